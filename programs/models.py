@@ -5,6 +5,7 @@ from programs.obstacles.models import Obstacle
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import DueDateChange, IndicatorValue, ReportAttachment, ReportComment, ReportLine
+from programs.reporting.reports.reopening import ReopenRequest
 
 __all__ = [
     "Activity",
@@ -18,6 +19,7 @@ __all__ = [
     "PlanLineTarget",
     "Program",
     "ProgressReport",
+    "ReopenRequest",
     "ReportAttachment",
     "ReportComment",
     "ReportLine",

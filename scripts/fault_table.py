@@ -86,8 +86,8 @@ FAULTS = [
     Fault(
         "the person who sent a report decides it",
         "programs/reporting/reports/models.py",
-        'if name in ("approve", "return") and user.pk == self.submitted_by_id:',
-        'if name in ("return",) and user.pk == self.submitted_by_id:',
+        'if name in ("approve", "return", "reopen") and user.pk == self.submitted_by_id:',
+        'if name in ("return", "reopen") and user.pk == self.submitted_by_id:',
         f"{REPORTING}/verification/test_verification.py::test_submitter_never_decides_not_even_in_another_role",
     ),
     Fault(
@@ -150,9 +150,37 @@ FAULTS = [
     Fault(
         "the physical progress of a report is a plain mean",
         "programs/reporting/reports/sheets.py",
-        "return weighted_mean((row.plan_line.amount, getattr(row, name)) for row in self.rows)",
+        "return weighted_mean((row.ceiling, getattr(row, name)) for row in self.rows)",
         "return weighted_mean((1, getattr(row, name)) for row in self.rows)",
         f"{REPORTING}/verification/test_findings.py::test_total_weighs_by_ceiling_and_keeps_village_money_apart",
+    ),
+    Fault(
+        "work that the plan no longer has keeps its ceiling on the dashboards",
+        "programs/reporting/reports/weighing.py",
+        'Case(When(carried="", then=F("plan_line__amount"))',
+        'Case(When(carried__isnull=False, then=F("plan_line__amount"))',
+        "tests/programs/profiles/test_gone_work.py::test_carried_work_weighs_nothing_in_the_progress_of_its_village",
+    ),
+    Fault(
+        "work of the plan in force is shown a second time as gone",
+        "programs/profiles/works.py",
+        "gone = [row for row in rows if row.plan_line_id not in continued]",
+        "gone = rows",
+        "tests/programs/profiles/test_gone_work.py::test_work_that_went_to_another_village_is_not_shown_twice",
+    ),
+    Fault(
+        "the way back keeps what was copied from the report before as if it were typed",
+        "programs/reporting/periods/plan_versions.py",
+        "line.spent_to_date = line.physical_to_date = None",
+        "pass",
+        f"{REPORTING}/reports/test_carrying.py::test_the_way_back_restores_every_figure",
+    ),
+    Fault(
+        "physical progress falls with any reason",
+        "programs/reporting/filling/figure_forms.py",
+        "if physical and not (kind == ReportLine.Correction.TYPING and reason):",
+        "if physical and not (kind and reason):",
+        f"{REPORTING}/filling/test_lower_figures.py",
     ),
     Fault(
         "the queue asks for a photo where nothing moved",

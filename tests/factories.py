@@ -70,6 +70,7 @@ from programs.models import (
     PlanLineTarget,
     Program,
     ProgressReport,
+    ReopenRequest,
     ReportComment,
     ReportingPeriod,
     ReportLine,
@@ -762,6 +763,15 @@ class DueDateChangeFactory(DjangoModelFactory):
     new = date(2019, 10, 14)
     reason = "Bencana banjir"
     by = factory.SubFactory(UserFactory)
+
+
+class ReopenRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = ReopenRequest
+
+    report = factory.SubFactory(ProgressReportFactory, approved=True)
+    reason = "Angka baris 2 tertukar."
+    asked_by = factory.SubFactory(UserFactory)
 
 
 class IndicatorValueFactory(DjangoModelFactory):

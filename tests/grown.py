@@ -218,6 +218,8 @@ def _report_rows(world: worlds.World, ours: worlds.Side, report, line: PlanLine,
     make.ReportCommentFactory(report=report, line=row, author=coordinator, text=words(9))
     make.ReportCommentFactory(report=report, author=coordinator, text=words(9), internal=True)
     make.DueDateChangeFactory(report=report, by=coordinator, reason=words(6))
+    asked = make.ReopenRequestFactory(report=report, reason=words(8), status="WITHDRAWN")
+    worlds.step(asked, "withdraw", "ASKED", "WITHDRAWN", asked.asked_by, words(3))
     worlds.step(report, "return", "VERIFYING", "RETURNED", coordinator, words(9))
     make.ReceiptFactory(number=f"{report.number}-{row.pk}", record=report)
     if number < MOST["files"]:

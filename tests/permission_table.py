@@ -922,7 +922,9 @@ REPORTS = [
     row("reporting:period-reopen", "H 200, * 403", "H 200, * 403", at={"pk": "world.lead.periods.locked"}),
     row("reporting:report-list", "* 200"),
     row("reporting:report-detail", "CHLUAOK 200, * 404", at={"pk": "draft_report"}),
-    row("reporting:report-take-plan", "* 405", "OK 302, CHLUA 403, * 404", at={"pk": "draft_report"}),
+    row(
+        "reporting:report-take-plan", "OK 200, CHLUA 403, * 404", "OK 409, CHLUA 403, * 404", at={"pk": "draft_report"}
+    ),
     row("reporting:report-figures", "OK 200, CHLUA 403, * 404", "OK 302, CHLUA 403, * 404", at={"pk": "draft_report"}),
     row(
         "reporting:report-indicators", "OK 200, CHLUA 403, * 404", "OK 302, CHLUA 403, * 404", at={"pk": "draft_report"}
@@ -953,6 +955,8 @@ REPORTS = [
         "OK 409, CHLUA 403, * 404",
         at={"pk": "sent_report", "name": "=withdraw"},
     ),
+    row("reporting:report-paper", "CHLUAOK 200, * 404", at={"pk": "draft_report"}),
+    row("reporting:report-letter", "OK 200, CHLUA 403, * 404", "OK 200, CHLUA 403, * 404", at={"pk": "sent_report"}),
     row("reporting:report-history", "CHLUAOK 200, * 404", at={"pk": "draft_report"}),
     row("reporting:report-check", "OK 200, CHLUA 403, * 404", "OK 200, CHLUA 403, * 404", at={"pk": "draft_report"}),
     row("reporting:report-receipt", "CHLUAOK 200, * 404", at={"pk": "sent_report"}),
@@ -973,6 +977,18 @@ REPORTS = [
         "CH 200, LUAOK 403, * 404",
         "CH 200, LUAOK 403, * 404",
         at={"pk": "draft_report"},
+    ),
+    row(
+        "reporting:report-ask-reopen",
+        "OK 200, CHLUA 403, * 404",
+        "OK 200, CHLUA 403, * 404",
+        at={"pk": "approved_report"},
+    ),
+    row(
+        "reporting:reopen-step",
+        "H 200, CLUAOK 403, * 404",
+        "H 200, CLUAOK 403, * 404",
+        at={"pk": "approved_request", "name": "=refuse"},
     ),
     row("reporting:compliance", "CHLUAOK 200, * 403"),
     row("reporting:due-date-bulk", "CH 200, * 403", "CH 200, * 403"),

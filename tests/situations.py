@@ -22,7 +22,7 @@ from facilitators.recruitment.apply.steps import PARTS
 from p2emas.accounts.roles import Role
 from p2emas.accounts.sign_in.tokens import invitation_token
 from p2emas.models import Import, User
-from programs.models import WorkPlan
+from programs.models import ProgressReport, ReopenRequest, WorkPlan
 from tests import facilitator_factories as recruiting
 from tests import factories as make
 from tests import signed_in, worlds
@@ -63,6 +63,8 @@ NAMES = (
     "revoke a decree",
     "set a plan",
     "withdraw a plan",
+    "ask to reopen a report",
+    "number a covering letter",
     "open an account",
     "set a new password",
     "second factor at sign-in",
@@ -96,6 +98,12 @@ def build(world: worlds.World) -> Situations:
 
     def plan_is(status: str) -> Callable[[], object]:
         return lambda: WorkPlan.objects.filter(pk=ours.draft_plan.pk).update(status=status)
+
+    def nobody_asked() -> None:
+        ReopenRequest.objects.filter(pk=ours.approved_request.pk).update(status="WITHDRAWN")
+
+    def letter_has_no_number() -> None:
+        ProgressReport.objects.filter(pk=ours.sent_report.pk).update(letter_no="", letter_date=None)
 
     def declare() -> None:
         Application.objects.filter(pk=applications["published_draft"].pk).update(declared_at=worlds.SENT_AT)
@@ -150,6 +158,12 @@ def build(world: worlds.World) -> Situations:
             "agency_operator",
             reverse("planning:plan-step", args=[ours.draft_plan.pk, "withdraw"]),
             plan_is("SUBMITTED"),
+        ),
+        "ask to reopen a report": Situation(
+            "agency_operator", reverse("reporting:report-ask-reopen", args=[ours.approved_report.pk]), nobody_asked
+        ),
+        "number a covering letter": Situation(
+            "agency_operator", reverse("reporting:report-letter", args=[ours.sent_report.pk]), letter_has_no_number
         ),
         "open an account": Situation("anonymous", reverse("staffing:invitation", kwargs=invitation)),
         "set a new password": Situation(

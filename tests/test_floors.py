@@ -107,7 +107,17 @@ PACKAGES = {
         "status",
         "overview",
     ),
-    "programs.reporting": ("reports", "periods", "filling", "sending", "verification", "compliance", "reading"),
+    "programs.reporting": (
+        "reports",
+        "periods",
+        "filling",
+        "sending",
+        "verification",
+        "compliance",
+        "reopening",
+        "printing",
+        "reading",
+    ),
 }
 MOST_MODULES = (
     25  # in one folder, not counting __init__.py; of how many lines a module may be, tests/test_conventions.py says

@@ -159,6 +159,9 @@ TYPED: dict[str, dict[str, str]] = {
     "obstacles:obstacle-assign": {"responsible": "{ours.agency.pk}", "due_on": "31-10-2019"},
     "reporting:period-open": {"triwulan": "2019-T4"},
     "reporting:period-reopen": {"alasan": "Salah ketik"},
+    "reporting:report-ask-reopen": {"alasan": "Angka tertukar"},
+    "reporting:reopen-step": {"note": "Angkanya sudah benar"},
+    "reporting:report-letter": {"letter_no": "050/9", "letter_date": "07-10-2019"},
     "reporting:report-files": {"file": "JPEG"},
     "reporting:report-check": {"signer": "{ours.official.pk}", "letter_date": "07-10-2019", "declared": "on"},
     "reporting:verification-decide": {"keputusan": "setujui"},
@@ -279,6 +282,9 @@ NOT_TAKEN = {
     "training:attend": "nobody is told the code",
     "training:course-close": "a test is missing",
     "obstacles:obstacle-step": "nobody is responsible yet",
+    "reporting:report-ask-reopen": "it was asked already",
+    "reporting:report-letter": "its letter has a number",
+    "reporting:report-take-plan": "no other version of the plan is set",
 }
 
 

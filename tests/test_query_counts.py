@@ -26,8 +26,10 @@ LIST, DASHBOARD, OTHER = 12, 25, 20
 # What is granted more, exactly: a page that gathers much, each thing in one question for any number of it.
 GRANTED = {
     "planning:plan-history": 21,
-    # one for what of who we are is still empty, which only the head and a superuser are told, one for ended drafts
-    "dashboards:home": 27,
+    # one for what of who we are is still empty, which only the head and a superuser are told, one for ended drafts, one
+    # for requests to correct a report, which only the head is asked for
+    "dashboards:home": 28,
+    "dashboards:dashboard": 26,  # one for figures that are being corrected
     "recruitment:choices": 21,  # drafts of the form, digest of the authenticators
 }
 UNGROWN = {

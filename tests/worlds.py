@@ -344,7 +344,9 @@ def _report(made: Side, name: str, period, plan, line, coordinator: User, mark: 
         signer_name=f"Kepala {word}",
         **fields | {"has_obstacles": True},
     )
-    row = make.ReportLineFactory(report=report, plan_line=line)
+    row = make.ReportLineFactory(
+        report=report, plan_line=line, correction="CORRECTION", correction_reason=f"Turun {word}"
+    )
     obstacle = make.ObstacleFactory(
         raised_by=made.agency, text=f"Kendala {word}", cause=f"Sebab {word}", follow_up=f"Tindak {word}"
     )
@@ -358,6 +360,10 @@ def _report(made: Side, name: str, period, plan, line, coordinator: User, mark: 
         made.rows[f"{name}_receipt"] = make.ReceiptFactory(number=report.number, record=report)
     if name == "returned":
         step(report, "return", "VERIFYING", "RETURNED", coordinator, f"Kembali {word}")
+    if name == "approved":
+        made.rows["approved_request"] = make.ReopenRequestFactory(
+            report=report, asked_by=made.sender, reason=f"Koreksi {word}"
+        )
     attachment = _file(
         ReportAttachment,
         report=report,

@@ -28,6 +28,7 @@ for _each in (
     formats.number,
     formats.fixed,
     formats.figure,
+    formats.bracketed,
     formats.signed,
     formats.points,
     formats.percent,

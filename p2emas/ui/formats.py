@@ -92,6 +92,12 @@ def figure(value: object) -> str:
     return number(value, 1) if value is None or isinstance(value, int | float | Decimal | Fraction) else str(value)
 
 
+def bracketed(value: Number | None, places: int = 2) -> str:
+    """As ``number``; a negative one in brackets, as papers of an office write it: "(1.234)"."""
+    exact = _decimal(value)
+    return f"({number(-exact, places)})" if exact is not None and exact < 0 else number(value, places)
+
+
 def signed(value: Number | None, places: int = 1) -> str:
     """A change: "+20", "−2", "0"."""
     exact = _decimal(value)

@@ -92,6 +92,11 @@ class Chain(models.Model):
         field = cls._meta.get_field("status")
         return {str(code): str(word) for code, word in field.flatchoices} if isinstance(field, models.Field) else {}
 
+    @property
+    def rests_on(self) -> str:
+        """What the pages of the record name beside it: the version of a plan, for example."""
+        return ""
+
     def scope_agency_id(self) -> int | None:
         """The agency whose staff act on this record; None when no agency owns it."""
         return getattr(self, "agency_id", None)

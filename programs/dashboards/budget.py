@@ -1,7 +1,7 @@
 """Budget and approved spending of every agency: what is planned now, and what was spent of the lines that report it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -10,9 +10,11 @@ from django.db.models import Count, Q, Sum
 from p2emas.ui import charts
 from programs.planning.models import PlanLine, PlanLineQuerySet, WorkPlan
 from programs.planning.versions import plans_in_force, versions_named
+from programs.reporting.reopening.public import UnderCorrection, under_correction
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import ReportLine, ReportLineQuerySet
 from programs.reporting.reports.sheets import percent_of
+from programs.reporting.reports.weighing import CEILING
 
 BUDGET_HEADER = [
     "Kode SKPD",
@@ -28,6 +30,7 @@ BUDGET_HEADER = [
     "Versi rencana yang dilaporkan",
     "Data contoh",
 ]
+NOTHING = [0, 0, 0]  # rupiah, lines, and invented ones of a plan without lines
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ class BudgetPage:
     """The rows, and their sums: of money spent over the agencies that have an approved figure."""
 
     rows: list[BudgetRow]
+    corrections: list[UnderCorrection] = field(default_factory=list)
 
     @property
     def _told(self) -> list[BudgetRow]:
@@ -124,9 +128,9 @@ class BudgetPage:
 
 
 def agency_budgets(year: int, on: date) -> BudgetPage:
-    """Budget and approved spending of every agency with a plan, summed by the database; five queries.
+    """Budget and approved spending of every agency with a plan, summed by the database; six queries.
 
-    Seven where a line continues one of an earlier version and has no figure of its own.
+    Eight where a line continues one of an earlier version and has no figure of its own.
     """
     plans = plans_in_force(year, on)
     lines = PlanLine.objects.filter(plan__in=[plan.pk for plan in plans.values()]).in_program_budget().order_by()
@@ -138,18 +142,23 @@ def agency_budgets(year: int, on: date) -> BudgetPage:
     spent = {
         agency: sums
         for agency, *sums in figures.values_list("report__agency").annotate(
-            Sum("spent_to_date"), Sum("plan_line__amount")
+            spent=Sum("spent_to_date"), reported=Sum(CEILING)
         )
     }
     untold = _untold(lines, figures, year)
-    rows = [
-        _row(plans[agency], sums, spent.get(agency), untold.get(agency, 0), newest.get(agency))
+    planned = {
+        agency: sums
         for agency, *sums in lines.values_list("plan__agency").annotate(
             Sum("amount"), Count("pk"), invented=Count("pk", filter=Q(activity__is_sample=True))
         )
+    }
+    rows = [
+        _row(plan, planned.get(agency, NOTHING), spent.get(agency), untold.get(agency, 0), newest.get(agency))
+        for agency, plan in plans.items()
+        if agency in planned or agency in spent  # what was spent counts, also where the plan in force has no line left
     ]
     rows.sort(key=lambda row: (-row.planned, row.agency.short_name))
-    return BudgetPage(rows)
+    return BudgetPage(rows, under_correction(year))
 
 
 def _newest_reports(year: int) -> dict[int, ProgressReport]:

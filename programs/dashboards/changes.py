@@ -37,6 +37,19 @@ HISTORY = (
                 ),
             ),
             ReleaseNote(
+                "Versi rencana dan koreksi",
+                (
+                    "Tiap halaman laporan menyebut versi rencana yang diikutinya. Versi yang berlaku sebelum triwulan "
+                    "berakhir dapat dipakai dari halaman laporan; angka yang sudah diisi ikut pindah.",
+                    "Realisasi kegiatan yang tidak ada lagi dalam rencana tetap terhitung sampai akhir tahun, dengan "
+                    "pagu 0.",
+                    "Realisasi kumulatif boleh turun bila sebabnya ditulis; fisik hanya karena salah ketik.",
+                    "Laporan yang sudah disetujui atau dikunci dapat diminta dibuka kembali dengan alasan.",
+                    "Laporan dapat dicetak sebagai satu PDF, juga konsepnya untuk paraf. Nomor surat pengantar boleh "
+                    "menyusul.",
+                ),
+            ),
+            ReleaseNote(
                 "Verifikasi",
                 (
                     "Temuan otomatis memeriksa indikator juga: nilai yang turun, melonjak, jauh di atas target, atau "

@@ -25,6 +25,7 @@ from programs.planning.models import WorkPlan
 from programs.reporting.compliance.measures import days_late, holidays_for
 from programs.reporting.reading.corrections import ways_to_correct
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
+from programs.reporting.reports.reopening import ReopenRequest
 
 SHOWN = 12
 MOST = 100  # rows that one task counts; of more it says so
@@ -151,6 +152,7 @@ def _for_coordinator(user: User, today: date) -> list[Waiting]:
         _plans(),
         _letters(user),
         _drafts() if user.has_role(Role.COORDINATOR_HEAD) else None,
+        _to_reopen() if user.has_role(Role.COORDINATOR_HEAD) else None,
     ]
     return [task for task in tasks if task is not None and task.count]
 
@@ -192,6 +194,17 @@ def _drafts() -> Waiting:
     count = Decree.objects.drafts().count()
     url = f"{reverse('profiles:decree-list')}?status=konsep"
     return Waiting(count, "Keputusan masih konsep", "Belum berlaku.", url, "Buka konsep")
+
+
+def _to_reopen() -> Waiting | None:
+    """Leads to the report that has waited longest; each is opened on its own page."""
+    asked = ReopenRequest.objects.asked().select_related("report__agency", "report__period").order_by("asked_at", "pk")
+    requests = list(asked[: MOST + 1])
+    if not requests:
+        return None
+    report = requests[0].report
+    sentence = f"Tertua: {report.agency.short_name}, {report.period.short}."
+    return Waiting(len(requests), "Permintaan buka kembali", sentence, report.get_absolute_url(), "Buka laporan")
 
 
 def _for_agency(user: User, today: date) -> list[Waiting]:

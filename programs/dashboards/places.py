@@ -20,7 +20,7 @@ from programs.dashboards.scope import Scope
 from programs.planning.models import PlanLine
 from programs.reporting.reading.approved import latest_approved_reports
 from programs.reporting.reports.parts import ReportLine
-from programs.reporting.reports.weighing import AMOUNT, put_together, weighed
+from programs.reporting.reports.weighing import CEILING, put_together, weighed
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def _done_in_locations(reports: Iterable[int]) -> list[_Done]:
         .exclude(physical_to_date=None)
         .order_by()
         .values_list("plan_line__target_location__village_id", "plan_line__target_location__village__district_id")
-        .annotate(Sum(AMOUNT), **weighed("done", "physical_to_date"))
+        .annotate(amount=Sum(CEILING), **weighed("done", "physical_to_date"))
     )
     return [_Done(village, district, int(amount), put_together(*sums)) for village, district, amount, *sums in rows]
 

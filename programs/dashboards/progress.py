@@ -12,9 +12,10 @@ from programs.dashboards.answers import Answer, Shortened, change_text
 from programs.dashboards.focus import focus_in_scope
 from programs.dashboards.scope import Scope
 from programs.planning.models import PlanLine
+from programs.reporting.reopening.public import under_correction
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import ReportLine
-from programs.reporting.reports.weighing import AMOUNT, put_together, weighed
+from programs.reporting.reports.weighing import CEILING, put_together, weighed
 
 DEFINITION = (
     "Fisik: rata-rata realisasi fisik kumulatif, ditimbang dengan pagu. Keuangan: realisasi keuangan kumulatif dibagi "
@@ -75,7 +76,7 @@ class ProgressRow:
         return [
             self.agency.short_name,
             progress.amount or None,
-            progress.spent if progress.amount else None,
+            progress.spent if progress.amount or progress.spent else None,
             progress.physical_percent,
             progress.absorption,
             progress.target_percent,
@@ -85,17 +86,17 @@ class ProgressRow:
 
 def progress_by_agency(scope: Scope, period: ReportingPeriod) -> dict[int, AgencyProgress]:
     """Agency id -> progress of its approved report; one query. Agencies without one are absent."""
-    aims = Q(goal__physical__isnull=False)
+    aims = Q(goal__physical__isnull=False, carried="")
     rows = (
         _approved_lines(scope, period)
         .values_list("report__agency_id")
         .annotate(
-            Sum(AMOUNT),
-            Sum("spent_to_date"),
+            amount=Sum(CEILING),
+            spent=Sum("spent_to_date"),
             **weighed("done", "physical_to_date"),
             **weighed("target", "goal__physical", condition=aims),
             **weighed("aimed", "physical_to_date", condition=aims),
-            targeted=Sum(AMOUNT, filter=aims, default=0),
+            targeted=Sum(CEILING, filter=aims, default=0),
             invented=Count("pk", filter=Q(report__is_sample=True)),
         )
     )
@@ -103,12 +104,15 @@ def progress_by_agency(scope: Scope, period: ReportingPeriod) -> dict[int, Agenc
 
 
 def _approved_lines(scope: Scope, period: ReportingPeriod) -> QuerySet:
-    """Lines of the agencies' own budget that say both how far they are; ``goal`` is their target of the quarter."""
+    """Lines of the agencies' own budget that say both how far they are; ``goal`` is their target of the quarter.
+
+    What was spent on work that the plan no longer has counts in any case: it weighs nothing and has no target.
+    """
     lines = (
         ReportLine.objects.filter(report__period=period, report__status__in=ProgressReport.APPROVED_STATES)
         .exclude(plan_line__fund__in=PlanLine.VILLAGE_FUNDS)
         .exclude(spent_to_date=None)
-        .exclude(physical_to_date=None)
+        .filter(~Q(physical_to_date=None) | ~Q(carried=""))
     )
     if scope.agency:
         lines = lines.filter(report__agency=scope.agency)
@@ -167,7 +171,7 @@ def progress_answer(scope: Scope) -> Answer:
         answer.sign_label = f"{behind} SKPD jauh tertinggal" if behind else "Tidak ada yang jauh tertinggal"
     if earlier:
         answer.change = _change(now, progress_by_agency(scope, earlier), earlier)
-    answer.drawing = {"rows": Shortened(rows), "whole": whole}
+    answer.drawing = {"rows": Shortened(rows), "whole": whole, "corrections": under_correction(scope.year)}
     return answer
 
 

@@ -1,6 +1,6 @@
-"""What a new version changes against the one it supersedes: lines added, removed, changed."""
+"""What a version of a plan changes against another one: lines added, removed, changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,7 +30,7 @@ class ChangedLine:
 
 @dataclass
 class Differences:
-    """Of ``plan`` against ``plan.supersedes``; ``old_total`` and ``new_total`` in rupiah, village money left out."""
+    """Of one version against another; ``old_total`` and ``new_total`` in rupiah, village money left out."""
 
     added: list[PlanLine] = field(default_factory=list)
     removed: list[PlanLine] = field(default_factory=list)
@@ -48,21 +48,30 @@ class Differences:
 
 
 def plan_differences(plan: WorkPlan) -> Differences:
-    """Compare line by line along ``continues``; four queries, no matter how many lines."""
-    found = Differences()
+    """``plan`` against ``plan.supersedes``, line by line along ``continues``; four queries."""
     if plan.supersedes_id is None:
-        return found
-    before: dict[int | None, PlanLine] = {line.pk: line for line in _lines(plan.supersedes_id)}
+        return Differences()
     present = _lines(plan.pk)
+    return _compared(_lines(plan.supersedes_id), present, {line.pk: line.continues_id for line in present})
+
+
+def differences_between(old: WorkPlan, new: WorkPlan, same: Mapping[int, int]) -> Differences:
+    """Any two versions; ``same`` leads from lines of ``new`` to those of ``old`` that are the same piece of work."""
+    return _compared(_lines(old.pk), _lines(new.pk), same)
+
+
+def _compared(earlier: list[PlanLine], present: list[PlanLine], same: Mapping[int, int | None]) -> Differences:
+    found = Differences()
+    before: dict[int | None, PlanLine] = {line.pk: line for line in earlier}
     for line in present:
-        old = before.get(line.continues_id)
+        old = before.get(same.get(line.pk))
         if old is None:
             found.added.append(line)
         elif changes := _changes(old, line):
             found.changed.append(ChangedLine(old, line, changes))
         else:
             found.unchanged += 1
-    kept = {line.continues_id for line in present}
+    kept = {same.get(line.pk) for line in present}
     found.removed = [line for pk, line in before.items() if pk not in kept]
     found.old_total, found.new_total = _total(before.values()), _total(present)
     return found

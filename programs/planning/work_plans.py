@@ -12,6 +12,7 @@ from django.urls import reverse
 from p2emas import clock, schema
 from p2emas.accounts.models import Agency, User
 from p2emas.history.records import EditHistory
+from p2emas.ui.formats import long_date
 from p2emas.workflow.hooks import Hook
 from p2emas.workflow.models import AGENCY_STEP, COORDINATOR_STEP, Chain, Step, StepNotAllowed
 from programs.framework.models import Activity, ActivityQuerySet, Indicator, IndicatorQuerySet
@@ -200,6 +201,12 @@ class WorkPlan(Chain):
         """ "Renja murni/DPA", "Perubahan versi 2": as pages name the version beside figures that rest on it."""
         kind = self.get_kind_display()
         return kind if self.kind == self.Kind.INDUK else f"{kind} versi {self.sequence}"
+
+    @property
+    def dated_name(self) -> str:
+        """The same with the day from which it counts, for a version that is set."""
+        since = f", berlaku {long_date(self.effective_on)}" if self.effective_on else ""
+        return f"{self.version_name}{since}"
 
     def may_take(self, user: User | None, name: str) -> bool:
         if name in ("return", "set") and user is not None and user.pk == self.submitted_by_id:

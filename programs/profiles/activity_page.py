@@ -61,7 +61,7 @@ class ActivityQuarter:
 
     @property
     def absorption(self) -> Fraction | None:
-        return percent_of(self.line.spent_to_date, self.line.plan_line.amount) if self.line else None
+        return percent_of(self.line.spent_to_date, self.line.ceiling) if self.line else None
 
     @property
     def chart(self) -> charts.Chart:
@@ -191,7 +191,12 @@ class ActivityPage:
         reasons = [StatedReason(by_report[each.object_id], "Dikembalikan", each.note, each.at) for each in returned]
         reasons += [StatedReason(by_report[each.report_id], "Komentar", each.text, each.at) for each in self._remarks]
         for pk, line in self._lines.items():
-            for words, text in (("Nihil", line.nil_reason), ("Di atas pagu", line.over_budget_reason)):
+            lower = f"{line.get_correction_display()}: {line.correction_reason}" if line.correction else ""
+            for words, text in (
+                ("Nihil", line.nil_reason),
+                ("Di atas pagu", line.over_budget_reason),
+                ("Realisasi turun", lower),
+            ):
                 if text and pk in by_report:
                     reasons.append(StatedReason(by_report[pk], words, text))
         return sorted(reasons, key=lambda each: each.report.period.number)

@@ -20,6 +20,7 @@ from programs.profiles.samples import any_sample
 from programs.profiles.where import thumbnail
 from programs.profiles.works import WorkTotal, total_of, works_of
 from programs.reporting.reading.welfare import village_results
+from programs.reporting.reopening.public import UnderCorrection, under_correction
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class DistrictPage:
     district: District
     works: Page
     total: WorkTotal
+    corrections: list[UnderCorrection]
     competency: CoreCompetency | None
     earlier: list[CoreCompetency]
     locations: list[TargetLocation]
@@ -50,6 +52,7 @@ class DistrictPage:
             district=district,
             works=paginate_list(works, query, size=25),
             total=total_of(works),
+            corrections=under_correction(year, {work.line.plan.agency_id for work in works}),
             competency=current,
             earlier=[row for row in competencies if row is not current],
             locations=locations,

@@ -16,6 +16,7 @@ HEADER = [
     "Pagu (Rp)",
     "Realisasi (Rp)",
     "Fisik (%)",
+    "Tidak ada lagi dalam rencana",
     "Data contoh",
 ]
 
@@ -30,9 +31,10 @@ def works_file(works: Iterable[AgreedWork], name: str, title: str, *, village_co
             village_code,
             work.line.get_chain_link_display(),
             work.line.get_fund_display(),
-            work.line.amount,
+            work.planned,
             work.spent,
             work.physical,
+            work.ended,
             work.is_sample,
         ]
         for work in works

@@ -22,6 +22,7 @@ from programs.profiles.samples import any_sample
 from programs.profiles.where import thumbnail
 from programs.profiles.works import AgreedWork, WorkTotal, total_of, works_of
 from programs.reporting.reading.welfare import village_results
+from programs.reporting.reopening.public import UnderCorrection, under_correction
 from programs.reporting.reports.parts import ReportAttachment
 
 PHOTOS_SHOWN = 6
@@ -53,6 +54,7 @@ class VillagePage:
     village: Village
     works: list[AgreedWork]
     total: WorkTotal
+    corrections: list[UnderCorrection]
     basis: Basis
     location: TargetLocation | None
     placements: QuerySet[Placement]
@@ -74,6 +76,7 @@ class VillagePage:
             village=village,
             works=works,
             total=total_of(works),
+            corrections=under_correction(year, {work.line.plan.agency_id for work in works}),
             basis=basis,
             location=basis.location,
             placements=Placement.objects.public(on).in_village(village).order_by("starts", "pk"),

@@ -1,10 +1,15 @@
-"""Work at a place: the agreed plan lines beside the newest approved figures of each."""
+"""Work at a place: the agreed plan lines beside the newest approved figures of each.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+What was spent on work that the plan in force no longer has is spent: it is shown, and counted, without a ceiling.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+
+from django.db.models import Q
 
 from p2emas.methods.averages import weighted_mean
 from p2emas.ui import charts
@@ -28,6 +33,13 @@ class AgreedWork:
     nil_reason: str = ""
     reported_sample: bool = False  # its figures come from a report that is a sample
     counted: PlanLine | None = None
+    ended: bool = False  # the plan in force no longer has it
+    carried: bool = False  # nor has the plan of the report that counts it: its ceiling is 0 there too
+
+    @property
+    def planned(self) -> int:
+        """Its ceiling in the plan in force."""
+        return 0 if self.ended else self.line.amount
 
     @property
     def is_sample(self) -> bool:
@@ -35,6 +47,8 @@ class AgreedWork:
 
     @property
     def ceiling(self) -> int:
+        if self.carried:
+            return 0
         return self.counted.amount if self.counted else self.line.amount
 
     @property
@@ -44,7 +58,7 @@ class AgreedWork:
     @property
     def other_version(self) -> str:
         """The version that its figures were reported on, where it is not the one in force."""
-        return "" if self.version.pk == self.line.plan_id else self.version.version_name
+        return "" if self.ended or self.version.pk == self.line.plan_id else self.version.version_name
 
     @property
     def chart(self) -> charts.Chart:
@@ -62,6 +76,7 @@ class WorkTotal:
     ``spent`` is None when no figure is approved, else the sum of the known ones; ``known`` says of how many works,
     ``reported`` what their ceiling was in the versions that they were reported on (``versions``): a work without a
     figure is in neither side of ``absorption``. ``physical`` is weighted by that ceiling over works with a figure.
+    Work that the plan in force no longer has is not among the ``works``; what was spent on it is in ``spent``.
     """
 
     works: int
@@ -92,31 +107,31 @@ READ = (
 def works_of(lines: PlanLineQuerySet, *, year: int, on: date) -> list[AgreedWork]:
     """Agreed ``lines`` of ``year`` in the versions in force on ``on``, with their approved figures.
 
-    A figure that was reported on an earlier version of the plan is found through ``continues``. Three queries, one more
-    where a line continues another and one more where a figure belongs to it; only figures of these lines are read.
+    A figure that was reported on an earlier version of the plan is found through ``continues``. Last come the lines
+    that were reported on and that no version in force continues. Four queries, one more where a line continues
+    another, one more where a figure belongs to it and two where a figure belongs to none; only figures of these
+    lines are read.
     """
-    found = lines.filter(plan__year=year).in_force(on).select_related("plan__agency", "activity", *PLACES)
+    of_year = lines.filter(plan__year=year)
+    found = of_year.in_force(on).select_related("plan__agency", "activity", *PLACES)
     planned = list(found.only(*READ).order_by("-amount", "pk"))
-    if not planned:
-        return []
     chains = _chains(planned, year)
-    figures = _figures(planned, chains, year)
+    figures = _figures(of_year, chains, year)
     counted = _counted(planned, figures)
     works = []
     for line in planned:
         row = next((figures[pk] for pk in chains[line.pk] if pk in figures), None)
         works.append(_work(line, row, counted[row.plan_line_id] if row else None))
-    return works
+    shown = {pk for chain in chains.values() for pk in chain}
+    return [*works, *_ended([row for pk, row in figures.items() if pk not in shown], counted, year, on)]
 
 
-def _figures(planned: list[PlanLine], chains: dict[int, list[int]], year: int) -> dict[int, ReportLine]:
-    """The approved figures by the key of the line that they were reported on."""
-    agencies = {line.plan.agency_id for line in planned}
-    reported = approved_lines(year).filter(
-        report__agency__in=agencies, plan_line__in={pk for chain in chains.values() for pk in chain}
-    )
-    rows = reported.select_related("report").order_by()
-    read = ("plan_line", "spent_to_date", "physical_to_date", "nil_reason", "report__is_sample")
+def _figures(of_year: PlanLineQuerySet, chains: dict[int, list[int]], year: int) -> dict[int, ReportLine]:
+    """The approved figures by the key of the line that they were reported on: of the chains, and of all ``of_year``."""
+    known = Q(plan_line__in={pk for chain in chains.values() for pk in chain})
+    begun = Q(plan_line__in=of_year.order_by().values("pk")) & (Q(spent_to_date__gt=0) | Q(physical_to_date__gt=0))
+    rows = approved_lines(year).filter(known | begun).select_related("report").order_by()
+    read = ("plan_line", "spent_to_date", "physical_to_date", "nil_reason", "carried", "report__is_sample")
     return {row.plan_line_id: row for row in rows.only(*read)}
 
 
@@ -124,9 +139,27 @@ def _counted(planned: list[PlanLine], figures: dict[int, ReportLine]) -> dict[in
     """The lines that figures were reported on; those of earlier versions of a plan are not at hand yet."""
     lines = {line.pk: line for line in planned}
     if earlier := figures.keys() - lines.keys():
-        found = PlanLine.objects.filter(pk__in=earlier).select_related("plan").order_by()
-        lines |= {line.pk: line for line in found}
+        found = PlanLine.objects.filter(pk__in=earlier).select_related("plan__agency", "activity", *PLACES).order_by()
+        lines |= {line.pk: line for line in found.only(*READ)}
     return lines
+
+
+def _ended(rows: list[ReportLine], counted: dict[int, PlanLine], year: int, on: date) -> list[AgreedWork]:
+    """Of ``rows`` those whose work no version in force on ``on`` has: not here, nor at another place."""
+    if not rows:
+        return []
+    agencies = {counted[row.plan_line_id].plan.agency_id for row in rows}
+    of_agencies = PlanLine.objects.filter(plan__year=year, plan__agency__in=agencies).order_by()
+    before = dict(of_agencies.values_list("pk", "continues"))
+    continued: set[int] = set()
+    for pk in of_agencies.in_force(on).values_list("pk", flat=True):
+        continued.update(_back_from(pk, before))
+    gone = [row for row in rows if row.plan_line_id not in continued]
+    works = [
+        replace(_work(counted[row.plan_line_id], row, counted[row.plan_line_id]), ended=True, carried=bool(row.carried))
+        for row in gone
+    ]
+    return sorted(works, key=lambda work: (-(work.spent or 0), work.line.pk))
 
 
 def _chains(planned: list[PlanLine], year: int) -> dict[int, list[int]]:
@@ -136,15 +169,16 @@ def _chains(planned: list[PlanLine], year: int) -> dict[int, list[int]]:
         agencies = {line.plan.agency_id for line in planned}
         earlier = PlanLine.objects.filter(plan__year=year, plan__agency__in=agencies).exclude(continues=None)
         before = dict(earlier.order_by().values_list("pk", "continues_id"))
-    chains = {}
-    for line in planned:
-        chain: list[int] = []
-        at: int | None = line.pk
-        while at is not None and at not in chain:
-            chain.append(at)
-            at = before.get(at)
-        chains[line.pk] = chain
-    return chains
+    return {line.pk: _back_from(line.pk, before) for line in planned}
+
+
+def _back_from(line: int, before: Mapping[int, int | None]) -> list[int]:
+    chain: list[int] = []
+    at: int | None = line
+    while at is not None and at not in chain:
+        chain.append(at)
+        at = before.get(at)
+    return chain
 
 
 def _work(line: PlanLine, row: ReportLine | None, counted: PlanLine | None) -> AgreedWork:
@@ -163,13 +197,13 @@ def total_of(works: Iterable[AgreedWork]) -> WorkTotal:
     known = [work for work in own if work.spent is not None]
     spent = [work.spent for work in own if work.spent is not None]
     return WorkTotal(
-        works=len(own),
-        known=len(known),
-        agencies=len({work.line.plan.agency_id for work in own}),
-        planned=sum(work.line.amount for work in own),
+        works=sum(not work.ended for work in own),
+        known=sum(not work.ended for work in known),
+        agencies=len({work.line.plan.agency_id for work in own if not work.ended}),
+        planned=sum(work.planned for work in own),
         reported=sum(work.ceiling for work in known),
         spent=sum(spent) if spent else None,
         physical=weighted_mean((work.ceiling, work.physical) for work in own),
-        village_money=sum(work.line.amount for work in village),
-        versions=versions_named(work.version for work in known),
+        village_money=sum(work.planned for work in village),
+        versions=versions_named(work.version for work in known if not work.carried),
     )

@@ -9,6 +9,7 @@ from programs.reporting.filling import (
 )
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import DueDateChange, IndicatorValue, ReportAttachment, ReportComment, ReportLine
+from programs.reporting.reports.reopening import ReopenRequest
 from programs.reporting.sending import completeness  # noqa: F401 - provides what a report lacks
 
 REPORTS = MenuEntry("Laporan", "reporting:report-list")
@@ -34,11 +35,25 @@ OF_PERIODS = Looks(
     {ReportingPeriod.Status.OPEN: Look("blue", "dot"), ReportingPeriod.Status.LOCKED: Look("", "lock")},
     ReportingPeriod,
 )
+OF_REQUESTS = Looks(
+    "reopening",
+    {
+        ReopenRequest.Status.ASKED: Look("yellow", "clock"),
+        ReopenRequest.Status.OPENED: Look("blue", "back"),
+        ReopenRequest.Status.REFUSED: Look("", "lock"),
+        ReopenRequest.Status.WITHDRAWN: Look("", "circle"),
+    },
+    ReopenRequest,
+)
 
 CONTRIBUTIONS = Contributions(
     menu_entries=(REPORTS, VERIFICATION, COMPLIANCE, PERIODS),
-    looks=(OF_REPORTS, OF_PERIODS),
-    checks={"Kendala laporan": integrity.obstacles},
+    looks=(OF_REPORTS, OF_PERIODS, OF_REQUESTS),
+    checks={
+        "Kendala laporan": integrity.obstacles,
+        "Versi rencana laporan": integrity.plan_versions,
+        "Baris laporan yang dibawa": integrity.carried_lines,
+    },
     drafted_forms=(drafts.FIGURES, drafts.INDICATORS, drafts.OBSTACLES, drafts.PHOTOS),
     personal=(
         PersonalFields(ReportingPeriod, "opened_by opened_at", TRACE),
@@ -47,6 +62,7 @@ CONTRIBUTIONS = Contributions(
         ),
         PersonalFields(ProgressReport, "signer_name signer_nip signer_rank signer_title", SIGNER),
         PersonalFields(DueDateChange, "by at", TRACE),
+        PersonalFields(ReopenRequest, "asked_by asked_at decided_by decided_at", TRACE),
         PersonalFields(ReportComment, "author text at resolved_at", TRACE),
         PersonalFields(ReportAttachment, OF_A_FILE, UPLOAD),
         PersonalFields(IndicatorValue, "entered_by", TRACE),
@@ -55,7 +71,8 @@ CONTRIBUTIONS = Contributions(
         ReportingPeriod: "kind starts ends due_on status",
         ProgressReport: "due_on status letter_no letter_date supporting_factor hindering_factor next_step",
         DueDateChange: "old new reason",
-        ReportLine: "started_on nil_reason over_budget_reason video_url",
+        ReopenRequest: "reason status",
+        ReportLine: "started_on nil_reason over_budget_reason correction correction_reason carried video_url",
         ReportComment: "finding",
         ReportAttachment: f"{ABOUT_A_FILE} kind",
         IndicatorValue: "missing_reason source",

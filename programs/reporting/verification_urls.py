@@ -5,6 +5,7 @@ from django.urls import path
 from programs.reporting.compliance import due_date_views
 from programs.reporting.compliance import views as compliance_views
 from programs.reporting.periods import lock_views as period_lock_views
+from programs.reporting.reopening import views as reopening_views
 from programs.reporting.verification import views as verification_views
 
 urlpatterns = [
@@ -15,6 +16,8 @@ urlpatterns = [
     path("laporan/<int:pk>/verifikasi/", verification_views.verification_decide, name="verification-decide"),
     path("laporan/<int:pk>/verifikasi/mulai/", verification_views.verification_claim, name="verification-claim"),
     path("laporan/<int:pk>/batalkan-keputusan/", verification_views.decision_undo, name="decision-undo"),
+    path("laporan/<int:pk>/minta-dibuka-kembali/", reopening_views.report_ask_reopen, name="report-ask-reopen"),
+    path("permintaan-koreksi/<int:pk>/langkah/<str:name>/", reopening_views.reopen_step, name="reopen-step"),
     path("laporan/<int:pk>/tenggat/", due_date_views.due_date_change, name="due-date-change"),
     path("kepatuhan/", compliance_views.compliance, name="compliance"),
     path("kepatuhan/tenggat/", due_date_views.due_date_bulk, name="due-date-bulk"),

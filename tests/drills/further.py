@@ -31,6 +31,7 @@ from tests.factories import (
     ListRequestFactory,
     OutboxMessageFactory,
     ReceiptFactory,
+    ReopenRequestFactory,
     UserFactory,
     VillageFactory,
     VillageScopeFactory,
@@ -113,10 +114,12 @@ def _addresses() -> dict[str, list[str]]:
             address("staffing:user-list", **NOTHING),
             address("reporting:period-lock", _period(ReportingPeriod.Status.OPEN).pk),
             address("reporting:period-reopen", _period(ReportingPeriod.Status.LOCKED).pk),
+            *_request_to_correct(),
         ],
         "agency_operator": [
             *_plan_in_preparation(),
             *_workbooks(),
+            *_approved_report(),
             *_drafts(_by_name("agency_operator")["agency_operator"]),
             *_photos(_by_name("agency_operator")["agency_operator"]),
         ],
@@ -221,6 +224,23 @@ def _workbooks() -> list[str]:
 
 def _period(status: str) -> ReportingPeriod:
     return ReportingPeriod.objects.filter(status=status).latest("year", "number")
+
+
+def _request_to_correct() -> list[str]:
+    """A report that waits to be opened, and both steps of a head."""
+    approved = ProgressReport.objects.filter(status=ProgressReport.Status.APPROVED)[0]
+    asked = ReopenRequestFactory(report=approved)
+    steps = [address("reporting:reopen-step", asked.pk, name) for name in ("open", "refuse")]
+    return [approved.get_absolute_url(), *steps]
+
+
+def _approved_report() -> list[str]:
+    """What an agency may ask of a report of its own that is approved, and its letter."""
+    own = ProgressReport.objects.filter(
+        agency__in=_by_name("agency_operator")["agency_operator"].staff_agency_ids,
+        status__in=ProgressReport.APPROVED_STATES,
+    )[0]
+    return [address(f"reporting:report-{name}", own.pk) for name in ("ask-reopen", "letter")]
 
 
 def _receipt() -> Receipt:

@@ -27,6 +27,8 @@ FIGURE_WORDS = {
     "physical_to_date": "realisasi fisik",
     "unchanged": "tetap",
     "nil_reason": "alasan nihil",
+    "correction": "sebab turun",
+    "correction_reason": "alasan turun",
 }
 
 

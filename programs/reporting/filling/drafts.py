@@ -58,7 +58,7 @@ FIGURES = DraftedForm(
     may_fill=_may_fill,
     is_open=_is_open,
     compare=_figures,
-    writes={ReportLine: "spent_to_date physical_to_date unchanged nil_reason"},
+    writes={ReportLine: "spent_to_date physical_to_date unchanged nil_reason correction correction_reason"},
     by_rows=True,
 )
 INDICATORS = DraftedForm(

@@ -17,10 +17,19 @@ from p2emas.ui.sentences import all_in_our_words
 from programs.reporting.filling.figures import FigureRow, FigureTable
 from programs.reporting.reports.parts import ReportLine
 
-SPENT, PHYSICAL, UNCHANGED, REASON = CELLS = ("spent_to_date", "physical_to_date", "unchanged", "nil_reason")
-CELL_WORDS = {SPENT: "realisasi keuangan", PHYSICAL: "realisasi fisik", REASON: "alasan nihil"}
+SPENT, PHYSICAL, UNCHANGED, REASON = ("spent_to_date", "physical_to_date", "unchanged", "nil_reason")
+CORRECTION, CORRECTION_REASON = ("correction", "correction_reason")
+CELLS = (SPENT, PHYSICAL, UNCHANGED, REASON, CORRECTION, CORRECTION_REASON)
+CELL_WORDS = {
+    SPENT: "realisasi keuangan",
+    PHYSICAL: "realisasi fisik",
+    REASON: "alasan nihil",
+    CORRECTION: "sebab turun",
+    CORRECTION_REASON: "alasan turun",
+}
 SPENT_LABEL = "Realisasi keuangan dalam rupiah, baris %d"
 PHYSICAL_LABEL = "Realisasi fisik dalam persen, baris %d"
+CORRECTION_LABEL = "Alasan realisasi turun, baris %d"
 REASON_LABEL = "Alasan nihil atau belum ada data, baris %d"
 
 
@@ -31,6 +40,8 @@ class FigureRowForm(forms.Form):
     physical_to_date = PercentField(required=False)
     unchanged = forms.BooleanField(required=False)
     nil_reason = forms.CharField(required=False, max_length=300)
+    correction = forms.ChoiceField(required=False, choices=[("", "Pilih sebab"), *ReportLine.Correction.choices])
+    correction_reason = forms.CharField(required=False, max_length=300)
 
     def __init__(self, data=None, *, row: FigureRow, continuing: bool = False, shows_before: bool = False) -> None:
         self.row, self.continuing, self.shows_before = row, continuing, shows_before
@@ -55,26 +66,36 @@ class FigureRowForm(forms.Form):
             "tick": {"id": tick.id_for_label, "name": tick.html_name, "on": tick.value()},
             "reason": drawn_cell(reason, REASON_LABEL % row, ""),
             "reason_open": bool(reason.value() or reason.errors),
+            "fall": self._fall_cells if self.asks_why_lower else None,
         }
 
-    def clean_spent_to_date(self) -> int | None:
-        value, before = self.cleaned_data[SPENT], self.row.spent_before
-        if value is not None and before is not None and value < before and not self._copies_before():
-            least = formats.number(before)
-            raise forms.ValidationError(
-                f"Realisasi keuangan baris {self.row.number} tidak boleh di bawah triwulan lalu. Isi {least} atau lebih"
-            )
-        return value
+    @property
+    def asks_why_lower(self) -> bool:
+        """Whether a figure on the page is below that of the report before, or a reason for that is kept."""
+        if self.row.money_falls or self.row.physical_falls or self[CORRECTION].value():
+            return True
+        typed = ((SPENT, self.row.spent_before), (PHYSICAL, self.row.physical_before))
+        return self.is_bound and any(_is_below(self._typed(name), before) for name, before in typed)
 
-    def clean_physical_to_date(self) -> Decimal | None:
-        value, before = self.cleaned_data[PHYSICAL], self.row.physical_before
-        if value is not None and before is not None and value < before and not self._copies_before():
-            last, least = formats.percent(before, 2), formats.number(before)
-            raise forms.ValidationError(
-                f"Realisasi fisik baris {self.row.number} tidak boleh di bawah triwulan lalu, {last}. "
-                f"Isi {least} atau lebih"
-            )
-        return value
+    def _typed(self, name: str) -> Decimal | int | None:
+        """The figure as it was typed, no matter whether it is kept; None where it is no figure."""
+        bound = self[name]
+        try:
+            return bound.field.clean(bound.data)
+        except forms.ValidationError:
+            return None
+
+    @property
+    def _fall_cells(self) -> dict[str, object]:
+        kind, reason, row = self[CORRECTION], self[CORRECTION_REASON], self.row.number
+        chosen = kind.value() or ""
+        return {
+            "id": kind.id_for_label,
+            "name": kind.html_name,
+            "choices": [("", "Pilih sebab", not chosen)]
+            + [(code, word, code == chosen) for code, word in ReportLine.Correction.choices],
+            "reason": drawn_cell(reason, CORRECTION_LABEL % row, ""),
+        }
 
     def _copies_before(self) -> bool:
         """Whether "Tetap" was just ticked: then the figures of the quarter before replace what was there."""
@@ -88,6 +109,7 @@ class FigureRowForm(forms.Form):
             self._copy_before(cleaned, typed)
         elif typed or not self.row.has_before:
             cleaned[UNCHANGED] = False  # a new figure counts more than a tick from last time
+        self._check_falls(cleaned)
         if self.continuing and not self.errors:
             self._ask_for_the_rest(cleaned)
         return cleaned
@@ -99,6 +121,23 @@ class FigureRowForm(forms.Form):
             self.add_error(UNCHANGED, sentence % self.row.number)
         else:
             cleaned.update(before)
+
+    def _check_falls(self, cleaned: dict) -> None:
+        """A figure below that of the report before needs its reason; work that was done falls only where mistyped."""
+        money = _is_below(cleaned.get(SPENT), self.row.spent_before)
+        physical = _is_below(cleaned.get(PHYSICAL), self.row.physical_before)
+        if self.add_prefix(CORRECTION) not in self.data:  # a page or workbook without the fields says nothing of them
+            cleaned |= {name: getattr(self.row.line, name) for name in (CORRECTION, CORRECTION_REASON)}
+        kind, reason = cleaned.get(CORRECTION), cleaned.get(CORRECTION_REASON)
+        if not (money or physical):
+            cleaned |= {CORRECTION: "", CORRECTION_REASON: ""}
+        elif bool(kind) != bool(reason):
+            self.add_error(CORRECTION_REASON, f"Pilih sebab dan tulis alasan turun baris {self.row.number}")
+            cleaned.pop(CORRECTION, None)
+        if money and not (kind and reason):
+            self.add_error(SPENT, _say_fall(self.row, "keuangan", formats.number(self.row.spent_before)))
+        if physical and not (kind == ReportLine.Correction.TYPING and reason):
+            self.add_error(PHYSICAL, _say_fall(self.row, "fisik", formats.number(self.row.physical_before)))
 
     def _ask_for_the_rest(self, cleaned: dict) -> None:
         row, spent, physical = self.row.number, cleaned[SPENT], cleaned[PHYSICAL]
@@ -122,8 +161,23 @@ class FigureRowForm(forms.Form):
 
     def apply(self) -> set[str]:
         """Put the right cells on the line; the names of those that changed it."""
+        wrong = set(self.errors)
+        if wrong & {SPENT, PHYSICAL, CORRECTION, CORRECTION_REASON}:
+            wrong |= {CORRECTION, CORRECTION_REASON}  # the two come together, and with the figure that they explain
         right = {name: self.cleaned_data[name] for name in CELLS if name in self.cleaned_data}
-        return put_on(self.row.line, {name: value for name, value in right.items() if name not in self.errors})
+        return put_on(self.row.line, {name: value for name, value in right.items() if name not in wrong})
+
+
+def _is_below(value: Decimal | int | None, before: Decimal | int | None) -> bool:
+    return value is not None and before is not None and value < before
+
+
+def _say_fall(row: FigureRow, what: str, least: str) -> str:
+    cause = "Pilih sebab “Salah ketik”" if what == "fisik" else "Pilih sebabnya"
+    return (
+        f"Realisasi {what} baris {row.number} di bawah triwulan lalu. {cause} dan tulis alasannya di baris itu, "
+        f"atau isi {least} atau lebih"
+    )
 
 
 class FiguresForm:

@@ -37,7 +37,9 @@ class FigureRow(SheetRow):
     @property
     def is_complete(self) -> bool:
         """Figures, or a reason why there are none (or none but zeros)."""
-        return bool(self.line.nil_reason) or (self.is_filled and not self.is_nil)
+        if self.falls_unexplained:
+            return False
+        return self.is_carried or bool(self.line.nil_reason) or (self.is_filled and not self.is_nil)
 
 
 class FigureTable:
@@ -66,7 +68,8 @@ class FigureTable:
         for remark in self.remarks:
             if remark.line_id:
                 remarks.setdefault(remark.line_id, []).append(remark)
-        marked = {remark.line_id for remark in self.remarks if remark.asks_for_figures}
+        fillable = {row.line.pk for row in self.sheet.rows if not row.is_carried}
+        marked = fillable & {remark.line_id for remark in self.remarks if remark.asks_for_figures}
         return [
             FigureRow(
                 number=row.number,
@@ -75,7 +78,7 @@ class FigureTable:
                 target=row.target,
                 photos=row.photos,
                 remarks=remarks.get(row.line.pk, []),
-                is_open=not marked or row.line.pk in marked,
+                is_open=row.line.pk in (marked or fillable),
             )
             for row in self.sheet.rows
         ]
@@ -93,6 +96,11 @@ class FigureTable:
     def photos_asked(self) -> list[FigureRow]:
         """Those of them that a returned report came back for."""
         return [row for row in self.without_photo if any(said.asks_for_photo for said in row.remarks)]
+
+    @property
+    def lower(self) -> bool:
+        """Whether any line has spent less in all than in the report before."""
+        return any(row.money_falls for row in self.rows)
 
     @property
     def over_budget(self) -> list[FigureRow]:

@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from p2emas.methods.achievement import achievement
 from programs.framework.models import Indicator, IndicatorTarget
 from programs.reporting.reports.models import ProgressReport
-from programs.reporting.reports.parts import IndicatorValue
+from programs.reporting.reports.parts import IndicatorValue, ReportLineQuerySet
 
 Key = tuple[int, int | None]  # indicator, village
 
@@ -134,15 +134,20 @@ class IndicatorTable:
         )
 
     @property
+    def _lines(self) -> ReportLineQuerySet:
+        """The work that indicators are asked of: what the plan no longer has is measured no more."""
+        return self.report.lines.planned()
+
+    @property
     def _activities(self) -> models.QuerySet:
-        return self.report.lines.order_by().values("plan_line__activity")
+        return self._lines.order_by().values("plan_line__activity")
 
     @cached_property
     def _targets(self) -> dict[int, list[IndicatorTarget]]:
-        found = IndicatorTarget.objects.of_work(self._activities, self.report.lines.places(), self.report.period.year)
+        found = IndicatorTarget.objects.of_work(self._activities, self._lines.places(), self.report.period.year)
         read = ("indicator", "year", "target", "baseline", "village__name")
         rows = list(found.select_related("village").only(*read).order_by("village__name", "pk"))
-        served = self.report.lines.served() if any(target.of_activity is None for target in rows) else set()
+        served = self._lines.served() if any(target.of_activity is None for target in rows) else set()
         targets: dict[int, list[IndicatorTarget]] = {}
         for target in rows:
             if target.of_activity or (target.of_outcome, target.village_id) in served:

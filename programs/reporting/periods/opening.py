@@ -11,6 +11,7 @@ from p2emas.accounts.models import Agency, User
 from p2emas.history.records import set_author
 from programs.planning.models import WorkPlan
 from programs.planning.versions import plan_in_force, plans_in_force
+from programs.reporting.reports.carrying import carry_over
 from programs.reporting.reports.deadlines import quarter_dates, standard_due_date
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import ReportLine
@@ -21,9 +22,17 @@ class CannotOpen(Exception):
 
 
 def expected_reports(year: int, quarter: int) -> list[tuple[Agency, WorkPlan | None]]:
-    """Who gets a report for the quarter, and from which version of its plan."""
+    """Who gets a report for the quarter, and from which version of its plan.
+
+    The version that counts on its first day, but never a later one than that of the report of a quarter after it.
+    """
     starts, _ends = quarter_dates(year, quarter)
     plans = plans_in_force(year, starts)
+    following = ProgressReport.objects.filter(period__year=year, period__number__gt=quarter, plan__isnull=False)
+    for report in following.select_related("plan__agency").order_by("-period__number"):
+        plan = plans.get(report.agency_id)
+        if plan is not None and report.plan is not None and report.plan.sequence < plan.sequence:
+            plans[report.agency_id] = report.plan
     return [(agency, plans.get(agency.pk)) for agency in Agency.objects.members(starts).order_by("name", "pk")]
 
 
@@ -53,6 +62,7 @@ def open_period(*, year: int, quarter: int, opened_by: User, due_on: date | None
         report.save()
         if plan:
             _fill_from_plan(report, plan, opened_by)
+            carry_over(report, by=opened_by)
     return period
 
 
@@ -79,4 +89,5 @@ def take_plan_over(*, report: ProgressReport) -> bool:
     locked.plan = plan
     locked.save(update_fields=["plan"])
     _fill_from_plan(locked, plan)
+    carry_over(locked, by=None)
     return True

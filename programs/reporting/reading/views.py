@@ -1,9 +1,8 @@
 """Reading reports: the list, and the page of one report (the hub while its agency fills it)."""
 
-from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas import clock
 from p2emas.accounts.models import User
@@ -21,11 +20,13 @@ from p2emas.workflow.riwayat import short_timeline
 from p2emas.workflow.views import riwayat_page, step_page
 from programs.planning.versions import plan_in_force
 from programs.reporting.filling.report_lane import REPORT_LANE
-from programs.reporting.periods.opening import take_plan_over
+from programs.reporting.periods.plan_versions import version_choice
+from programs.reporting.printing.services import lacks_letter
 from programs.reporting.reading.corrections import Corrections
 from programs.reporting.reading.forms import ReportFilterForm, period_choices
 from programs.reporting.reading.rows import FIELDS, report_rows
-from programs.reporting.reports.access import for_agency, get_report
+from programs.reporting.reopening.services import reopening_links
+from programs.reporting.reports.access import get_report
 from programs.reporting.reports.deadlines import due_seen_on, mark_late, verified_by
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.sending.content import ReportContent
@@ -116,6 +117,8 @@ def report_detail(request: UserRequest, pk: int) -> HttpResponse:
         "content": ReportContent(report),
         "steps": [(name, step) for name, step in report.open_steps(request.user) if not step.own_page],
         **desk_links(request.user, report),
+        **reopening_links(request.user, report),
+        "lacks_letter": lacks_letter(report) and report.is_filled_by(request.user),
     }
     return render(request, "programs/reporting/read.html", context)
 
@@ -126,20 +129,10 @@ def _to_fill(report: ProgressReport) -> dict[str, object]:
     return {
         "status": tasks,
         "corrections": Corrections(report, tasks.figures.remarks),
-        "returned": report.last_change("return") if report.status == ProgressReport.Status.RETURNED else None,
+        "returned": report.last_change("return", "reopen") if report.is_returned else None,
+        "choice": version_choice(report),
         "plan": None if report.plan_id else plan_in_force(report.agency_id, report.period.year, report.period.starts),
     }
-
-
-@require_POST
-@for_agency
-def report_take_plan(request: UserRequest, report: ProgressReport) -> HttpResponse:
-    """Takes over the year's plan, for a report that was opened before one was set."""
-    if take_plan_over(report=report):
-        messages.success(request, "Rencana kerja sudah dipakai laporan ini.")
-    else:
-        messages.warning(request, "Rencana kerja tahun ini belum ditetapkan.")
-    return redirect(report)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,6 +20,7 @@ from programs.obstacles.models import Obstacle
 from programs.planning.models import WorkPlan
 from programs.reporting.reports.querysets import ProgressReportQuerySet, ReportingPeriodQuerySet
 
+requests_in_riwayat: "Hook[[ProgressReport], list[Entry]]" = Hook("requests to correct a report, for its timeline")
 missing_in_report: "Hook[[ProgressReport], str]" = Hook("what keeps a report from being sent")
 
 
@@ -148,6 +149,14 @@ class ProgressReport(Chain):
             help="Keputusan Anda dibatalkan dan laporan kembali ke meja verifikasi.",
             own_page=True,
         ),
+        "reopen": Step(
+            "Buka untuk dikoreksi",
+            (Status.APPROVED,),
+            Status.RETURNED,
+            HEAD_STEP,
+            note_required=True,
+            own_page=True,
+        ),
         "lock": Step("Kunci", (Status.APPROVED,), Status.LOCKED, HEAD_STEP, own_page=True),
         "unlock": Step("Buka kunci", (Status.LOCKED,), Status.APPROVED, HEAD_STEP, note_required=True, own_page=True),
     }
@@ -267,11 +276,24 @@ class ProgressReport(Chain):
         return f"LAP-{year}-T{quarter}-{pk:04d}"
 
     @property
+    def is_returned(self) -> bool:
+        """Back with its agency: to be corrected as the verifier asked, or as the agency asked itself."""
+        return self.status == self.Status.RETURNED
+
+    @property
+    def rests_on(self) -> str:
+        return f"rencana {self.plan.dated_name}" if self.plan else "rencana belum ditetapkan"
+
+    @property
     def is_editable(self) -> bool:
         return self.status in self.EDITABLE and self.period.status == ReportingPeriod.Status.OPEN
 
+    def is_filled_by(self, user: User) -> bool:
+        """Whether ``user`` is one who fills this report, in any state."""
+        return bool(AGENCY_STEP & self.roles_of(user))
+
     def may_edit(self, user: User) -> bool:
-        return self.is_editable and bool(AGENCY_STEP & self.roles_of(user))
+        return self.is_editable and self.is_filled_by(user)
 
     def is_overdue(self, on: date) -> bool:
         return self.received_on is None and self.due_on < on
@@ -297,15 +319,15 @@ class ProgressReport(Chain):
 
     def may_take(self, user: User | None, name: str) -> bool:
         if user is not None:
-            if name in ("approve", "return") and user.pk == self.submitted_by_id:
+            if name in ("approve", "return", "reopen") and user.pk == self.submitted_by_id:
                 return False
             if name == "undo" and user.pk != self.decided_by_id:
                 return False
         return super().may_take(user, name)
 
     def riwayat_extra(self) -> list[Entry]:
-        """Moved deadlines: who, from when to when, and why."""
-        return [
+        """Moved deadlines, and what became of requests to correct it: who, when and why."""
+        moved = [
             Entry(
                 at=change.at,
                 who=str(change.by),
@@ -315,6 +337,7 @@ class ProgressReport(Chain):
             )
             for change in self.due_changes.select_related("by")
         ]
+        return [*moved, *requests_in_riwayat(self)]
 
     def check_step(self, name: str) -> None:
         if name in ("lock", "unlock"):  # taken by the period itself, which is locked already

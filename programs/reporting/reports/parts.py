@@ -67,6 +67,10 @@ class ReportLineQuerySet(ThroughReportQuerySet["ReportLine"]):
         """Work with money spent or physical progress above zero."""
         return self.filter(Q(spent_to_date__gt=0) | Q(physical_to_date__gt=0))
 
+    def planned(self) -> "ReportLineQuerySet":
+        """Without work that the report's plan no longer has."""
+        return self.filter(carried="")
+
     def with_photos(self) -> "ReportLineQuerySet":
         """Each with the number of its ``photos``."""
         found = ReportAttachment.objects.filter(line=models.OuterRef("pk"), kind=ReportAttachment.Kind.PHOTO)
@@ -91,9 +95,25 @@ class ReportLineQuerySet(ThroughReportQuerySet["ReportLine"]):
 
 
 class ReportLine(models.Model):
-    """Money and physical progress of one plan line, cumulative "s.d. TW". Empty means "belum ada data"."""
+    """Money and physical progress of one plan line, cumulative "s.d. TW". Empty means "belum ada data".
+
+    A carried line is work that the report's plan no longer has: what was spent on it counts to the end of the year,
+    against a ceiling of 0, and is not filled any more.
+    """
+
+    class Carried(models.TextChoices):
+        BEFORE = "BEFORE", "dari laporan sebelumnya"  # follows that report as long as its agency has this one
+        OWN = "OWN", "dari triwulan ini"  # was filled before the report took another version of the plan over
 
     report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="lines")
+
+    class Correction(models.TextChoices):
+        """Why a cumulative figure is lower than in the report before."""
+
+        REFUND = "REFUND", "Pengembalian ke kas daerah"
+        CORRECTION = "CORRECTION", "Koreksi pembukuan"
+        TYPING = "TYPING", "Salah ketik"
+
     plan_line = models.ForeignKey(PlanLine, models.PROTECT, related_name="report_lines", verbose_name="baris rencana")
     spent_to_date = models.BigIntegerField("realisasi keuangan", null=True, blank=True)
     physical_to_date = models.DecimalField("realisasi fisik", max_digits=5, decimal_places=2, null=True, blank=True)
@@ -102,6 +122,13 @@ class ReportLine(models.Model):
     unchanged = models.BooleanField("tidak ada perubahan", default=False)
     over_budget_reason = models.CharField("alasan di atas pagu", max_length=300, blank=True, default="", db_default="")
     video_url = models.CharField("tautan video", max_length=300, blank=True, default="", db_default="")
+    correction = models.CharField(
+        "sebab turun", max_length=10, choices=Correction.choices, blank=True, default="", db_default=""
+    )
+    correction_reason = models.CharField("alasan turun", max_length=300, blank=True, default="", db_default="")
+    carried = models.CharField(
+        "dibawa", max_length=6, choices=Carried.choices, blank=True, default="", db_default="", editable=False
+    )
 
     photos: int  # counted by ``with_photos``
 
@@ -128,6 +155,24 @@ class ReportLine(models.Model):
                 name="programs_reportline_physical",
                 violation_error_message="Realisasi fisik antara 0 dan 100 persen.",
             ),
+            models.CheckConstraint(
+                condition=Q(correction="", correction_reason="")
+                | (Q(correction__in=("REFUND", "CORRECTION", "TYPING")) & ~Q(correction_reason="")),
+                name="programs_reportline_correction_reasoned",
+                violation_error_message="Angka yang turun punya sebab dan alasan.",
+            ),
+            models.CheckConstraint(
+                condition=Q(carried__in=("", "BEFORE", "OWN")),
+                name="programs_reportline_carried",
+                violation_error_message="Baris dibawa dari laporan sebelumnya atau dari triwulan ini.",
+            ),
+            models.CheckConstraint(
+                condition=Q(carried="")
+                | Q(spent_to_date__isnull=False, spent_to_date__gt=0)
+                | Q(physical_to_date__isnull=False, physical_to_date__gt=0),
+                name="programs_reportline_carried_has_begun",
+                violation_error_message="Hanya kegiatan dengan realisasi yang dibawa sampai akhir tahun.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -137,6 +182,15 @@ class ReportLine(models.Model):
     def video(self) -> str:
         """The address of its video, which a page may link; "" for anything that is no web page."""
         return self.video_url if self.video_url.startswith("https://") else ""
+
+    @property
+    def ceiling(self) -> int:
+        """What the money is held against: the line's amount, 0 where the plan no longer has it."""
+        return 0 if self.carried else self.plan_line.amount
+
+    @property
+    def has_begun(self) -> bool:
+        return bool(self.spent_to_date or self.physical_to_date)
 
 
 class ReportCommentQuerySet(models.QuerySet):

@@ -49,6 +49,15 @@ class SheetRow:
         return village.pk if village else None
 
     @property
+    def ceiling(self) -> int:
+        return self.line.ceiling
+
+    @property
+    def is_carried(self) -> bool:
+        """Work that the report's plan no longer has; what was spent on it still counts."""
+        return bool(self.line.carried)
+
+    @property
     def spent(self) -> int | None:
         return self.line.spent_to_date
 
@@ -84,15 +93,36 @@ class SheetRow:
         return None if now is None or before is None else now - before
 
     @property
+    def money_falls(self) -> bool:
+        return self.spent_change is not None and self.spent_change < 0
+
+    @property
+    def physical_falls(self) -> bool:
+        return self.physical_change is not None and self.physical_change < 0
+
+    @property
+    def falls_unexplained(self) -> bool:
+        """Lower than before without a reason; work that was done is only lower where the figure was mistyped."""
+        if self.is_carried:
+            return False
+        mistyped = self.line.correction == ReportLine.Correction.TYPING
+        return (self.money_falls and not self.line.correction) or (self.physical_falls and not mistyped)
+
+    @property
+    def correction(self) -> str:
+        """ "Pengembalian ke kas daerah: sisa honor", empty where nothing was corrected."""
+        return f"{self.line.get_correction_display()}: {self.line.correction_reason}" if self.line.correction else ""
+
+    @property
     def absorption(self) -> Fraction | None:
         """Serapan: money spent of the line's ceiling, in percent."""
-        return percent_of(self.spent, self.plan_line.amount)
+        return percent_of(self.spent, self.ceiling)
 
     @property
     def over_budget(self) -> int | None:
         """By how many rupiah the money spent exceeds the line's ceiling; None where it does not."""
-        spent, ceiling = self.spent, self.plan_line.amount
-        return spent - ceiling if spent is not None and spent > ceiling else None
+        spent, ceiling = self.spent, self.ceiling
+        return spent - ceiling if spent is not None and spent > ceiling and not self.is_carried else None
 
     @property
     def money_lead(self) -> Fraction | None:
@@ -103,7 +133,7 @@ class SheetRow:
     @property
     def lacks_photo(self) -> bool:
         """Physical work that moved in this quarter and shows no picture: an unchanged line needs no new one."""
-        if self.photos or not self.plan_line.is_physical_work:
+        if self.photos or self.is_carried or not self.plan_line.is_physical_work:
             return False
         return self.physical is not None and self.physical > (self.physical_before or 0)
 
@@ -120,11 +150,11 @@ class SheetTotal:
 
     @property
     def amount(self) -> int:
-        return sum(row.plan_line.amount for row in self.rows)
+        return sum(row.ceiling for row in self.rows)
 
     @property
     def missing(self) -> int:
-        return sum(row.spent is None or row.physical is None for row in self.rows)
+        return sum(row.spent is None or row.physical is None for row in self.rows if not row.is_carried)
 
     @property
     def spent(self) -> int | None:
@@ -155,7 +185,7 @@ class SheetTotal:
         return sum(known) if known else None
 
     def _weighted(self, name: str) -> Fraction | None:
-        return weighted_mean((row.plan_line.amount, getattr(row, name)) for row in self.rows)
+        return weighted_mean((row.ceiling, getattr(row, name)) for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -190,6 +220,9 @@ READ = (
     "unchanged",
     "over_budget_reason",
     "video_url",
+    "carried",
+    "correction",
+    "correction_reason",
     *(f"plan_line__{name}" for name in ("activity__name", "chain_link", "fund", "start_month", "amount", "continues")),
     *(f"plan_line__target_location__{name}" for name in ("valid_from", "valid_until")),
     *(f"{place}__name" for place in PLACES),
@@ -215,7 +248,7 @@ def sheets_for(reports: Iterable[ProgressReport], *, targets: bool = True) -> di
     before = _lines_before(previous, lines)
     planned = _targets(reports, lines) if targets else {}
     sheets = {report.pk: FigureSheet(report, previous.get(report.pk)) for report in reports}
-    for line in sorted(lines, key=lambda line: line.plan_line.fund in PlanLine.VILLAGE_FUNDS):
+    for line in sorted(lines, key=_place_in_sheet):
         sheet = sheets[line.report_id]
         sheet.rows.append(
             SheetRow(
@@ -227,6 +260,11 @@ def sheets_for(reports: Iterable[ProgressReport], *, targets: bool = True) -> di
             )
         )
     return sheets
+
+
+def _place_in_sheet(line: ReportLine) -> tuple[bool, bool]:
+    """Village money last, and in each part the work that the plan no longer has."""
+    return line.plan_line.fund in PlanLine.VILLAGE_FUNDS, bool(line.carried)
 
 
 def previous_reports(reports: list[ProgressReport]) -> dict[int, ProgressReport]:

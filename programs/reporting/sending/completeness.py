@@ -68,6 +68,8 @@ class Completeness:
 def _figure_gap(row: FigureRow) -> Gap:
     name = row.plan_line.activity.name
     short = f"{row.number}. {name}"
+    if row.falls_unexplained:
+        return Gap(f"Tulis mengapa realisasi baris {row.number} di bawah triwulan lalu, {name}", short, SPENT, row)
     if row.spent is None:
         return Gap(f"Isi realisasi keuangan baris {row.number}, {name}", short, SPENT, row)
     if row.physical is None:

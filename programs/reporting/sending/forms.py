@@ -25,8 +25,13 @@ class ReportSendForm(PlainForm):
         empty_label="Pilih pejabat",
         error_messages={"required": "Pilih pejabat yang menandatangani laporan"},
     )
-    letter_no = forms.CharField(label="Nomor surat pengantar", max_length=80)
-    letter_date = IndonesianDateField(label="Tanggal surat pengantar", help_text="Contoh 04-10-2019.")
+    letter_no = forms.CharField(
+        label="Nomor surat pengantar",
+        max_length=80,
+        required=False,
+        help_text="Boleh dikosongkan; nomor dan tanggalnya dapat diisi setelah laporan dikirim.",
+    )
+    letter_date = IndonesianDateField(label="Tanggal surat pengantar", required=False, help_text="Contoh 04-10-2019.")
     declared = forms.BooleanField(
         label="Angka dalam laporan ini sesuai dengan pembukuan dan keadaan di lapangan.",
         error_messages={"required": "Centang pernyataan bahwa angka sesuai dengan pembukuan"},
@@ -56,6 +61,16 @@ class ReportSendForm(PlainForm):
         if not people:
             signer.help_text = _no_signer(report)
         field_of(self, "letter_date", IndonesianDateField).latest = clock.today()
+
+    def clean(self) -> dict:
+        """Number and day of the letter come together, now or later."""
+        cleaned = super().clean() or self.cleaned_data
+        number, day = cleaned.get("letter_no"), cleaned.get("letter_date")
+        if number and day is None and "letter_date" not in self.errors:
+            self.add_error("letter_date", "Isi tanggal surat pengantar, atau kosongkan nomornya")
+        elif day is not None and not number and "letter_no" not in self.errors:
+            self.add_error("letter_no", "Isi nomor surat pengantar, atau kosongkan tanggalnya")
+        return cleaned
 
     def sending(self) -> Sending:
         """What ``submit_report`` needs of the form."""

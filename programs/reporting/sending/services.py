@@ -19,6 +19,7 @@ from p2emas.naming import said
 from p2emas.ui import formats
 from p2emas.ui.forms import put_on
 from programs.reporting.filling.saving import claim_report
+from programs.reporting.reports.carrying import carry_into_later, carry_over
 from programs.reporting.reports.deadlines import verified_by
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.reports.parts import ReportComment, ReportLine
@@ -29,7 +30,7 @@ class Sending(TypedDict):
 
     signer: Official
     letter_no: str
-    letter_date: date
+    letter_date: date | None
     version: int
     seen: str
     client_token: UUID
@@ -46,7 +47,7 @@ def submit_report(
     client_token: UUID,
     signer: Official,
     letter_no: str,
-    letter_date: date,
+    letter_date: date | None,
     reasons: Mapping[int, str] | None = None,
 ) -> Receipt:
     """Send a report and confirm it. A second sending with the same token gets the same receipt and changes nothing.
@@ -61,6 +62,7 @@ def submit_report(
         return already
     claim_report(report, version)
     report.refresh_from_db()
+    carry_over(report, by=actor)
     report.signed_by, report.letter_no, report.letter_date = signer, letter_no, letter_date
     report.save(update_fields=["signed_by", "letter_no", "letter_date"])
     _keep_reasons(report, reasons or {}, actor)
@@ -81,6 +83,7 @@ def submit_report(
         signer_rank=signer.rank,
         signer_title=signed_title(signer),
     )
+    carry_into_later(report, by=actor)
     return issue_receipt(record=report, number=report.number, client_token=client_token)
 
 
@@ -126,13 +129,19 @@ def report_receipt_rows(report: ProgressReport) -> list[tuple[str, object]]:
     return [
         ("Laporan", str(report.period)),
         ("SKPD", report.agency.name),
+        ("Rencana", report.plan.dated_name if report.plan else ""),
         ("Dikirim oleh", report.submitted_by),
         ("Penanda tangan", report.signer_name),
         ("Jabatan", report.signer_title),
-        ("Surat pengantar", f"{report.letter_no}, {formats.long_date(report.letter_date)}"),
+        ("Surat pengantar", covering_letter(report)),
         ("Jatuh tempo", formats.long_date(report.due_on)),
         ("Diperiksa paling lambat", formats.long_date(verified_by(report))),
     ]
+
+
+def covering_letter(report: ProgressReport) -> str:
+    """ "050/12/2019, 4 Oktober 2019"; the number often comes after the report was sent."""
+    return f"{report.letter_no}, {formats.long_date(report.letter_date)}" if report.letter_no else "nomor menyusul"
 
 
 def signed_title(signer: Official) -> str:

@@ -4,6 +4,7 @@ Cells and fields come drawn: three hundred lines of templates and widgets cost t
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.utils.html import format_html, format_html_join
 
@@ -57,7 +58,7 @@ class DeskRow:
         row, target = self.row, self.row.target
         money, work = formats.rupiah_million(row.spent), formats.percent(row.physical)
         cells = (
-            formats.rupiah_million(row.plan_line.amount),
+            formats.rupiah_million(row.ceiling),
             formats.rupiah_million(row.spent_before) if row.before else NONE,
             _with_target(money, formats.rupiah_million(target.money) if target else NONE),
             NONE if row.absorption is None else formats.percent(row.absorption, 0),
@@ -79,9 +80,11 @@ class DeskRow:
 
     @property
     def spent_change(self) -> str:
-        """By how many million rupiah the money moved; empty where that is not known."""
+        """By how many million rupiah the money moved, a fall in brackets; empty where that is not known."""
         change = self.row.spent_change
-        return "" if change is None else formats.signed_million(change)
+        if change is None:
+            return ""
+        return formats.bracketed(Fraction(change, 10**6)) if change < 0 else formats.signed_million(change)
 
     @property
     def is_open(self) -> bool:

@@ -85,7 +85,7 @@ CROSS JOIN {lines} now
 CROSS JOIN {plan_lines} plan
 LEFT JOIN old ON old.line = now.id
 LEFT JOIN photo ON photo.line_id = now.id
-WHERE now.report_id = desk.report AND plan.id = now.plan_line_id
+WHERE now.report_id = desk.report AND plan.id = now.plan_line_id AND now.carried = ''
 GROUP BY now.report_id
 """
 
@@ -151,7 +151,7 @@ line AS (
     CROSS JOIN {plan_lines} plan
     LEFT JOIN {locations} place ON place.id = plan.target_location_id
     LEFT JOIN old ON old.line = now.id
-    WHERE now.report_id = desk.report AND plan.id = now.plan_line_id
+    WHERE now.report_id = desk.report AND plan.id = now.plan_line_id AND now.carried = ''
 ),
 placed AS (
     SELECT report, activity, 0 AS village, amount, physical, moved FROM line

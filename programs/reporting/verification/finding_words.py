@@ -83,7 +83,7 @@ def words_of_finding(finding: ReportFinding) -> FindingWords:
 
 
 def _say_over_budget(row: SheetRow) -> FindingWords:
-    figures = {"spent": formats.rupiah(row.spent), "amount": formats.rupiah(row.plan_line.amount)}
+    figures = {"spent": formats.rupiah(row.spent), "amount": formats.rupiah(row.ceiling)}
     detail = "{spent} dari pagu {amount}.".format(**figures)
     if row.line.over_budget_reason:
         detail = f"{detail} Alasan: {row.line.over_budget_reason}"
@@ -92,12 +92,13 @@ def _say_over_budget(row: SheetRow) -> FindingWords:
 
 def _say_money_falls(row: SheetRow) -> FindingWords:
     figures = {"before": formats.rupiah(row.spent_before), "now": formats.rupiah(row.spent)}
-    sentence = "Dari %(before)s menjadi %(now)s, padahal kumulatif."
-    return FindingWords(f"Keuangan turun di baris {row.number}", sentence % figures)
+    sentence = "Dari {before} menjadi {now}. ".format(**figures) + (row.correction or "Padahal kumulatif.")
+    return FindingWords(f"Keuangan turun di baris {row.number}", sentence)
 
 
 def _say_physical_falls(row: SheetRow) -> FindingWords:
-    return FindingWords(f"Fisik turun di baris {row.number}", _from_to(row))
+    why = f" {row.correction}" if row.correction else ""
+    return FindingWords(f"Fisik turun di baris {row.number}", _from_to(row) + why)
 
 
 def _from_to(row: SheetRow) -> str:

@@ -57,8 +57,12 @@ class Assessment:
 
 
 def assess(sheet: FigureSheet, indicators: Sequence[IndicatorRow] = ()) -> Assessment:
-    """Run every check on one report's figures and indicator values; no queries."""
-    findings = [ReportFinding(code, [row], row) for row in sheet.rows for code, check in CHECKS.items() if check(row)]
+    """Run every check on one report's figures and indicator values; no queries.
+
+    Nobody fills the lines that a report carries to the end of the year: nothing is to be found in them.
+    """
+    filled = [row for row in sheet.rows if not row.is_carried]
+    findings = [ReportFinding(code, [row], row) for row in filled for code, check in CHECKS.items() if check(row)]
     return Assessment(sheet, [*findings, *_idle_locations(sheet), *_of_indicators(sheet, indicators)])
 
 
@@ -66,11 +70,11 @@ def assess(sheet: FigureSheet, indicators: Sequence[IndicatorRow] = ()) -> Asses
 
 
 def _money_falls(row: SheetRow) -> bool:
-    return row.spent_change is not None and row.spent_change < 0
+    return row.money_falls
 
 
 def _physical_falls(row: SheetRow) -> bool:
-    return row.physical_change is not None and row.physical_change < 0
+    return row.physical_falls
 
 
 def _money_ahead(row: SheetRow) -> bool:

@@ -50,7 +50,7 @@ def work_of(indicator: IndicatorRow, rows: Sequence[SheetRow]) -> IndicatorWork:
     activity, village = indicator.indicator.activity_id, indicator.value.village_id
     if activity is None:
         return IndicatorWork([])
-    of_activity = [row for row in rows if row.plan_line.activity_id == activity]
+    of_activity = [row for row in rows if row.plan_line.activity_id == activity and not row.is_carried]
     return IndicatorWork([row for row in of_activity if village is None or village == row.village_id])
 
 

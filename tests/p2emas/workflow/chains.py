@@ -22,6 +22,7 @@ from tests.factories import (
     ObstacleFactory,
     ProgressReportFactory,
     RankingRunFactory,
+    ReopenRequestFactory,
     ReportingPeriodFactory,
     SelectionRoundFactory,
     TargetLocationFactory,
@@ -230,8 +231,18 @@ CHAINS = {
             "return": ({"VERIFYING"}, "RETURNED", COORDINATOR, True),
             "approve": ({"VERIFYING"}, "APPROVED", COORDINATOR, False),
             "undo": ({"APPROVED", "RETURNED"}, "VERIFYING", COORDINATOR, False),
+            "reopen": ({"APPROVED"}, "RETURNED", HEAD, True),
             "lock": ({"APPROVED"}, "LOCKED", HEAD, False),
             "unlock": ({"LOCKED"}, "APPROVED", HEAD, True),
+        },
+    ),
+    "programs.ReopenRequest": Row(
+        lambda: ReopenRequestFactory(decided_by=UserFactory(), decided_at=datetime(2019, 10, 8, tzinfo=UTC)),
+        {"ASKED", "OPENED", "REFUSED", "WITHDRAWN"},
+        {
+            "open": ({"ASKED"}, "OPENED", HEAD, False),
+            "refuse": ({"ASKED"}, "REFUSED", HEAD, True),
+            "withdraw": ({"ASKED"}, "WITHDRAWN", AGENCY, False),
         },
     ),
 }

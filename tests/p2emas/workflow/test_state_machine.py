@@ -47,6 +47,7 @@ def report_stamps(name: str, actor: Any) -> dict[str, Any]:
         "approve": {"decided_by": actor, "decided_at": clock.now()},
         "return": {"decided_by": actor, "decided_at": clock.now()},
         "undo": {"claimed_by": actor, "decided_by": None, "decided_at": None},
+        "reopen": {"claimed_by": None, "decided_by": None, "decided_at": None},
     }.get(name, {})  # fmt: skip
 
 
@@ -132,7 +133,11 @@ class Walk(RuleBasedStateMachine):
         self.reached.add(target)
         self.sender = who if name == "submit" else self.sender
         self.decider = (
-            who if name in {"approve", "return", "set"} else None if name in {"undo", "submit"} else self.decider
+            who
+            if name in {"approve", "return", "set"}
+            else None
+            if name in {"undo", "submit", "reopen"}
+            else self.decider
         )
 
     @invariant()

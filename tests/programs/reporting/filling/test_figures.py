@@ -137,8 +137,10 @@ def test_figures_must_not_fall_below_the_quarter_before(operator):
     response = client.post(url, figures_data(report, {"money": "41.499.999", "physical": "40"}))
 
     assert errors_of(response) == [
-        "Realisasi keuangan baris 1 tidak boleh di bawah triwulan lalu. Isi 41.500.000 atau lebih",
-        "Realisasi fisik baris 1 tidak boleh di bawah triwulan lalu, 40,5%. Isi 40,5 atau lebih",
+        "Realisasi keuangan baris 1 di bawah triwulan lalu. Pilih sebabnya dan tulis alasannya di baris itu, "
+        "atau isi 41.500.000 atau lebih",
+        "Realisasi fisik baris 1 di bawah triwulan lalu. Pilih sebab “Salah ketik” dan tulis alasannya di baris itu, "
+        "atau isi 40,5 atau lebih",
     ]
     assert saved(report) == [(None, None, "", False)]
     assert client.post(url, figures_data(report, {"money": "41500000", "physical": "40,5"})).status_code == 302

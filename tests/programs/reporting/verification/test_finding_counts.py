@@ -126,7 +126,15 @@ def _agency(chance: random.Random, places, sent, drafted, waits) -> None:
         )
         attach(lines, chance)
         if newest:
+            _carry_some(chance, lines)
             _measure(chance, report)
+
+
+def _carry_some(chance: random.Random, lines: list[ReportLine]) -> None:
+    """Some of the work that began is gone from the plan: nothing is to be found in what is carried."""
+    for line in lines:
+        if (line.spent_to_date or line.physical_to_date) and chance.random() < 0.15:
+            ReportLine.objects.filter(pk=line.pk).update(carried=chance.choice(("OWN", "BEFORE")))
 
 
 def _measure(chance: random.Random, report: ProgressReport) -> None:
