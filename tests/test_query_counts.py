@@ -30,6 +30,7 @@ GRANTED = {
     # for requests to correct a report, which only the head is asked for
     "dashboards:home": 28,
     "dashboards:dashboard": 26,  # one for figures that are being corrected
+    "reporting:report-detail": 21,  # requests to correct it, and what became of them
     "recruitment:choices": 21,  # drafts of the form, digest of the authenticators
 }
 UNGROWN = {

@@ -23,8 +23,8 @@ def may_ask(user: User, report: ProgressReport) -> bool:
 
 
 def reopening_links(user: User, report: ProgressReport) -> dict[str, object]:
-    """What the page of ``report`` says of a request, and offers to ``user``."""
-    asked = pending_request(report)
+    """What the page of ``report`` says of a request, and offers to ``user``; only of an approved one."""
+    asked = pending_request(report) if report.status in ProgressReport.APPROVED_STATES else None
     if asked is None:
         return {"may_ask_reopen": may_ask(user, report)}
     asked.report = report
