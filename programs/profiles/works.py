@@ -195,15 +195,24 @@ def total_of(works: Iterable[AgreedWork]) -> WorkTotal:
     for work in works:
         (village if work.is_village_money else own).append(work)
     known = [work for work in own if work.spent is not None]
-    spent = [work.spent for work in own if work.spent is not None]
+    current = _still_planned(own)
     return WorkTotal(
-        works=sum(not work.ended for work in own),
-        known=sum(not work.ended for work in known),
-        agencies=len({work.line.plan.agency_id for work in own if not work.ended}),
+        works=len(current),
+        known=len(_still_planned(known)),
+        agencies=len({work.line.plan.agency_id for work in current}),
         planned=sum(work.planned for work in own),
         reported=sum(work.ceiling for work in known),
-        spent=sum(spent) if spent else None,
+        spent=sum(work.spent or 0 for work in known) if known else None,
         physical=weighted_mean((work.ceiling, work.physical) for work in own),
         village_money=sum(work.planned for work in village),
-        versions=versions_named(work.version for work in known if not work.carried),
+        versions=_versions_of(known),
     )
+
+
+def _still_planned(works: Iterable[AgreedWork]) -> list[AgreedWork]:
+    return [work for work in works if not work.ended]
+
+
+def _versions_of(works: Iterable[AgreedWork]) -> str:
+    """The versions that figures with a ceiling were reported on."""
+    return versions_named(work.version for work in works if not work.carried)

@@ -52,15 +52,12 @@ def version_choice(report: ProgressReport) -> VersionChoice:
     versions = list(WorkPlan.objects.decided().filter(agency=report.agency_id, year=plan.year).order_by("-sequence"))
     if versions == [plan]:
         return VersionChoice()
-    beside = [each for each in _reports_beside(report) if each.plan is not None]
-    before = [each.plan.sequence for each in beside if each.period.number < report.period.number]
-    after = [each for each in beside if each.period.number > report.period.number]
-    following = min(after, key=lambda each: each.plan.sequence, default=None)
+    before, following = _neighbours(report)
     newer = [each for each in versions if each.sequence > plan.sequence and _counts_by(each, report.period.ends)]
     allowed = [each for each in newer if following is None or each.sequence <= following.plan.sequence]
     return VersionChoice(
-        later=allowed[0] if allowed else None,
-        earlier=_version_before(report, versions, max(before, default=0)),
+        later=next(iter(allowed), None),
+        earlier=_version_before(report, versions, before),
         held_up=newer[0] if newer and not allowed else None,
         following=following,
     )
@@ -70,9 +67,14 @@ def _counts_by(version: WorkPlan, day: date) -> bool:
     return version.effective_on is not None and version.effective_on <= day
 
 
-def _reports_beside(report: ProgressReport) -> list[Any]:
+def _neighbours(report: ProgressReport) -> tuple[int, Any]:
+    """The latest version of the quarters before, and the report of a quarter after with the earliest one."""
+    number = report.period.number
     of_year = ProgressReport.objects.filter(agency=report.agency_id, period__year=report.period.year)
-    return list(of_year.exclude(pk=report.pk).select_related("period", "plan"))
+    beside: list[Any] = list(of_year.exclude(plan=None).exclude(pk=report.pk).select_related("period", "plan"))
+    before = [each.plan.sequence for each in beside if each.period.number < number]
+    after = [each for each in beside if each.period.number > number]
+    return max(before, default=0), min(after, key=lambda each: each.plan.sequence, default=None)
 
 
 def _version_before(report: ProgressReport, versions: list[WorkPlan], least: int) -> WorkPlan | None:
