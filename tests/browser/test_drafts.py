@@ -127,3 +127,30 @@ def test_nil_is_no_stop_of_the_tab_key_until_it_is_needed(table):
     boxes(table).first.focus()
 
     expect(table.locator("table.fill tbody details input").first).to_be_visible()
+
+
+def test_unused_nil_costs_no_line_and_an_error_is_in_its_cell(table):
+    place, nil = table.locator("table.fill tbody th .meta").nth(1), table.locator("table.fill tbody summary").first
+    assert abs(place.bounding_box()["y"] - nil.bounding_box()["y"]) < 8
+
+    boxes(table).nth(1).fill("satu")
+    table.locator("table.fill input.pct").nth(2).fill("200")
+    table.get_by_role("button", name="Simpan dulu").click()
+
+    expect(table.locator("td:has(input.money.is-invalid)")).to_contain_text("bukan angka")
+    expect(table.locator("td:has(input.pct.is-invalid)")).to_contain_text("Isi paling besar 100")
+    for kind in ("money", "pct"):
+        wrong = table.locator(f"input.{kind}.is-invalid")
+        assert table.locator(f"#{wrong.get_attribute('aria-describedby')}").count() == 1
+
+
+def test_saving_of_a_pasted_block_is_taken_back_with_one_click(table, report):
+    table.evaluate(PASTE, [boxes(table).first.element_handle(), "1.000\t10\n2.000\t20\n"])
+    table.get_by_role("button", name="Simpan dulu").click()
+    expect(table.locator("main")).to_contain_text("Tersimpan pukul")
+    assert report.lines.exclude(spent_to_date=None).count() == 2
+
+    table.get_by_role("button", name="Batalkan penyimpanan terakhir (2 baris)").click()
+
+    expect(boxes(table).first).to_have_value("")
+    assert report.lines.exclude(spent_to_date=None).count() == 0
