@@ -50,6 +50,17 @@ TARGETS = (
 )
 
 
+class LineRowForm(LineValuesForm):
+    """One of many: what the constraints of a line say of these fields, their fields say too.
+
+    So the database is not asked a handful of questions for each of hundreds of lines.
+    """
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Left out of the questions to the database: no rupiah below 0, a month of the list."""
+        return super()._get_validation_exclusions() | {"amount", "start_month"}  # type: ignore[misc]
+
+
 class PlanLane(Lane[WorkPlan]):
     code, title = "rencana", "Isian Excel rencana"
 
@@ -113,17 +124,17 @@ def _sent(prefix: str, name: str, data: Mapping[str, str] | None) -> Mapping[str
 # --- Lines ----------------------------------------------------------------------------------------------------------
 
 
-def _line_forms(plan: WorkPlan, data: Mapping[str, str] | None) -> list[LineValuesForm]:
+def _line_forms(plan: WorkPlan, data: Mapping[str, str] | None) -> list[LineRowForm]:
     related = ("activity", "target_location__village", "other_village", "continues", "plan")
     lines = plan.lines.select_related(*related).prefetch_related("targets").order_by("activity__code", "pk")
     forms = []
     for line in lines:
         prefix = f"r{line.pk}"
-        forms.append(LineValuesForm(_sent(prefix, "amount", data), instance=line, prefix=prefix))
+        forms.append(LineRowForm(_sent(prefix, "amount", data), instance=line, prefix=prefix))
     return forms
 
 
-def _line_row(form: LineValuesForm) -> LaneRow:
+def _line_row(form: LineRowForm) -> LaneRow:
     line = form.instance
     label = f"{line.activity.name} ({line.activity.code})"
     before = line.continues.amount if line.continues else None

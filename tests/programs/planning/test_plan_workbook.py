@@ -135,3 +135,14 @@ def test_queries_do_not_grow_with_lines_or_indicators(operator, plan, django_ass
         IndicatorFactory(activity=activity)
     with django_assert_max_num_queries(25):
         operator.get(url)
+
+
+def test_differences_ask_the_database_nothing_for_each_line(operator, plan, django_assert_max_num_queries):
+    activity = plan.lines.first().activity
+    for _number in range(6):
+        PlanLineFactory(plan=plan, activity=activity, target_location=TargetLocationFactory(), amount=100_000_000)
+    content = filled(operator, plan, lines={f"D{row}": 120_000_000 for row in range(5, 13)})
+    answer = send(operator, plan, content)
+    with django_assert_max_num_queries(30):
+        page = operator.get(answer.url)
+    assert "8 sel akan berubah" in text_of(page)
