@@ -19,7 +19,7 @@ from programs.reporting.filling.saving import save_figures, save_indicators
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.reports.parts import ReportLine
 
-LOCKED = "Baris ini tidak diminta diperbaiki, jadi tidak dapat diubah. Kembalikan isinya seperti semula."
+LOCKED = "Baris ini tidak dapat diisi sekarang. Kembalikan isinya seperti semula, atau unduh isian yang baru."
 WHOLE, PERCENT, QUANTITY = "#,##0", "0.##", "#,##0.###"
 FIGURES = (
     LaneColumn(
