@@ -180,7 +180,7 @@ def test_figures_are_filled_by_keyboard(page_as, db):
     write(page, "25.000.000")
     tab_to(page, "input.pct")
     write(page, "30")
-    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Enter")
 
     expect(page).to_have_title(re.compile("^Galat: "))
     assert page.evaluate("document.activeElement.id") == "galat"
@@ -190,7 +190,7 @@ def test_figures_are_filled_by_keyboard(page_as, db):
     page.keyboard.press("Enter")
     expect(wrong).to_be_focused()
     write(page, "60.500.000")
-    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Enter")
 
     page.wait_for_url("**/kendala/")
     assert list(report.lines.order_by("pk").values_list("spent_to_date", flat=True)) == [60_500_000, 25_000_000]
