@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from p2emas.accounts.sign_in.tries import keys_of
+from p2emas.imports.memory import keep_layout
 from p2emas.models import DecreeFile
 from programs.models import PlanLine, ReportAttachment, ReportingPeriod, WorkPlan
 from tests import factories as make
@@ -111,6 +112,7 @@ def _evidence(world: worlds.World, ours: worlds.Side, commodity, words: Words) -
     make.EarlierAidFactory(village=ours.village, item=words(4), source=words(3))
     worlds.import_of(ours, world.people["coordinator"], words(2))
     worlds.workbook_of(ours, world.people["agency_operator"], "isian")
+    make.ListRequestFactory(user=world.people["coordinator"], query=f"cari={words(1)}")
     after = ours.batch.rows.to_apply().order_by("number")[0].after
     make.ImportRowFactory(batch=ours.batch, action="NEW", key=words(3), after=after)
     make.ImportRowFactory(batch=ours.batch, action="ERROR", key=words(3), message=words(6), cells=[words(2)])
@@ -134,6 +136,7 @@ def _people(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     member = {} if number < MOST["agencies"] else {"member_from": None}
     agency = make.AgencyFactory(short_name=words(2), name=f"Dinas {words(4)}", **member)
     make.AssignmentFactory(user=ours.sender, agency=agency)
+    keep_layout(agency, "produksi", {"columns": {"district_id": words(2)}}, ours.sender)
     make.WorkPlanFactory(agency=agency, agreed=True)
     make.OfficialFactory(agency=ours.agency, name=words(2))
     for role in ("coordinator_head", "agency_operator"):
@@ -218,7 +221,7 @@ def _report_rows(world: worlds.World, ours: worlds.Side, report, line: PlanLine,
     make.ReportCommentFactory(report=report, line=row, author=coordinator, text=words(9))
     make.ReportCommentFactory(report=report, author=coordinator, text=words(9), internal=True)
     make.DueDateChangeFactory(report=report, by=coordinator, reason=words(6))
-    asked = make.ReopenRequestFactory(report=report, reason=words(8), status="WITHDRAWN")
+    asked = make.ReopenRequestFactory(report=report, asked_by=ours.sender, reason=words(8), status="WITHDRAWN")
     worlds.step(asked, "withdraw", "ASKED", "WITHDRAWN", asked.asked_by, words(3))
     worlds.step(report, "return", "VERIFYING", "RETURNED", coordinator, words(9))
     make.ReceiptFactory(number=f"{report.number}-{row.pk}", record=report)

@@ -209,6 +209,7 @@ ALLOWED = {
     "districts/regions/agreement.py": "what files write before a name",
     "districts/regions/region_file.py": "the word of the file for its first row",
     "districts/regions/boundary_file.py": "levels of official codes",
+    "districts/evidence/bps_tables.py": "what tables of statistics write before their sums",
     "facilitators/recruitment/panel/blind.py": "words of places that the panel does not see",
 }
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.urls import resolve
 
+from p2emas.models import FormDraft
 from tests import permission_table as table
 from tests import worlds
 from tests.addresses import address_of
@@ -94,6 +95,7 @@ def traced(who: str, name: str) -> Trace:
     row = next(row for row in table.ROWS if row.name == name)
     url = address_of(world, row, worlds.OURS)
     client = world.client(who)
+    FormDraft.objects.all().delete()  # an ordinary visit: nothing unsaved waits to be laid beside the page
 
     def visit() -> None:
         assert client.get(url).status_code == 200

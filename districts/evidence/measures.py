@@ -67,7 +67,7 @@ def _built_in() -> dict[str, EvidenceMeasure]:
     return {code: EvidenceMeasure(code=code, label=label, unit=unit, slug=slug) for code, label, unit, slug in BUILT_IN}
 
 
-_remembered: dict[str, EvidenceMeasure] = _built_in()
+_remembered: dict[str, EvidenceMeasure | None] = {**_built_in()}  # None: asked for, and there is none
 
 
 def measures() -> dict[str, EvidenceMeasure]:
@@ -102,4 +102,4 @@ def unit_of(code: str) -> str:
 def _known(code: str) -> EvidenceMeasure | None:
     if code and code not in _remembered:
         measures()
-    return _remembered.get(code)
+    return _remembered.setdefault(code, None)

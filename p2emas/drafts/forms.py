@@ -12,7 +12,8 @@ def _number(least: int) -> forms.IntegerField:
 
 
 class KeptForm(forms.Form):
-    """Key and version of the page, the row that has the form, and whether the page is about to close.
+    """Key and version of the page, the row that has the form, whether the page is about to close, and
+    whether it sends a copy that an earlier page left in the browser.
 
     ``mulai`` is the version with which the page began; without it that of the form itself, 0 for a new record.
     """
@@ -22,6 +23,7 @@ class KeptForm(forms.Form):
     version = _number(0)
     bagian = _number(1)
     pergi = forms.BooleanField(required=False)
+    salinan = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -15,7 +15,9 @@ from p2emas.registry.contributions import drafted_forms
 LARGEST = 256 * 1024  # characters of all fields of one form together
 MOST = 10  # pages of one form of one record that one person has left unsaved
 # of the page, not typed
-OWN = frozenset({"csrfmiddlewaretoken", "isian", "jaga", "mulai", "bagian", "pergi", "version", "lanjut", "again"})
+OWN = frozenset(
+    {"csrfmiddlewaretoken", "isian", "jaga", "mulai", "bagian", "pergi", "salinan", "version", "lanjut", "again"}
+)
 CLOSED = "Data tidak dapat diisi lagi"
 
 
@@ -29,14 +31,6 @@ def typed_fields(data: QueryDict) -> dict[str, list[str]]:
     if sum(len(name) + sum(map(len, values)) for name, values in fields.items()) > LARGEST:
         raise DraftRefused("Isian terlalu panjang untuk disimpan otomatis. Simpan dengan tombolnya.")
     return fields
-
-
-def page_key(data: Mapping[str, str]) -> UUID | None:
-    """The key that the page was drawn with, or None."""
-    try:
-        return UUID(data.get("isian", ""))
-    except (ValueError, TypeError, AttributeError):
-        return None
 
 
 def keep_draft(

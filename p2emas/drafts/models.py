@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -20,6 +21,14 @@ from p2emas.registry.kinds import DraftedForm
 
 KEPT = timedelta(days=90)
 Fields = Mapping[str, Sequence[str]]
+
+
+def page_key(data: Mapping[str, str]) -> UUID | None:
+    """The key that the page was drawn with, or None."""
+    try:
+        return UUID(data.get("isian", ""))
+    except (ValueError, TypeError, AttributeError):
+        return None
 
 
 class FormDraftQuerySet(models.QuerySet):

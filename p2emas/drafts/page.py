@@ -19,10 +19,9 @@ from django.urls import reverse
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.drafts.copies import BrowserCopy
-from p2emas.drafts.keeping import DraftRefused, drop_draft, keep_draft, page_key
-from p2emas.drafts.models import FormDraft
-from p2emas.drafts.tokens import page_token
+from p2emas.drafts.keeping import DraftRefused, drop_draft, keep_draft
+from p2emas.drafts.models import FormDraft, page_key
+from p2emas.drafts.tokens import BrowserCopy, page_token
 from p2emas.registry.kinds import DraftedForm
 
 Versions = tuple[Mapping[str, object], Mapping[str, object]]

@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, QueryDict
 from p2emas.accounts.models import User
 from p2emas.accounts.sign_in.carried import pick_up
 from p2emas.drafts.access import form_and_record
-from p2emas.drafts.keeping import DraftRefused, keep_draft, page_key, typed_fields
-from p2emas.drafts.models import FormDraft
+from p2emas.drafts.keeping import DraftRefused, keep_draft, typed_fields
+from p2emas.drafts.models import FormDraft, page_key
 from p2emas.drafts.tokens import PageToken, read_token
 from p2emas.privacy.sealing import SealBroken, seal, unseal
 

@@ -12,7 +12,8 @@ from django.utils.http import urlencode
 
 from p2emas.accounts.sign_in.carried import CarriedText, put_down
 from p2emas.accounts.sign_in.forms import SignInForm
-from p2emas.drafts.keeping import page_key, typed_fields
+from p2emas.drafts.keeping import typed_fields
+from p2emas.drafts.models import page_key
 from p2emas.drafts.page import TAKE
 from p2emas.drafts.parcels import keep_typed, parcel_of, token_of
 from p2emas.serving import errors

@@ -38,6 +38,9 @@ def draft_save(request: UserRequest, form: str, pk: int) -> HttpResponse:
         )  # fmt: skip
     except DraftRefused as refusal:
         return JsonResponse({"words": str(refusal)}, status=400)
+    if about["salinan"] and draft.ended_at is None and not told_rows(draft):  # its page was saved after all
+        drop_draft(user=request.user, key=draft.key)
+        return JsonResponse({"words": "Sudah tersimpan", "known": True})
     return JsonResponse({"words": _kept_words(draft)})
 
 

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 
 from p2emas import clock, naming
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.drafts.copies import owner_of
+from p2emas.drafts.tokens import owner_of
 from p2emas.ui import controls, formats, states
 from p2emas.ui.forms import error_items
 from p2emas.ui.links import numbered, with_query

@@ -100,9 +100,11 @@
     for (const [key, value] of fields) if (key !== "csrfmiddlewaretoken") data.append(key, value);
     data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     data.append("pergi", "1");
+    data.append("salinan", "1");
     const answer = await fetch(line.dataset.draft, {method: "POST", body: data, redirect: "manual"});
-    if (answer.status === 200) copies.forget(name);
-    return answer.status === 200;
+    if (answer.status !== 200) return false;
+    copies.forget(name);
+    return !(await answer.json()).known; // a page that was saved left nothing to look at
   }
   copies.found(form.elements.isian.value).then(async (found) => {
     let brought = 0;

@@ -493,7 +493,7 @@ def test_minutes_hold_candidates_ranking_and_reasons(submitted, client_as):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "count"), [("round-ranking", 8), ("round-choices", 10), ("round-submit", 11)])
+@pytest.mark.parametrize(("name", "count"), [("round-ranking", 8), ("round-choices", 12), ("round-submit", 11)])
 def test_pages_of_a_decision_cost_the_same_for_every_number_of_rows(
     rows, name, count, client_as, django_assert_num_queries
 ):

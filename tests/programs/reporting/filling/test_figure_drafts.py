@@ -264,6 +264,19 @@ def test_page_sends_once_in_ten_seconds_and_once_more_on_leaving(operator, repor
     assert FormDraft.objects.get().fields[f"b{line.pk}-spent_to_date"] == ["3"]
 
 
+@pytest.mark.parametrize(("money", "kept"), [("75.000", 0), ("76.000", 1)])
+def test_copy_of_a_page_that_was_saved_leaves_no_draft(operator, report, money, kept):
+    """What the browser kept is brought by the next page, also when the page that it is of was saved meanwhile."""
+    line = report.lines.first()
+    report.lines.filter(pk=line.pk).update(spent_to_date=75_000)
+    data = {"isian": str(uuid.uuid4()), "version": report.version, f"b{line.pk}-spent_to_date": money}
+    data |= {"pergi": "1", "salinan": "1"}
+
+    answer = operator.post(reverse("drafts:draft-save", args=["realisasi", report.pk]), data)
+
+    assert (answer.json().get("known", False), FormDraft.objects.count()) == (not kept, kept)
+
+
 def test_limit_is_for_each_user_and_form(operator, client_as, report):
     url = reverse("drafts:draft-save", args=["realisasi", report.pk])
     other = client_as("agency_head", at=report.agency)
