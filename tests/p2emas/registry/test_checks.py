@@ -82,15 +82,16 @@ def test_missing_menus_are_named(change):
 
 
 def test_state_without_look_is_named(change):
-    reports, periods = contributions.rooms()[REPORTING].looks
+    reports, *others = contributions.rooms()[REPORTING].looks
     of_states = {code: look for code, look in reports.of_states.items() if code != ProgressReport.Status.LOCKED}
-    change(REPORTING, looks=(replace(reports, of_states=of_states), periods))
+    change(REPORTING, looks=(replace(reports, of_states=of_states), *others))
 
     assert said() == ["States: ProgressReport has no look for LOCKED."]
 
 
 def test_chain_without_looks_is_named(change):
-    change(REPORTING, looks=contributions.rooms()[REPORTING].looks[:1])
+    reports, _periods, *others = contributions.rooms()[REPORTING].looks
+    change(REPORTING, looks=(reports, *others))
 
     assert said() == ["States: ReportingPeriod has no look for OPEN, LOCKED."]
 
