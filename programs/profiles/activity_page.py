@@ -19,6 +19,7 @@ from p2emas.ui import charts, formats
 from p2emas.workflow.models import StatusChange
 from programs.framework.models import Indicator, IndicatorTarget
 from programs.planning.models import PlanLine, PlanLineQuerySet, PlanLineTarget, WorkPlan
+from programs.reporting.reopening.public import UnderCorrection, under_correction
 from programs.reporting.reports.models import ProgressReport, ProgressReportQuerySet
 from programs.reporting.reports.parts import IndicatorValue, ReportAttachment, ReportComment, ReportLine
 from programs.reporting.reports.sheets import percent_of
@@ -115,6 +116,14 @@ class ActivityPage:
     @property
     def _own(self) -> QuerySet:
         return _reports_of(self.user).order_by().values("pk")
+
+    @cached_property
+    def reopened(self) -> list[UnderCorrection]:
+        """Quarters that are missing since their report was opened again; who may open it reads it as it is now."""
+        plan = self.line.plan
+        return [
+            each for each in under_correction(plan.year, [plan.agency_id]) if each.period.number not in self.reports
+        ]
 
     @cached_property
     def _scope(self) -> set[int]:

@@ -1,9 +1,14 @@
 """The page of one piece of work: what everybody reads, what only those with a right to its reports do."""
 
+from datetime import UTC, datetime
+
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from programs.models import PlanLine, ReportAttachment, WorkPlan
+from programs.models import PlanLine, ReopenRequest, ReportAttachment, WorkPlan
+from programs.profiles.activity_page import ActivityPage
+from programs.reporting.reopening.services import open_for_correction
 from tests.factories import (
     IndicatorFactory,
     IndicatorTargetFactory,
@@ -12,6 +17,7 @@ from tests.factories import (
     PlanLineTargetFactory,
     ProgressReportFactory,
     ReceiptFactory,
+    ReopenRequestFactory,
     ReportCommentFactory,
     ReportingPeriodFactory,
     ReportLineFactory,
@@ -147,6 +153,24 @@ def test_page_costs_the_same_for_one_quarter_and_three(client_as, line, count, d
 
     with django_assert_max_num_queries(22):
         client.get(page(line))
+
+
+def test_everybody_reads_that_a_quarter_is_being_corrected(client, client_as, user_as, line, django_assert_num_queries):
+    report, others = report_of(line, 2), ProgressReportFactory(approved=True)
+    for each in (report, others):
+        asked = ReopenRequestFactory(report=each)
+        open_for_correction(asked, seen="ASKED", actor=user_as("coordinator_head"))
+        ReopenRequest.objects.filter(pk=asked.pk).update(decided_at=datetime(2019, 10, 12, 2, tzinfo=UTC))
+    told = f"{line.plan.agency.short_name} TW II 2019 sedang dikoreksi sejak 12 Oktober 2019"
+
+    words = text_of(client.get(page(line)))
+
+    assert told in words and words.count("sedang dikoreksi") == 1
+    agency = client_as("agency_operator", at=report.agency)
+    assert "sedang dikoreksi" not in text_of(agency.get(page(line)))  # the corrected figures themselves are there
+    with django_assert_num_queries(4):  # the requests; the versions of the line and their reports
+        shown = ActivityPage(line, AnonymousUser())
+        assert len(shown.reopened) == 1
 
 
 def test_rows_of_village_report_plan_and_desk_lead_to_it(client, client_as, line):
