@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 
 from districts.evidence.aid import EarlierAid
 from districts.evidence.figures import ProductionFigure
-from districts.evidence.measures import EvidenceMeasure, measure_choices, measure_label, unit_of
+from districts.evidence.measures import EvidenceMeasure, measure_choices, measure_label, measures, unit_of
 from districts.evidence.models import Commodity, CommunityGroup, commodity_tree, descendants
 from districts.evidence.years import EvidenceYearForm
 from districts.regions.admin import OwnDistrictFilter, VillageChoices, VillageDistrictFilter
@@ -97,6 +97,10 @@ class EvidenceMeasureAdmin(ScopedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: EvidenceMeasure | None = None) -> list[str]:
         return ["code"] if obj else []
+
+    def save_model(self, request: HttpRequest, obj: EvidenceMeasure, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        transaction.on_commit(measures)  # this process speaks the new word at once
 
 
 @admin.register(ProductionFigure)

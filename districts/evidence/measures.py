@@ -1,7 +1,8 @@
 """What is measured and in which unit: reference data, kept by BAPPEDA in Kelola.
 
 Every figure stores the code. Pages that offer a choice read the table; the word and the unit of a code are remembered
-by the process until it reads the table again, and at the latest when a code is new to it.
+by the process until it reads the table again: after saving a measure itself, for any page with the choice, and when a
+code is new to it.
 """
 
 from django.core.validators import RegexValidator
