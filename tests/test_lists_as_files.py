@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from p2emas.documents.tables import csv_cell
+from tests.facilitator_factories import PlacementFactory
 from tests.factories import (
     AgencyFactory,
     ObstacleFactory,
@@ -37,7 +38,12 @@ LISTS = {
     "/desa/": "Kode",
     "/kecamatan/": "Kode",
     "/dasbor/fokus/": "",
-    "/pendamping/": "",
+    "/dasbor/skpd/": "Kode SKPD",
+    "/dasbor/serempak/": "Kode desa",
+    "/dasbor/tepat-waktu/": "Kode SKPD",
+    "/dasbor/realisasi/": "Kode SKPD",
+    "/dasbor/hasil/": "Kode desa",
+    "/pendamping/": "Kode desa",
 }
 
 
@@ -115,7 +121,17 @@ def test_no_list_writes_its_own_csv():
 
 
 @pytest.mark.parametrize(
-    "address", ["/rencana/", "/rencana/baris/", "/laporan/", "/kepatuhan/", "/kendala/", "/bukti/"]
+    "address",
+    [
+        "/rencana/",
+        "/rencana/baris/",
+        "/laporan/",
+        "/kepatuhan/",
+        "/kendala/",
+        "/bukti/",
+        "/pendamping/",
+        *(f"/dasbor/{key}/" for key in ("skpd", "tepat-waktu", "realisasi")),
+    ],
 )
 def test_a_file_asks_the_same_number_of_queries_for_more_rows(client_as, rows, address):
     client, counts = client_as("coordinator"), []
@@ -125,6 +141,7 @@ def test_a_file_asks_the_same_number_of_queries_for_more_rows(client_as, rows, a
             ProgressReportFactory(plan=line.plan, agency=line.plan.agency)
             ObstacleFactory(village=VillageFactory(), responsible=AgencyFactory())
             ProductionFigureFactory()
+            PlacementFactory()
         with CaptureQueriesContext(connection) as seen:
             client.get(address, {"format": "xlsx"})
         counts.append(len(seen))

@@ -18,7 +18,7 @@ SOON = 60  # days before the end of a contract from which the office should act
 COLUMNS = {"nama": ("name", "pk"), "desa": ("place", "name"), "sejak": ("since", "name"), "kontrak": ("until", "name")}
 PLACED, FREE, LEFT = "bertugas", "bebas", "selesai"
 CONDITIONS = [(PLACED, "Sedang bertugas"), (FREE, "Belum ditempatkan"), (LEFT, "Pernah bertugas")]
-HEADER = ["Nama", "Bertugas di", "Kecamatan", "Sejak", "Sampai", "Kontrak berakhir",
+HEADER = ["Nama", "Kode desa", "Bertugas di", "Kode kecamatan", "Kecamatan", "Sejak", "Sampai", "Kontrak berakhir",
           "Telepon dinas", "Data contoh"]  # fmt: skip
 
 
@@ -85,11 +85,13 @@ def facilitator_table(rows: Iterable[ListedFacilitator]) -> Iterator[list[object
 
 def _where(placement: Placement | None) -> list[Any]:
     if placement is None:
-        return [None] * 5
-    location = placement.target_location
+        return [None] * 7
+    village = placement.target_location.village if placement.target_location else None
     return [
+        village.code if village else None,
         placement.place_name,
-        location.village.district.name if location else None,
+        village.district.code if village else None,
+        village.district.name if village else None,
         placement.starts,
         placement.last_day,
         placement.contract.ends,

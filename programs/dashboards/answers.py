@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from p2emas.accounts.models import Agency
 from p2emas.ui import formats
 
 SAMPLE = "Data contoh"
@@ -48,7 +49,8 @@ class Rows(Sequence):
 class Answer:
     """One indicator. ``header`` and ``rows`` are the table; None is "belum ada data".
 
-    The page and the CSV show the same table, unless it is too wide for a page: then ``narrow`` is the page's.
+    The page shows that table, unless it is too wide for a page: then ``narrow`` is the page's. ``coded`` is the
+    table of the files where it names agencies or villages: there the codes come before the names.
     """
 
     key: str
@@ -64,6 +66,7 @@ class Answer:
     header: Sequence[str] = ()
     rows: Sequence[list[object]] = field(default_factory=list)
     narrow: tuple[Sequence[str], Sequence[list[object]]] | None = None
+    coded: tuple[Sequence[str], Sequence[list[object]]] | None = None
     drawing: dict[str, object] = field(default_factory=dict)  # what the indicator's own partial draws
     is_sample: bool = False
     is_wide: bool = False  # a matrix needs the whole width of the page
@@ -71,9 +74,10 @@ class Answer:
     @property
     def csv(self) -> tuple[list[str], Sequence[list[object]]]:
         """Header and rows for a file: away from its page every row says itself whether it rests on invented data."""
-        if SAMPLE in self.header:
-            return list(self.header), self.rows
-        return [*self.header, SAMPLE], [[*row, self.is_sample] for row in self.rows]
+        header, rows = self.coded or (self.header, self.rows)
+        if SAMPLE in header:
+            return list(header), rows
+        return [*header, SAMPLE], [[*row, self.is_sample] for row in rows]
 
     @property
     def table(self) -> tuple[Sequence[str], Sequence[list[object]]]:
@@ -83,6 +87,13 @@ class Answer:
     @property
     def template(self) -> str:
         return f"programs/dashboards/_{self.key}.html"
+
+
+def agency_code_first(
+    header: Sequence[str], of: Sequence[Any], write: Callable[[Any], list[object]], agency: Callable[[Any], Agency]
+) -> tuple[Sequence[str], Sequence[list[object]]]:
+    """The table of the files where each row is an agency's."""
+    return ["Kode SKPD", *header], Rows(of, lambda row: [agency(row).code, *write(row)])
 
 
 def percent_text(share: Fraction | None, places: int = 0) -> str:

@@ -8,7 +8,15 @@ from django.db.models import Count, Q, Sum
 
 from p2emas.accounts.models import Agency
 from p2emas.ui import charts, formats
-from programs.dashboards.answers import SHOWN, Answer, Shortened, change_text, count_change_text, percent_text
+from programs.dashboards.answers import (
+    SHOWN,
+    Answer,
+    Shortened,
+    agency_code_first,
+    change_text,
+    count_change_text,
+    percent_text,
+)
 from programs.dashboards.readings import core_on, locations, same_plans
 from programs.dashboards.scope import Scope
 from programs.planning.measures import Focus, focus_by
@@ -19,6 +27,7 @@ DEFINITION = (
     "Pagu baris rencana di lokasi sasaran yang berlaku dan pada kompetensi inti kecamatannya, dibagi seluruh pagu "
     "program (tanpa ADD dan Dana Desa). Dihitung dari rencana kerja yang berlaku pada akhir triwulan."
 )
+AGENCIES_HEADER = ["SKPD", "Pagu (Rp)", "Di lokasi sasaran dan kompetensi inti (Rp)", "Ukuran fokus (%)"]
 FOCUS_HEADER = [
     "Tahun",
     "Pagu (Rp)",
@@ -153,8 +162,9 @@ def agencies_answer(scope: Scope) -> Answer:
         basis=f"SKPD mencapai {goal}% pagu pada lokasi sasaran dan kompetensi inti",
         definition=DEFINITION.replace("seluruh pagu program", "seluruh pagu SKPD itu")
         + " Perubahan: SKPD yang punya pagu pada kedua triwulan.",
-        header=["SKPD", "Pagu (Rp)", "Di lokasi sasaran dan kompetensi inti (Rp)", "Ukuran fokus (%)"],
+        header=AGENCIES_HEADER,
         rows=[_agency_row(agency, focus) for agency, focus in rows],
+        coded=agency_code_first(AGENCIES_HEADER, rows, lambda row: _agency_row(*row), lambda row: row[0]),
         is_sample=any(focus.sample_lines for focus in focus_in_scope(scope, scope.year, scope.on).values()),
         change=_agencies_change(scope, known),
     )

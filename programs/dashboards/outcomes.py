@@ -1,7 +1,7 @@
 """Indicator 7: are people in the target villages better off than at the baseline?"""
 
 from p2emas.ui.formats import ROMAN
-from programs.dashboards.answers import Answer, count_change_text
+from programs.dashboards.answers import Answer, Rows, count_change_text
 from programs.dashboards.scope import Scope
 from programs.profiles.results import panels_of
 from programs.reporting.reading.welfare import VillageResult, village_results
@@ -11,6 +11,8 @@ DEFINITION = (
     "lebih tinggi dari nilai awal (lebih rendah untuk ukuran yang makin kecil makin baik). Sumbu mulai dari nol. "
     "Perubahan: ukuran yang punya nilai pada kedua triwulan."
 )
+HEADER = ["Desa", "Ukuran", "Satuan", "Nilai awal", "Tahun awal", "Nilai kini",
+          "Triwulan", "Perubahan (%)", "Data contoh"]  # fmt: skip
 PANELS = 12  # villages a measure; the table has them all
 
 
@@ -28,18 +30,9 @@ def outcomes_answer(scope: Scope) -> Answer:
         value=f"{len(better)} dari {len(results)}" if results else "–",
         basis="ukuran kesejahteraan per desa membaik" + ("; tidak dibedakan menurut SKPD" if scope.agency else ""),
         definition=DEFINITION,
-        header=[
-            "Desa",
-            "Ukuran",
-            "Satuan",
-            "Nilai awal",
-            "Tahun awal",
-            "Nilai kini",
-            "Triwulan",
-            "Perubahan (%)",
-            "Data contoh",
-        ],
+        header=HEADER,
         rows=[_row(result, scope) for result in results],
+        coded=(["Kode desa", *HEADER], Rows(results, lambda result: [result.village.code, *_row(result, scope)])),
         is_sample=any(result.is_sample for result in results),
         change=_change(scope, judged),
     )

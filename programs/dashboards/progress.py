@@ -8,7 +8,7 @@ from django.db.models import Count, FilteredRelation, Q, QuerySet, Sum
 
 from p2emas.accounts.models import Agency
 from p2emas.ui import charts, formats
-from programs.dashboards.answers import Answer, Shortened, change_text
+from programs.dashboards.answers import Answer, Shortened, agency_code_first, change_text
 from programs.dashboards.focus import focus_in_scope
 from programs.dashboards.scope import Scope
 from programs.planning.models import PlanLine
@@ -17,6 +17,7 @@ from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import ReportLine
 from programs.reporting.reports.weighing import CEILING, put_together, weighed
 
+HEADER = ["SKPD", "Pagu (Rp)", "Realisasi (Rp)", "Fisik (%)", "Keuangan (%)", "Target fisik (%)", "Poin"]
 DEFINITION = (
     "Fisik: rata-rata realisasi fisik kumulatif, ditimbang dengan pagu. Keuangan: realisasi keuangan kumulatif dibagi "
     "pagu. Target: target fisik s.d. triwulan, ditimbang dengan pagu. Hanya laporan yang sudah disetujui; kegiatan "
@@ -162,8 +163,9 @@ def progress_answer(scope: Scope) -> Answer:
         f"target {formats.percent(whole.target_percent, 0)}; "
         f"{len(now)} dari {len(agencies)} SKPD disetujui",
         definition=DEFINITION,
-        header=["SKPD", "Pagu (Rp)", "Realisasi (Rp)", "Fisik (%)", "Keuangan (%)", "Target fisik (%)", "Poin"],
+        header=HEADER,
         rows=[row.cells for row in rows],
+        coded=agency_code_first(HEADER, rows, lambda row: row.cells, lambda row: row.agency),
         is_sample=whole.is_sample,
     )
     if whole.amount:

@@ -1,6 +1,6 @@
 """Indicator 4: who reports in time?"""
 
-from programs.dashboards.answers import SHOWN, Answer, Shortened, count_change_text
+from programs.dashboards.answers import SHOWN, Answer, Shortened, agency_code_first, count_change_text
 from programs.dashboards.scope import Scope
 from programs.reporting.compliance.measures import MatrixRow, Timeliness, compliance_matrix
 
@@ -17,6 +17,7 @@ def timely_answer(scope: Scope) -> Answer:
     matrix = compliance_matrix(periods, scope.agencies(periods=periods), scope.today)
     rates = matrix.rates_by_period
     now = rates[-1]
+    header = ["SKPD", *(period.short for period in periods)]
     answer = Answer(
         key="tepat-waktu",
         number=4,
@@ -27,8 +28,9 @@ def timely_answer(scope: Scope) -> Answer:
         value=f"{now.on_time} dari {now.expected}" if now.expected else "–",
         basis=f"laporan SKPD {scope.period}" + ("; tidak dibedakan menurut kecamatan" if scope.district else ""),
         definition=DEFINITION,
-        header=["SKPD", *(period.short for period in periods)],
-        rows=[[row.agency.short_name, *(cell.words for cell in row.cells)] for row in matrix.rows],
+        header=header,
+        rows=[_cells(row) for row in matrix.rows],
+        coded=agency_code_first(header, matrix.rows, _cells, lambda row: row.agency),
         is_sample=matrix.is_sample,
     )
     still_open = sum(row.cells[-1].timeliness is Timeliness.OPEN for row in matrix.rows)
@@ -40,6 +42,10 @@ def timely_answer(scope: Scope) -> Answer:
     answer.is_wide = True
     answer.drawing = {"periods": periods, "rows": _shown(matrix.rows), "footer": list(zip(periods, rates, strict=True))}
     return answer
+
+
+def _cells(row: MatrixRow) -> list[object]:
+    return [row.agency.short_name, *(cell.words for cell in row.cells)]
 
 
 def _sign(out: int, still_open: int) -> tuple[str, str]:

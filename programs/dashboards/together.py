@@ -73,6 +73,7 @@ def together_answer(scope: Scope) -> Answer:
         definition=DEFINITION,
         header=["Kecamatan", "Lokasi sasaran", *(agency.short_name for agency in agencies), "Mulai", "Direncanakan"],
         rows=Rows(rows, lambda row: [*_names(row), *_words(row, agencies), row.begun, row.promised]),
+        coded=_coded(rows, agencies),
         narrow=(NARROW, Rows(rows, lambda row: [*_names(row), row.begun, row.promised, _waited_for(row, agencies)])),
         is_sample=has_sample or any(row.location.is_sample for row in rows),
         change=_change(scope, rows, promised),
@@ -118,6 +119,19 @@ def _matrix(scope: Scope, here: list[TargetLocation], promised: Places) -> list[
         VillageRow(location, frozenset(promises[location.village_id]), frozenset(begins[location.village_id]))
         for location in here
     ]
+
+
+def _coded(rows: list[VillageRow], agencies: list[Agency]) -> tuple[list[str], Rows]:
+    """The table of the files: codes before the names of places, and behind those of agencies at the top."""
+    by_agency = [f"{agency.short_name} ({agency.code})" for agency in agencies]
+    header = ["Kode kecamatan", "Kecamatan", "Kode desa", "Lokasi sasaran", *by_agency, "Mulai", "Direncanakan"]
+
+    def cells(row: VillageRow) -> list[object]:
+        village = row.location.village
+        places = [village.district.code, village.district.name, village.code, village.name]
+        return [*places, *_words(row, agencies), row.begun, row.promised]
+
+    return header, Rows(rows, cells)
 
 
 def _names(row: VillageRow) -> list[str]:

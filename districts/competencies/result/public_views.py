@@ -17,11 +17,12 @@ from p2emas.exports.lists import ListFile, list_response, wanted_file
 @require_safe
 @login_not_required
 def result(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = CompetencyDetermination.objects.for_user(request.user).with_results().for_page()
-    record = get_object_or_404(rows, pk=pk)
+    records = CompetencyDetermination.objects.for_user(request.user).with_results().for_page()
+    record = get_object_or_404(records, pk=pk)
     found = result_of(record)
     if wanted_file(request) and found is not None:
-        made = ListFile(f"hasil-kompetensi-{record.pk}", f"Hasil {record}", CSV_HEADER, result_csv_rows(found))
+        rows = result_csv_rows(record.district, found)
+        made = ListFile(f"hasil-kompetensi-{record.pk}", f"Hasil {record}", CSV_HEADER, rows)
         return list_response(request, made)
     context = {"record": record, "result": found, "deviation": deviation(record, found)}
     if request.user.is_authenticated and may_read_evidence(request.user):

@@ -20,6 +20,7 @@ from p2emas.documents.templates import paper_answer
 from p2emas.exports.lists import ListFile, list_response, wanted_file
 
 SECONDS_BETWEEN_LOOKS = 5
+NO_CODES = (None, None)
 
 
 def readable(user: Anyone, pk: int) -> SelectionRound:
@@ -57,9 +58,12 @@ def _may_run(user: Anyone, selection: SelectionRound) -> bool:
 
 def _as_file(shown: RankingPage) -> ListFile:
     names = [criterion["name"] for criterion in shown.standing.criteria]
+    codes = shown.selection.candidates.codes()
     header = [
         "Peringkat",
+        "Kode desa",
         "Desa",
+        "Kode kecamatan",
         "Kecamatan",
         "Komoditas",
         *names,
@@ -71,7 +75,9 @@ def _as_file(shown: RankingPage) -> ListFile:
     rows = (
         [
             line.rank,
+            codes.get(line.id, NO_CODES)[0],
             line.village,
+            codes.get(line.id, NO_CODES)[1],
             line.district,
             line.commodity,
             *line.values,

@@ -101,9 +101,21 @@ def test_workbook_holds_office_phones_and_no_private_ones(client_as, people):
 
     rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values)
     assert {row[0] for row in rows[1:]} == {"=1+1", "Orang Segera", "Orang Bebas", "Orang Selesai"}
-    assert {row[6] for row in rows[1:]} == {person.office_phone for person in Facilitator.objects.all()}
+    assert {row[8] for row in rows[1:]} == {person.office_phone for person in Facilitator.objects.all()}
     assert "8110000000" not in str(rows)
     assert "contoh.id" not in str(rows)
+
+
+def test_workbook_holds_the_codes_of_village_and_kecamatan(client_as):
+    village = placed("Orang Desa").target_location.village
+    make.FacilitatorFactory(name="Orang Bebas")
+
+    answer = client_as("auditor").get("/pendamping/?format=xlsx")
+
+    header, *rows = openpyxl.load_workbook(io.BytesIO(answer.content)).active.values
+    found = {row[0]: dict(zip(header, row, strict=True)) for row in rows}
+    codes = {name: (row["Kode desa"], row["Kode kecamatan"]) for name, row in found.items()}
+    assert codes == {"Orang Desa": (village.code, village.district.code), "Orang Bebas": (None, None)}
 
 
 def test_workbook_holds_the_last_day_of_who_leaves_early(client_as):
@@ -112,7 +124,7 @@ def test_workbook_holds_the_last_day_of_who_leaves_early(client_as):
     answer = client_as("auditor").get("/pendamping/?format=xlsx")
 
     row = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values)[1]
-    assert str(row[4])[:10] in ("2019-10-20", "20-10-2019")
+    assert str(row[6])[:10] in ("2019-10-20", "20-10-2019")
 
 
 @pytest.mark.parametrize("count", [1, 3])

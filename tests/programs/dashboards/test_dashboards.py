@@ -1,12 +1,16 @@
 """The six indicators, everybody's home, and the public's pages: figures by hand, scope, filters, constant queries."""
 
+import csv
+import io
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from districts.competencies.models import CoreCompetency
@@ -496,6 +500,46 @@ def test_csv_holds_the_table_of_the_page(client_as, location, key):
 
     assert text.startswith("\ufeff")
     assert text.count("\r\n") == 1 + len(answer(key).rows)
+
+
+def file_rows(client, key: str) -> list[dict[str, str]]:
+    text = client.get(reverse("dashboards:indicator", args=[key]) + "?format=csv").content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+
+@pytest.mark.parametrize("key", ["skpd", "tepat-waktu", "realisasi"])
+def test_a_file_has_the_code_of_each_agency(client_as, location, key):
+    agency = reported(location).report.agency
+
+    codes = {row["SKPD"]: row["Kode SKPD"] for row in file_rows(client_as("leader"), key)}
+
+    assert codes[agency.short_name] == agency.code
+
+
+def test_files_have_the_codes_of_villages_and_of_agencies_at_the_top(client_as, location):
+    line, leader, village = reported(location), client_as("leader"), location.village
+    indicator = IndicatorFactory(activity=line.plan_line.activity, ledger="WELFARE", formula="end_value")
+    IndicatorTargetFactory(indicator=indicator, village=village, baseline=800)
+
+    (row,) = file_rows(leader, "serempak")
+
+    assert (row["Kode kecamatan"], row["Kode desa"]) == (village.district.code, village.code)
+    assert row[f"{line.report.agency.short_name} ({line.report.agency.code})"] == "mulai"
+    assert [(row["Kode desa"], row["Desa"]) for row in file_rows(leader, "hasil")] == [(village.code, village.name)]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_file_with_codes_asks_no_more_for_more_rows(client_as, location, key):
+    leader, counts = client_as("leader"), []
+    for place in (location, TargetLocationFactory()):
+        line = reported(place)
+        indicator = IndicatorFactory(activity=line.plan_line.activity, ledger="WELFARE", formula="end_value")
+        IndicatorTargetFactory(indicator=indicator, village=place.village, baseline=800)
+        with CaptureQueriesContext(connection) as seen:
+            file_rows(leader, key)
+        counts.append(len(seen))
+
+    assert counts[0] == counts[1]
 
 
 def test_dashboard_before_any_quarter(client_as):

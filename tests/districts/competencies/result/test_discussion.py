@@ -303,10 +303,12 @@ def test_csv_of_a_result_adds_up(client_as, discussed):
 
     rows = [line.split(";") for line in text.splitlines()]
     assert len(rows) == 1 + 3 * 6
-    lada = [row for row in rows if row[1] == "lada"]
-    total = sum(float(row[7].replace(",", ".")) for row in lada)
-    assert total == pytest.approx(float(lada[0][2].replace(",", ".")), abs=1e-3)
-    assert all(row[7] == "" for row in rows if row[1] == "tenun")
+    district = discussed.record.district
+    assert all(row[:2] == [district.code, district.name] for row in rows[1:])
+    lada = [row for row in rows if row[3] == "lada"]
+    total = sum(float(row[9].replace(",", ".")) for row in lada)
+    assert total == pytest.approx(float(lada[0][4].replace(",", ".")), abs=1e-3)
+    assert all(row[9] == "" for row in rows if row[3] == "tenun")
 
 
 def test_notes_of_assessors_are_read_at_the_discussion_by_number(client_as, discussed):

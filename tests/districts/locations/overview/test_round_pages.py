@@ -1,6 +1,11 @@
 """Pages that read a round: list, hub, candidates, CSV, what waits; who sees what, in a constant number of queries."""
 
+import csv
+import io
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from districts.locations.candidates.models import Candidate
@@ -13,7 +18,7 @@ from tests.factories import (
     VillageFactory,
 )
 
-from ..conftest import enacted, url
+from ..conftest import enacted, url, weighed_round
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +159,23 @@ def test_candidates_are_searched_filtered_and_downloaded(coordinator, scene):
     assert len(lines) == 3
     assert lines[2].startswith("Canari Asing;")
     assert ";;" in lines[2]  # members are unknown, not 0
+
+
+def test_file_of_a_ranking_has_the_codes_of_villages_and_kecamatan(coordinator):
+    address, counts = url("round-ranking", weighed_round().pk), []
+    for more in (None, "Sungai Risap"):
+        if more:
+            CandidateFactory(round=SelectionRound.objects.get(), village__name=more, status="SURVEYED")
+        with CaptureQueriesContext(connection) as seen:
+            text = coordinator.get(address + "?format=csv").content.decode("utf-8-sig")
+        counts.append(len(seen))
+
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    codes = {row["Desa"]: (row["Kode desa"], row["Kode kecamatan"]) for row in rows}
+    villages = [each.village for each in Candidate.objects.for_table()]
+    assert codes == {village.name: (village.code, village.district.code) for village in villages}
+    assert (len(codes), counts[0]) == (5, counts[1])
+    assert coordinator.get(address + "?format=xlsx").content.startswith(b"PK")
 
 
 def test_what_waits_names_what_it_waits_for(coordinator, staff, client_as, scene):
