@@ -209,7 +209,10 @@ class LaneComparison:
                 told = shown[id(form), name].errors if (id(form), name) in shown else compared.errors
                 told += [str(sentence) for sentence in sentences]
         for (number, name), cell in shown.items():
-            cell.shown = _as_stored(first[number][0], name, cell.typed)
+            form = first[number][0]
+            cell.shown = _as_stored(form, name, cell.typed)
+            if cell.fate in (Fate.NEW, Fate.CHANGE) and _is_dropped(form, name):
+                cell.fate = Fate.SAME  # the reason of a fall where nothing falls is not kept
 
     # --- All of it ---
 
@@ -256,6 +259,13 @@ def _as_stored(form: forms.BaseForm, name: str, typed: str) -> str:
         return typed
     shown = asked.prepare_value(value)
     return "" if shown is None else str(shown)
+
+
+def _is_dropped(form: forms.BaseForm, name: str) -> bool:
+    """Whether the form itself keeps what is stored instead of what was typed."""
+    if form.errors or name not in form.cleaned_data:
+        return False
+    return bool(form.cleaned_data[name] == form.get_initial_for_field(form.fields[name], name))
 
 
 def _locked(row: ReadRow, sheet: LaneSheet, before: Mapping[str, str]) -> list[ComparedRow]:

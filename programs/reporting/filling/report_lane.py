@@ -31,6 +31,17 @@ FIGURES = (
     LaneColumn("Alasan nihil", "nil_reason", "Isi bila kegiatan belum berjalan atau belum ada data.", width=32),
     LaneColumn("Triwulan sebelumnya (Rp)", width=20, number=WHOLE),
     LaneColumn("Triwulan sebelumnya (%)", width=13, number=PERCENT),
+    LaneColumn(
+        "Sebab bila turun",
+        "correction",
+        "Pilih bila angkanya di bawah triwulan sebelumnya; selain itu tidak disimpan. Fisik turun hanya karena salah "
+        "ketik.",
+        width=22,
+        options=dict(ReportLine.Correction.choices),
+    ),
+    LaneColumn(
+        "Penjelasan", "correction_reason", "Mengapa angkanya di bawah triwulan sebelumnya. Isi bersama sebab.", width=32
+    ),
     LaneColumn("Pagu (Rp)", width=20, number=WHOLE),
     LaneColumn("Target fisik (%)", width=12, number=PERCENT),
 )

@@ -255,6 +255,59 @@ def test_csv_gives_the_same_rows_as_the_workbook(operator, report, name, rows):
     assert stored(report)[0] == (60_000_000, 62.5)
 
 
+def test_fall_is_explained_in_the_workbook(operator, report):
+    report_before(report, spent=50_000_000, physical=40)
+    content = filled(downloaded(operator, report), {"D5": 45_000_000, "E5": 40, "D6": 45_000_000})
+    refused = text_of(operator.get(send(operator, report, content).url))
+    assert "di bawah triwulan lalu" in refused
+    causes = {"I5": "Pengembalian ke kas daerah", "J5": "Sisa honor", "I6": "Koreksi pembukuan", "J6": "Dua kali"}
+    answer = send(operator, report, filled(content, causes))
+    page = text_of(operator.get(answer.url))
+    assert "Pengembalian ke kas daerah" in page
+    assert "di bawah triwulan lalu" not in page
+    apply(operator, answer)
+    kept = [(line.spent_to_date, line.correction, line.correction_reason) for line in lines_of(report)]
+    assert kept[:2] == [(45_000_000, "REFUND", "Sisa honor"), (45_000_000, "CORRECTION", "Dua kali")]
+
+    again = operator.get(send(operator, report, downloaded(operator, report)).url)
+    assert "tidak ada yang berubah" in text_of(again)
+
+
+def test_workbook_offers_the_causes_of_a_fall_of_the_form(operator, report):
+    book = openpyxl.load_workbook(io.BytesIO(downloaded(operator, report)))
+    sheet = book["Realisasi"]
+    assert [sheet["I4"].value, sheet["J4"].value] == ["Sebab bila turun", "Penjelasan"]
+    assert not sheet["I5"].protection.locked
+    rule = next(rule for rule in sheet.data_validations.dataValidation if "I5" in rule.sqref)
+    cells = rule.formula1.partition("!")[2].replace("$", "")
+    words = [cell.value for (cell,) in book["p2emas"][cells]]
+    assert words == ReportLine.Correction.labels
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        ({"I5": "Koreksi pembukuan"}, "Pilih sebab dan tulis alasan turun"),
+        ({"I5": "Lupa", "J5": "Lupa"}, "Pilih salah satu dari daftar"),
+        ({"I5": "Koreksi pembukuan", "J5": "Dua kali", "E5": 30}, "Salah ketik"),
+    ],
+)
+def test_half_or_wrong_cause_of_a_fall_is_named(operator, report, cells, sentence):
+    report_before(report, spent=50_000_000, physical=40)
+    answer = send(operator, report, filled(downloaded(operator, report), {"D5": 45_000_000} | cells))
+    page = operator.get(answer.url)
+    assert sentence in text_of(page)
+    assert apply(operator, answer).status_code == 200
+    assert stored(report)[0] == (None, None)
+
+
+def test_cause_where_nothing_falls_is_no_change(operator, report):
+    report_before(report, spent=50_000_000, physical=40)
+    cells = {"D5": 55_000_000, "I5": "Koreksi pembukuan", "J5": "Dua kali"}
+    answer = send(operator, report, filled(downloaded(operator, report), cells))
+    assert operator.get(answer.url).context["page"].comparison.changed_cells == 1
+
+
 def test_indicator_values_are_in_the_same_workbook(operator, report):
     indicator = IndicatorFactory(activity=report.lines.first().plan_line.activity)
     IndicatorTargetFactory(indicator=indicator)
