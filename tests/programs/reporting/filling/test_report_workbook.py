@@ -14,6 +14,7 @@ from p2emas.imports.lanes.jobs import end_unread_uploads
 from p2emas.models import LaneUpload
 from programs.models import ProgressReport, ReportLine
 from tests.factories import IndicatorFactory, IndicatorTargetFactory, LaneUploadFactory, UserFactory
+from tests.p2emas.imports.ods_files import ods, table
 from tests.programs.reporting.helpers import figures_data, lines_of, report_before, report_with_lines, text_of
 
 pytestmark = pytest.mark.django_db
@@ -255,6 +256,49 @@ def test_csv_gives_the_same_rows_as_the_workbook(operator, report, name, rows):
     assert stored(report)[0] == (60_000_000, 62.5)
 
 
+NUMBERS = [(60_000_000, 62.5), (1_250_000, 7.25), (5, 0)]
+POINTS, COMMAS = ("60.000.000;62,5", "1.250.000;7,25", "5;0"), ("60,000,000;62.5", "1,250,000;7.25", "5;0")
+
+
+def _csv_of(report, written):
+    rows = [f"b{line.pk};{numbers}" for line, numbers in zip(lines_of(report), written, strict=True)]
+    return "\r\n".join(["Kode;Realisasi keuangan (Rp);Realisasi fisik (%)", *rows]).encode()
+
+
+def _ods_of(report, book):
+    """The sheet and the hidden one, as LibreOffice keeps both when it saves the workbook as .ods."""
+    said = [cell.value for cell in openpyxl.load_workbook(io.BytesIO(book))["p2emas"][1]]
+    head = ["Kode", "Realisasi keuangan (Rp)", "Realisasi fisik (%)"]
+    rows = [[f"b{line.pk}", *numbers] for line, numbers in zip(lines_of(report), NUMBERS, strict=True)]
+    return ods(table("Realisasi", [head, *rows]), table("p2emas", [said], shown=False))
+
+
+def test_same_numbers_give_the_same_rows_from_every_format(operator, report):
+    book = downloaded(operator, report)
+    cells = {f"{at}{row}": number for row, pair in enumerate(NUMBERS, 5) for at, number in zip("DE", pair, strict=True)}
+    files = {
+        "titik.csv": _csv_of(report, POINTS),
+        "koma.csv": _csv_of(report, COMMAS),
+        "isian.xlsx": filled(book, cells),
+        "isian.ods": _ods_of(report, book),
+    }
+    for name, content in files.items():
+        answer = send(operator, report, content, name)
+        assert answer.status_code == 302, name
+        texts = [
+            [(cell.column.field, cell.typed) for cell in row.cells if cell.column.main]
+            for sheet in operator.get(answer.url).context["page"].comparison.sheets
+            for row in sheet.rows
+            if sheet.name == "Realisasi"
+        ]
+        expected = [("60000000", "62,5"), ("1250000", "7,25"), ("5", "0")]
+        fields = ("spent_to_date", "physical_to_date")
+        assert texts == [list(zip(fields, pair, strict=True)) for pair in expected], name
+        apply(operator, answer)
+        assert stored(report) == NUMBERS, name
+        undo(operator)
+
+
 def test_fall_is_explained_in_the_workbook(operator, report):
     report_before(report, spent=50_000_000, physical=40)
     content = filled(downloaded(operator, report), {"D5": 45_000_000, "E5": 40, "D6": 45_000_000})
@@ -299,6 +343,27 @@ def test_half_or_wrong_cause_of_a_fall_is_named(operator, report, cells, sentenc
     assert sentence in text_of(page)
     assert apply(operator, answer).status_code == 200
     assert stored(report)[0] == (None, None)
+
+
+def test_wrong_cause_is_picked_from_the_list_on_the_page(operator, report):
+    report_before(report, spent=50_000_000, physical=40)
+    cells = {"D5": 45_000_000, "I5": "Lupa", "J5": "Dua kali"}
+    answer = send(operator, report, filled(downloaded(operator, report), cells))
+    content = operator.get(answer.url).content.decode()
+    assert '<option value="Lupa" selected>Lupa</option>' in content
+    assert '<option value="CORRECTION">Koreksi pembukuan</option>' in content
+    line, *_others = lines_of(report)
+    picked = {f"isi-b{line.pk}-correction": "CORRECTION", f"isi-b{line.pk}-correction_reason": "Dua kali"}
+    apply(operator, answer, **picked | {f"isi-b{line.pk}-spent_to_date": "45.000.000"})
+    line.refresh_from_db()
+    assert (line.spent_to_date, line.correction) == (45_000_000, "CORRECTION")
+
+
+def test_page_of_figures_leads_to_the_workbook(operator, report):
+    page = operator.get(reverse("reporting:report-figures", args=[report.pk])).content.decode()
+    hub = report.get_absolute_url()
+    assert f'<a href="{hub}#excel">Isi lewat Excel</a>' in page
+    assert 'id="excel"' in operator.get(hub).content.decode()
 
 
 def test_cause_where_nothing_falls_is_no_change(operator, report):
