@@ -32,14 +32,15 @@ def read_or_ask(batch: Import, kind: ImportKind, sheet: ReceivedSheet) -> ReadTa
     if is_template(kind, sheet):
         return template_table(kind, sheet)
     lookups, shapes = kind.lookups(batch.uploaded_by), shapes_of(kind)
-    if batch.layout:
+    again = bool(batch.layout and batch.layout.get("again"))  # what is remembered was wrong for this file
+    if batch.layout and not again:
         return shapes[batch.layout["shape"]].table(kind, sheet, batch.layout, lookups)
     known = known_to(batch.agency, kind.code)
     for code, shape in shapes.items():
         found = shape.recognise(kind, sheet, lookups)
         if found is None:
             continue
-        answer = shape.remembered(kind, sheet, found, known, lookups)
+        answer = None if again else shape.remembered(kind, sheet, found, known, lookups)
         if answer is None:
             return LayoutAsked(shape.question, {"shape": code, **found})
         batch.layout = {"shape": code, **answer}

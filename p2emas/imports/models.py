@@ -65,6 +65,14 @@ class Import(Chain):
         "finish": Step("Selesai diperiksa", (Status.CHECKING,), Status.READY, frozenset(), own_page=True),
         "ask": Step("Menanyakan cara membaca berkas", (Status.CHECKING,), Status.ASKING, frozenset(), own_page=True),
         "answer": Step("Jawab cara membaca berkas", (Status.ASKING,), Status.CHECKING, IMPORTERS, own_page=True),
+        "rearrange": Step(
+            "Ubah susunan kolom",
+            (Status.READY,),
+            Status.CHECKING,
+            IMPORTERS,
+            own_page=True,
+            help="Untuk berkas ini ditanyakan lagi kolom mana berisi apa. Data yang tersimpan tidak berubah.",
+        ),
         "fail": Step("Berhenti karena galat", (Status.CHECKING,), Status.FAILED, frozenset(), own_page=True),
         "apply": Step("Terapkan", (Status.READY,), Status.APPLIED, IMPORTERS, own_page=True),
         "cancel": Step(

@@ -111,8 +111,8 @@ def page_of(batch: Import, query: QueryDict, user: User) -> dict[str, Any]:
 
 def steps_of(batch: Import, user: User) -> list[tuple[str, Step]]:
     """Steps with a page of their own that ``user`` can take now."""
-    hidden = OWN_BUTTONS if is_undoable(batch) else OWN_BUTTONS | {"undo"}
-    return [(name, step) for name, step in batch.open_steps(user) if name not in hidden]
+    possible = {"undo": is_undoable(batch), "rearrange": bool(batch.layout)}
+    return [(n, s) for n, s in batch.open_steps(user) if n not in OWN_BUTTONS and possible.get(n, True)]
 
 
 def is_undoable(batch: Import) -> bool:

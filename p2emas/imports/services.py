@@ -74,6 +74,18 @@ def answer_layout(*, batch: Import, answer: Json, seen: str, actor: User) -> Non
     batch.refresh_from_db()
 
 
+def ask_layout_again(batch: Import, *, seen: str, actor: User, note: str = "") -> None:
+    """Back from the preview to the question of the columns; the present answer is offered, and so is another."""
+    if not batch.layout:
+        raise StepNotAllowed("Kolom berkas ini dibaca menurut templat, jadi tidak ditanyakan.")
+    fresh = {"number_format": "", "notices": "", "done": 0, "total": None}
+    with transaction.atomic():
+        asked = {"shape": batch.layout["shape"], "again": True}
+        batch.take_step("rearrange", seen=seen, actor=actor, note=note, layout=asked, **fresh)
+        _hand_over(batch)
+    batch.refresh_from_db()
+
+
 def office_of(user: User) -> Agency:
     """For whom a person imports: the lead agency before the office of a kecamatan."""
     for roles in (COORDINATORS, {Role.DISTRICT_ADMIN}):

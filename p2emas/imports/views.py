@@ -19,7 +19,15 @@ from p2emas.imports.kinds import ImportKind, kind_of, kinds
 from p2emas.imports.memory import keep_layout, known_to
 from p2emas.imports.models import Import, may_read_imports
 from p2emas.imports.preview import page_of
-from p2emas.imports.services import answer_format, answer_layout, apply_import, office_of, start_import, undo_import
+from p2emas.imports.services import (
+    answer_format,
+    answer_layout,
+    apply_import,
+    ask_layout_again,
+    office_of,
+    start_import,
+    undo_import,
+)
 from p2emas.imports.workbooks import csv_headings, problems_workbook, template_rows, template_workbook
 from p2emas.jobs.queue import waits_long
 from p2emas.ui.filters import Filters
@@ -30,6 +38,7 @@ from p2emas.workflow.riwayat import timeline
 from p2emas.workflow.views import riwayat_page, step_page
 
 SECONDS_BETWEEN_LOOKS = 2
+TAKEN_BY = {"undo": undo_import, "rearrange": ask_layout_again}
 
 
 @require_safe
@@ -203,7 +212,7 @@ def import_apply(request: UserRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_step(request: UserRequest, pk: int, name: str) -> HttpResponse:
     batch = _batch(pk, request)
-    return step_page(request, batch, name, take=undo_import if name == "undo" else None)
+    return step_page(request, batch, name, take=TAKEN_BY.get(name))
 
 
 @require_safe

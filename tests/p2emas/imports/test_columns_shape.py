@@ -66,6 +66,38 @@ def test_it_is_asked_once_with_guesses_and_then_known(land, client_as):
     assert "Ubah susunan kolom yang diingat" in client.get(again.get_absolute_url()).text
 
 
+def test_wrong_columns_are_answered_anew_from_the_preview(land, client_as):
+    client = client_as("coordinator")
+    answer(client, send(client, foreign()))
+    batch = send(client, foreign(99), "kebun lain.xlsx")
+    address = reverse("imports:import-step", args=[batch.pk, "rearrange"])
+    assert f'href="{address}"' in client.get(batch.get_absolute_url()).text
+
+    assert client.post(address, {"seen": "READY"}).status_code == 302
+
+    batch.refresh_from_db()
+    assert (batch.status, batch.rows.count(), batch.notices) == ("ASKING", 0, "")
+    page = squeezed(client.get(batch.get_absolute_url()).text)
+    assert "Kolom mana berisi apa?" in page and '<option value="1" selected>B “KEC.”' in page
+    assert answer(client, batch, **{"sama-source": "BPS"}).status_code == 302
+    batch.refresh_from_db()
+    assert (batch.status, batch.rows.count()) == ("READY", 2)
+    assert "Sumber ← “BPS” untuk semua baris" in batch.notices
+    assert "“BPS”" in send(client, foreign(7), "kebun ketiga.xlsx").notices
+
+
+def test_columns_of_a_template_are_not_asked(land, client_as):
+    client = client_as("coordinator")
+    batch = Import.objects.get(pk=send(client, foreign()).pk)
+    Import.objects.filter(pk=batch.pk).update(status="READY", asked=None)
+    address = reverse("imports:import-step", args=[batch.pk, "rearrange"])
+
+    assert address not in client.get(batch.get_absolute_url()).text
+    assert "menurut templat" in client.post(address, {"seen": "READY"}).text
+    batch.refresh_from_db()
+    assert batch.status == "READY"
+
+
 def test_other_headings_are_asked_with_what_is_known_filled_in(land, client_as):
     client = client_as("coordinator")
     answer(client, send(client, foreign()))

@@ -77,6 +77,7 @@ CHAINS = {
             "finish": ({"CHECKING"}, "READY", set(), False),
             "ask": ({"CHECKING"}, "ASKING", set(), False),
             "answer": ({"ASKING"}, "CHECKING", IMPORTERS, False),
+            "rearrange": ({"READY"}, "CHECKING", IMPORTERS, False),
             "fail": ({"CHECKING"}, "FAILED", set(), False),
             "apply": ({"READY"}, "APPLIED", IMPORTERS, False),
             "cancel": ({"CHECKING", "ASKING", "READY"}, "CANCELLED", IMPORTERS, False),
