@@ -74,5 +74,20 @@ def drop_draft(*, user: User, key: UUID | None) -> int:
 
 
 def end_drafts(record: Model, step: str) -> int:
-    """A step was taken on ``record``: its drafts can be read and copied, and no longer be taken over."""
-    return FormDraft.objects.of_record(record).unsaved().update(ended_at=clock.now(), ended_by=step)
+    """A step was taken on ``record``: its drafts can be read and copied, and no longer be taken over.
+
+    The same holds for drafts of other records whose forms the step has closed.
+    """
+    ended = {"ended_at": clock.now(), "ended_by": step}
+    count = FormDraft.objects.of_record(record).unsaved().update(**ended)
+    for drafted in drafted_forms().values():
+        if closed := drafted.closed_by.get(type(record)):
+            below = closed(record).order_by().values("pk")
+            count += FormDraft.objects.of_form(drafted).filter(object_id__in=below).unsaved().update(**ended)
+    return count
+
+
+def end_part_drafts(record: Model, part: int, step: str) -> int:
+    """The row ``part`` of ``record`` is gone, and the page of its form with it."""
+    ended = {"ended_at": clock.now(), "ended_by": step}
+    return FormDraft.objects.of_record(record).unsaved().filter(part=part).update(**ended)

@@ -39,6 +39,10 @@ class FormDraftQuerySet(models.QuerySet):
     def of_record(self, record: models.Model) -> "FormDraftQuerySet":
         return self.filter(content_type=ContentType.objects.get_for_model(type(record)), object_id=record.pk)
 
+    def of_form(self, drafted: DraftedForm) -> "FormDraftQuerySet":
+        """Those of one form, of any record."""
+        return self.filter(content_type=ContentType.objects.get_for_model(drafted.model), form=drafted.name)
+
     def beside(self, draft: "FormDraft") -> "FormDraftQuerySet":
         """Drafts of others in the same form."""
         same = self.filter(content_type=draft.content_type, object_id=draft.object_id, form=draft.form, part=draft.part)
@@ -115,8 +119,8 @@ class FormDraft(models.Model):
 
     @property
     def page_url(self) -> str:
-        """The page of the form; "" when this version of the product has none."""
-        return self.page if self.drafted_form else ""
+        """The page of the form; "" when it takes the draft no more, or this version of the product has none."""
+        return self.page if self.drafted_form and self.ended_at is None else ""
 
     @property
     def label(self) -> str:

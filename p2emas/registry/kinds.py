@@ -117,8 +117,9 @@ class DraftedForm:
     row or None. ``may_fill`` says whose form it is in any state of the record, ``is_open`` whether the record can be
     filled now. ``compare(record, part, data)`` has (typed, stored) by label; only the fields that differ are shown.
     ``writes`` names the fields that the form fills, model by model; ``personal`` is set where one of them tells
-    something about a person. ``by_rows``: the fields of one row begin alike ("b7-"), and only rows in which something
-    was typed are sent.
+    something about a person. ``closed_by`` has other records whose steps close this form, each with the records of
+    ``model`` that are closed after a step on it. ``by_rows``: the fields of one row begin alike ("b7-"), and only rows
+    in which something was typed are sent.
     """
 
     name: str
@@ -130,6 +131,7 @@ class DraftedForm:
     compare: Callable[[Any, int | None, Any], tuple[Mapping[str, object], Mapping[str, object]]]
     writes: Mapping[type[Model], str]
     parts: Callable[[Any], Any] | None = None
+    closed_by: Mapping[type[Model], Callable[[Any], Any]] = field(default_factory=dict)
     personal: bool = False
     by_rows: bool = False
 

@@ -14,6 +14,7 @@ from django.db.models import F, Model, ProtectedError
 
 from districts.regions.models import Village
 from p2emas.accounts.models import User
+from p2emas.drafts.keeping import end_part_drafts
 from p2emas.history.records import set_author
 from p2emas.workflow.editing import EditConflict
 from programs.framework.models import Activity, Indicator, IndicatorTarget
@@ -58,11 +59,12 @@ def save_line(
 
 @transaction.atomic
 def delete_line(*, line: PlanLine, seen: int, by: User) -> None:
-    """Take a line out of a draft. The history keeps it and its targets."""
+    """Take a line out of a draft. The history keeps it and its targets, its owner what was typed and not saved."""
     _open(line.plan_id)
     _next_version(PlanLine, line.pk, seen)
     for target in line.targets.all():
         _deleted(target, by)
+    end_part_drafts(line.plan, line.pk, "Hapus baris")
     _deleted(line, by)
 
 

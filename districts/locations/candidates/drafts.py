@@ -3,7 +3,7 @@
 from django.http import QueryDict
 from django.urls import reverse
 
-from districts.locations.candidates.models import Candidate
+from districts.locations.candidates.models import Candidate, CandidateQuerySet
 from districts.locations.candidates.survey_forms import VisitForm
 from districts.locations.candidates.visits import SurveyVisit
 from districts.locations.rounds.models import SelectionRound
@@ -22,6 +22,12 @@ def _is_open(candidate: Candidate) -> bool:
     return candidate.status in Candidate.OPEN_TO_CHOICE and measuring.exists()
 
 
+def _closed_by(selection: SelectionRound) -> CandidateQuerySet:
+    """The candidates whose visits can no longer be written as the round stands now."""
+    candidates = Candidate.objects.filter(round=selection)
+    return candidates.none() if selection.status in SelectionRound.MEASURING else candidates
+
+
 def _compare(candidate: Candidate, part: int | None, data: QueryDict) -> tuple[dict[str, str], dict[str, str]]:
     visit = (candidate.visits.filter(pk=part).first() if part else None) or SurveyVisit(candidate=candidate)
     return versions_of(VisitForm(data, instance=visit))
@@ -36,6 +42,7 @@ VISIT = DraftedForm(
     is_open=_is_open,
     compare=_compare,
     parts=lambda candidate: candidate.visits.all(),
+    closed_by={SelectionRound: _closed_by},
     writes={SurveyVisit: "visited_on letter_no surveyors findings lat lng source"},
     personal=True,
 )

@@ -18,11 +18,13 @@ from tests.factories import (
     ActivityFactory,
     CommunityGroupFactory,
     DecreeFactory,
+    FormDraftFactory,
     TargetLocationFactory,
     VillageFactory,
     WorkPlanFactory,
 )
 from tests.programs.planning.conftest import add_line, line_data
+from tests.programs.reporting.helpers import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -331,6 +333,22 @@ def test_edit_of_a_deleted_line_is_not_found(client_as, draft, line):
     client.post(reverse("planning:line-delete", args=[draft.pk, line.pk]), {"version": 1})
 
     assert client.post(line.get_absolute_url(), line_data(line)).status_code == 404
+
+
+def test_draft_of_a_deleted_line_is_read_and_copied_and_leads_nowhere(client_as, draft, line):
+    other = add_line(draft)
+    client = client_as("agency_operator", at=draft.agency)
+    of_form = {"user": client.user, "record": draft, "form": "baris-rencana", "typed": {"new_name": ["Tenun ikat"]}}
+    gone, stays = (FormDraftFactory(**of_form, part=at.pk, page=at.get_absolute_url()) for at in (line, other))
+
+    client.post(reverse("planning:line-delete", args=[draft.pk, line.pk]), {"version": 1})
+
+    listed = client.get(reverse("drafts:unsaved")).content.decode()
+    page = client.get(gone.get_absolute_url())
+    assert f'href="{gone.page}"' not in listed + page.content.decode()
+    assert f'href="{stays.page}"' in listed and f'href="{gone.get_absolute_url()}"' in listed
+    assert "berakhir oleh “Hapus baris”" in text_of(client.get(reverse("drafts:unsaved")))
+    assert "Tenun ikat" in text_of(page)
 
 
 def test_two_people_edit_different_lines_without_conflict(operator, draft, line):

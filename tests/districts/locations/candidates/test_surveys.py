@@ -12,7 +12,8 @@ from districts.locations.candidates.proposals import NotAccepting
 from districts.locations.candidates.surveys import save_visit
 from districts.locations.candidates.visits import SurveyPhoto, SurveyVisit
 from p2emas.history.records import last_edit
-from tests.factories import SurveyVisitFactory
+from tests.factories import FormDraftFactory, SurveyVisitFactory
+from tests.programs.reporting.helpers import text_of
 
 from ..conftest import url
 
@@ -165,3 +166,31 @@ def test_file_that_is_no_photo_is_a_sentence(coordinator, scene, candidate):
 def test_visit_of_another_candidate_is_not_found(coordinator, scene, candidate):
     other = SurveyVisitFactory(candidate=scene.candidate(scene.foreign, status="ELIGIBLE"))
     assert coordinator.get(url("visit-edit", scene.selection.pk, candidate.pk, other.pk)).status_code == 404
+
+
+def test_draft_of_a_visit_can_only_be_copied_once_the_round_takes_no_more(coordinator, scene, candidate):
+    visit = SurveyVisitFactory(candidate=candidate)
+    pages = (
+        (None, url("visit-create", scene.selection.pk, candidate.pk)),
+        (visit.pk, url("visit-edit", scene.selection.pk, candidate.pk, visit.pk)),
+    )
+    of_form = {"user": coordinator.user, "record": candidate, "form": "kunjungan", "version": 0}
+    typed = {"findings": ["Belum sempat disimpan"]}
+    drafts = [FormDraftFactory(**of_form, part=part, page=page, typed=typed) for part, page in pages]
+    elsewhere = FormDraftFactory(**of_form | {"record": SurveyVisitFactory().candidate}, page="/lain/", typed=typed)
+
+    scene.selection.take_step("start_scoring", seen="SURVEY", actor=coordinator.user)
+    listed = coordinator.get("/isian/").content.decode()
+    assert all(f'href="{page}"' in listed and coordinator.get(page).status_code == 200 for _part, page in pages)
+
+    scene.selection.take_step("cancel", seen="SCORING", actor=coordinator.user, note="Kuota dicabut")
+
+    answer = coordinator.get("/isian/")
+    listed = answer.content.decode()
+    assert not any(f'href="{page}"' in listed or coordinator.get(page).status_code == 200 for _part, page in pages)
+    assert text_of(answer).count("berakhir oleh “Batalkan”") == 2
+    for draft in drafts:
+        page = coordinator.get(draft.get_absolute_url())
+        assert "Belum sempat disimpan" in text_of(page) and f'href="{draft.page}"' not in page.content.decode()
+    elsewhere.refresh_from_db()
+    assert elsewhere.ended_at is None
