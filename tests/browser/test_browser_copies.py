@@ -137,3 +137,18 @@ def test_without_crypto_there_is_no_copy_and_the_page_says_so(browser, client_as
         cells(page).first.fill("77")
         expect(words(page)).to_contain_text("Peramban ini tidak dapat menyimpan salinan", timeout=30_000)
         assert page.evaluate(COPIES) == []
+
+
+def test_full_browser_keeps_no_copy_and_the_page_says_so_until_one_is_written(browser, client_as, report):
+    full = "window.put = Storage.prototype.setItem; Storage.prototype.setItem = () => {throw new DOMException('full')}"
+    with browser(session_of(client_as("agency_operator", at=report.agency)), script=full) as page:
+        page.goto(f"/laporan/{report.pk}/realisasi/")
+        stop_server(page)
+        cells(page).first.fill("77")
+        expect(words(page)).to_contain_text("tidak dapat menyimpan salinan; jangan tutup halaman ini", timeout=30_000)
+        assert "salinannya ada" not in words(page).inner_text() and page.evaluate(COPIES) == []
+
+        page.evaluate("() => {Storage.prototype.setItem = window.put;}")
+        cells(page).first.fill("78")
+        expect(words(page)).to_contain_text("salinannya ada di peramban ini", timeout=30_000)
+        assert len(page.evaluate(COPIES)) == 1
