@@ -76,7 +76,7 @@ def drop_draft(*, user: User, key: UUID | None) -> int:
 def end_drafts(record: Model, step: str) -> int:
     """A step was taken on ``record``: its drafts can be read and copied, and no longer be taken over.
 
-    The same holds for drafts of other records whose forms the step has closed.
+    It also ends the drafts of other records whose forms the step has closed.
     """
     ended = {"ended_at": clock.now(), "ended_by": step}
     count = FormDraft.objects.of_record(record).unsaved().update(**ended)

@@ -23,7 +23,7 @@ def _is_open(candidate: Candidate) -> bool:
 
 
 def _closed_by(selection: SelectionRound) -> CandidateQuerySet:
-    """The candidates whose visits can no longer be written as the round stands now."""
+    """The candidates whose visits can no longer be written in the present state of the round."""
     candidates = Candidate.objects.filter(round=selection)
     return candidates.none() if selection.status in SelectionRound.MEASURING else candidates
 
