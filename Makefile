@@ -49,9 +49,9 @@ drills: .venv/dev.stamp ## Races, kill -9, long fuzzing, axe over every page, pl
 mutants: .venv/dev.stamp ## Small changes of every deciding room that a test has to notice (ROOMS="methods workflow"); hours
 	$(PY) -m scripts.mutants $(ROOMS)
 
-# Races, conflicts, jobs, backup and erasing: minutes, for each change. The others of `make drills` take longer.
+# Races, conflicts, drafts, jobs, backup and erasing: minutes, for each change. The others of `make drills` take longer.
 SHORT_DRILLS := $(addprefix tests/drills/test_,$(addsuffix .py,many_hands killed_job job_limits sqlite_busy privacy \
-	backup two_devices decide_race))
+	backup two_devices decide_race two_typists))
 
 drills-short: .venv/dev.stamp ## The drills of a few minutes, on SQLite; `.ci/run` asks for these
 	@scripts/need.sh chromium
