@@ -102,5 +102,7 @@ def unit_of(code: str) -> str:
 
 def _known(code: str) -> EvidenceMeasure | None:
     if code and code not in _remembered:
+        if (built_in := _built_in().get(code)) is not None:  # the table has lost its row
+            return _remembered.setdefault(code, built_in)
         measures()
     return _remembered.setdefault(code, None)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from districts.evidence.measures import EvidenceMeasure, forget_measures, measure_label, unit_of
+from districts.evidence.measures import EvidenceMeasure, forget_measures, measure_label, measures, unit_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,3 +26,11 @@ def test_a_measure_saved_in_the_back_office_is_spoken_at_once(client_as, django_
 
     assert answer.status_code == 302
     assert (measure_label("TON"), unit_of("TON")) == ("Hasil panen (ton)", "t")
+
+
+def test_measure_of_the_product_whose_row_is_gone_is_named_without_asking(django_assert_num_queries):
+    EvidenceMeasure.objects.exclude(code="TON").delete()
+    measures()
+
+    with django_assert_num_queries(0):
+        assert measure_label("HECTARE") == "Luas (ha)"
