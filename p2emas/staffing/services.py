@@ -117,8 +117,7 @@ def was_invited(person: User) -> bool:
 def deactivate(person: User) -> None:
     """No way in any more: sign-in is refused, every open session ends. The history keeps the person."""
     with transaction.atomic():
-        person.is_active = False
-        person.save()
+        _set_active(person, active=False)
         end_sessions(person)
 
 
@@ -132,8 +131,15 @@ def remove_second_factor(person: User) -> bool:
 
 
 def reactivate(person: User) -> None:
-    person.is_active = True
-    person.save()
+    with transaction.atomic():
+        _set_active(person, active=True)
+
+
+def _set_active(person: User, *, active: bool) -> None:
+    """Row and history in one order, also when somebody else opens or closes the account at the same moment."""
+    stored = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    stored.is_active = person.is_active = active
+    stored.save()
 
 
 def invited_person(uid: str, token: str) -> User | None:
