@@ -41,7 +41,7 @@ class LineField(RowField):
 
 
 class VideoField(forms.CharField):
-    """The address of a video elsewhere. Only https, and nobody's password in it: the page shows it as it is."""
+    """The address of a video elsewhere. Only https and without user name or password, since the page shows it."""
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
