@@ -19,6 +19,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import NoReverseMatch, reverse
 
+from districts.evidence.measures import EvidenceMeasure, measures
 from p2emas import clock, naming
 from p2emas.accounts.models import User
 from p2emas.models import Agency, Identity, OutboxMessage
@@ -199,14 +200,16 @@ def place(request, django_db_setup, django_db_blocker, tmp_path_factory) -> Iter
     made = Place(REGENCIES[request.param])
     files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("berkas"))  # of other tests some are left over
     with files, django_db_blocker.unblock(), clock.at(worlds.TODAY), named_as_stored(), transaction.atomic():
-        # A test that commits took away the row of the migrations, which has no history.
+        # A test that commits took away the rows of the migrations, which have no history.
         Identity.objects.bulk_create([Identity(pk=1)], ignore_conflicts=True)
+        if not EvidenceMeasure.objects.exists():
+            EvidenceMeasure.objects.bulk_create(measures().values())
         filled = [
             model.__name__
             for model in apps.get_models()
             if model.__module__.split(".")[0] in canaries.HOUSES and model._base_manager.exists()
         ]
-        assert filled == ["Identity"] and str(Identity.objects.get()) == "Kabupaten"
+        assert filled == ["Identity", "EvidenceMeasure"] and str(Identity.objects.get()) == "Kabupaten"
         begin(made, tmp_path_factory.mktemp("wilayah"))
         transaction.set_rollback(True)
     naming.forget()
