@@ -10,11 +10,12 @@ class ProgramsConfig(AppConfig):
         from p2emas.registry.contributions import add_rooms
         from programs.dashboards import contributions as dashboards
         from programs.framework import contributions as framework
+        from programs.monthly import contributions as monthly
         from programs.obstacles import contributions as obstacles
         from programs.planning import contributions as planning
         from programs.profiles import contributions as profiles
         from programs.reporting import contributions as reporting
         from programs.reporting.reports.models import ReportingPeriod
 
-        add_rooms(framework, planning, obstacles, reporting, profiles, dashboards)
+        add_rooms(framework, planning, obstacles, reporting, monthly, profiles, dashboards)
         holds_zone(ReportingPeriod, "periode laporan")

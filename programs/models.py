@@ -1,6 +1,7 @@
 """Gathers the rooms of the house for Django."""
 
 from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
+from programs.monthly.models import MonthlyPlan, MonthlyProgress
 from programs.obstacles.models import Obstacle
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
@@ -13,6 +14,8 @@ __all__ = [
     "Indicator",
     "IndicatorTarget",
     "IndicatorValue",
+    "MonthlyPlan",
+    "MonthlyProgress",
     "Obstacle",
     "Outcome",
     "PlanLine",

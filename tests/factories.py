@@ -64,6 +64,8 @@ from programs.models import (
     Indicator,
     IndicatorTarget,
     IndicatorValue,
+    MonthlyPlan,
+    MonthlyProgress,
     Obstacle,
     Outcome,
     PlanLine,
@@ -743,6 +745,26 @@ class ReportLineFactory(DjangoModelFactory):
     plan_line = factory.SubFactory(PlanLineFactory, plan=factory.SelfAttribute("..report.plan"))
     spent_to_date = 60_000_000
     physical_to_date = 70
+
+
+class MonthlyPlanFactory(DjangoModelFactory):
+    class Meta:
+        model = MonthlyPlan
+
+    line = factory.SubFactory(PlanLineFactory)
+    month = 8
+    money = 65_000_000
+    physical = 66
+
+
+class MonthlyProgressFactory(DjangoModelFactory):
+    class Meta:
+        model = MonthlyProgress
+
+    line = factory.SubFactory(PlanLineFactory)
+    month = 8
+    money = 55_000_000
+    physical = 61
 
 
 class ReportCommentFactory(DjangoModelFactory):

@@ -288,6 +288,8 @@ def work(made: Side, side: str, periods: dict, people: dict[str, User], mark: Ma
     for year, plan in plans.items():
         line = lines[year] = make.PlanLineFactory(plan=plan, target_location=made.location)
         make.PlanLineTargetFactory(plan_line=line)
+        made.rows[f"month_{year}"] = make.MonthlyProgressFactory(line=line)
+        make.MonthlyPlanFactory(line=line)
         indicator = make.IndicatorFactory(activity=line.activity)
         make.IndicatorTargetFactory(indicator=indicator, year=year)
         made.rows[f"indicator_{year}"] = indicator
