@@ -75,6 +75,12 @@
     clearTimeout(timer);
     clearTimeout(copying);
   });
+  // Leaving the box for the button of the sign-out was a change: its copy must not come after all copies are gone.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.dataset.forgets) return;
+    clearTimeout(copying);
+    copies.drop(form.elements.isian.value);
+  });
   window.addEventListener("pageshow", () => {
     leaving = false;
   });

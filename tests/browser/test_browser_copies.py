@@ -173,7 +173,6 @@ def test_copies_go_at_sign_out_and_after_seven_days(browser, server, client_as, 
         page.once("dialog", lambda dialog: dialog.accept())
         page.get_by_role("button", name="Keluar").click()
         expect(page.get_by_role("link", name="Masuk").first).to_be_visible()
-        page.wait_for_timeout(500)  # Chromium tells the new page a moment later what the old one removed
         assert page.evaluate(COPIES) == []
 
 
