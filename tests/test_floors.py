@@ -89,6 +89,7 @@ PACKAGES = {
         "number_choice",
         "forms",
         "lanes",
+        "offices",
     ),
     "districts.competencies": ("models", "forms", "analysis", "panel", "result"),
     "districts.locations": (

@@ -1,5 +1,6 @@
 """Every file of ours that an import can read is uploaded unchanged: nothing new, nothing changed, nothing wrong."""
 
+from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -7,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from p2emas.imports.kinds import kinds
-from p2emas.models import Import
+from p2emas.models import Holiday, Import
 from tests import facilitator_factories as people
 from tests import factories as make
 from tests.p2emas.imports.sheets import upload
@@ -50,11 +51,58 @@ def scores():
     return {}
 
 
-WORLDS = {"produksi": figures, "kelompok": groups, "bantuan": aid, "nilai-tes": scores}
+def agencies():
+    make.AgencyFactory(name=NASTY, successor=make.AgencyFactory(), member_until=date(2020, 12, 31))
+    make.AgencyFactory(kind="INSPEKTORAT", member_from=None, is_sample=True)
+    return {}
+
+
+def offices():
+    """Two of them without an office: their rows are left out until somebody writes a code."""
+    make.DistrictFactory(name="Kelam Permai")
+    make.DistrictFactory.create_batch(2, office=None)
+    return {}
+
+
+def officials():
+    make.OfficialFactory(rank=NASTY, nip="197001012000031001")
+    make.OfficialFactory(capacity="PLT", nip="", valid_until=date(2019, 12, 31))
+    return {}
+
+
+def holidays():
+    Holiday.objects.create(date=date(2019, 12, 25), name="Hari Raya Natal")
+    Holiday.objects.create(date=date(2019, 8, 17), name=NASTY)
+    return {}
+
+
+WORLDS = {
+    "produksi": figures,
+    "kelompok": groups,
+    "bantuan": aid,
+    "nilai-tes": scores,
+    "perangkat-daerah": agencies,
+    "kantor-kecamatan": offices,
+    "pejabat": officials,
+    "hari-libur": holidays,
+}
+WITHOUT_ROWS = {"pengguna"}  # its template names nobody who is there already
 
 
 def test_every_kind_is_tried():
-    assert set(WORLDS) == set(kinds())
+    assert set(WORLDS) | WITHOUT_ROWS == set(kinds())
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("code", sorted(WITHOUT_ROWS))
+def test_template_without_rows_asks_to_be_filled_in(client_as, code, ending):
+    client = client_as("coordinator_head")
+    template = client.get(reverse("imports:template-download", args=[code]), {"format": ending})
+
+    back = sent(client, code, template.content, f"isian.{ending}")
+
+    assert (back.status, back.rows) == ("FAILED", [])
+    assert "Tidak ada baris yang terisi" in back.problem
 
 
 def sent(client, code: str, content: bytes, name: str) -> SimpleNamespace:

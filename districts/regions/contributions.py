@@ -2,6 +2,7 @@
 
 from districts.regions import (
     agreement,  # noqa: F401 - says where regions and identity disagree
+    office_import,  # noqa: F401 - registers what can be imported
     suspects,
 )
 from districts.regions.boundaries import DistrictBoundary

@@ -11,6 +11,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from p2emas.ui.reading import Unreadable, read_date
+
 Cell = Any  # None, str, int, float, bool, date or datetime
 Values = dict[str, Any]
 Reader = Callable[[Cell, Values, Any], Any]
@@ -79,7 +81,7 @@ def plain(value: Any) -> Any:
     """A value as JSON keeps it and as it can be compared: Decimal("12.500") and "12.5" are the same."""
     if isinstance(value, Decimal):
         return f"{value.normalize():f}" if value else "0"
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def text(longest: int) -> Reader:
@@ -101,6 +103,29 @@ def whole(lowest: int, highest: int, example: str) -> Reader:
         if not digits or not lowest <= int(written) <= highest:
             raise Unfit(f"Tulis angka {lowest} sampai {highest}, contoh {example}.")
         return int(written)
+
+    return read
+
+
+def day(cell: Cell, row: Values, lookups: Any) -> str:
+    """A date of a spreadsheet or in words, as JSON keeps it."""
+    try:
+        found = cell if isinstance(cell, date) else read_date(as_text(cell))
+    except Unreadable as refused:
+        raise Unfit(f"{str(refused).rstrip('.')}.") from None
+    if not 1945 <= found.year <= 2100:
+        raise Unfit(f"Tahun {found.year} di luar 1945 sampai 2100. Periksa tanggalnya.")
+    return found.isoformat()
+
+
+def day_or_year(*, last: bool = False) -> Reader:
+    """A date, or a year alone: its first day, or its last one."""
+
+    def read(cell: Cell, row: Values, lookups: Any) -> str:
+        written = as_text(cell)
+        if len(written) == 4 and written.isascii() and written.isdigit() and 1945 <= int(written) <= 2100:
+            return f"{written}-12-31" if last else f"{written}-01-01"
+        return str(day(cell, row, lookups))
 
     return read
 

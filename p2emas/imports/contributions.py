@@ -6,7 +6,9 @@ from p2emas.imports.lanes.comparing import Fate
 from p2emas.imports.lanes.models import LaneUpload
 from p2emas.imports.memory import TableLayout
 from p2emas.imports.models import Import, ImportFile, ImportRow
-from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, SEERS, TASK, TRACE
+from p2emas.imports.offices import agency_kinds, people_kind  # noqa: F401 - register what can be imported
+from p2emas.naming import named
+from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, TASK, TRACE
 from p2emas.registry.kinds import Contributions, Handling, Look, Looks, MenuEntry, PersonalFields
 
 IMPORTS = MenuEntry("Impor", "imports:import-list")
@@ -16,7 +18,7 @@ TABLE = Handling(
     "Berkas tabel dan baris-barisnya",
     "Pratinjau, penerapan, dan pembatalan impor",
     TASK,
-    SEERS,
+    named("{Office}, pimpinan daerah, dan Inspektorat; tabel pengguna hanya kepala dan Inspektorat"),
     "Selama riwayat impor disimpan; baris dan berkas yang menyebut pelamar dihapus bersama data pelamar",
 )
 

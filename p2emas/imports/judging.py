@@ -75,6 +75,8 @@ class Judge:
             return Verdict(Action.NEW)
         if all(stored[column.name] == values[column.name] for column in self.kind.changeable):
             return Verdict(Action.SKIP, stored["pk"], before, "Sudah sama dengan data tersimpan.")
+        if refused := self.kind.change_refusal(values, stored, self.lookups):
+            return Verdict(Action.ERROR, message=refused)
         return Verdict(Action.CHANGE, stored["pk"], before)
 
     def rows(self, lines: list[Line], batch_id: int) -> Iterable[ImportRow]:
@@ -106,6 +108,12 @@ class Judge:
             before = f"sel {cell_named(first)}" if self.by_cell else f"baris {first}"
             twice = f"Baris ini mengulang {before}. Hapus salah satunya."
             return Verdict(Action.ERROR, message=twice)
+        for column, named in zip(self.columns, self.named, strict=True):
+            if column.name in self.kind.once and (value := values[column.name]) not in (None, ""):
+                first = seen.setdefault((column.name, value), line.number)
+                if first != line.number:
+                    repeated = f"Kolom {named}: isinya sama dengan baris {first}. Isi yang lain, atau hapus barisnya."
+                    return Verdict(Action.ERROR, message=repeated)
         return self.judge(values, existing)
 
     def _remarks(self, line: Line, values: Values) -> str:

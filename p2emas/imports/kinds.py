@@ -1,6 +1,6 @@
 """What can be imported: a kind is a list of columns. The houses above register theirs; this room knows none of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,10 +8,13 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.urls import reverse
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.history.records import set_author
 from p2emas.imports.cells import Cell, Reader, Unfit, Values, as_text, folded, is_formula, plain
-from p2emas.imports.models import may_import
+from p2emas.imports.models import kinds_unread_by, may_import
 from p2emas.imports.quantities import Number
 from p2emas.ui.layout import form_helper
 
@@ -72,6 +75,9 @@ class Column:
         return remark(cell, value) if remark and as_text(cell) else ""
 
 
+CHUNK = 500
+
+
 class PrefillForm(forms.Form):
     """What the template is filled with; a kind adds its choices (kecamatan, year)."""
 
@@ -98,9 +104,15 @@ class ImportKind:
     columns: tuple[Column, ...]
     prefill_form: type[PrefillForm] = PrefillForm
     shapes: tuple[Any, ...] = ()  # of foreign tables, see shapes.py; the one with a row for each record is known to all
+    next_step: tuple[str, str] | None = None  # what to do when it was applied: words and the name of an address
+    once: tuple[str, ...] = ()  # columns in which no two rows of a file may say the same, beside the keys
 
     def may(self, user: User) -> bool:
         return may_import(user)
+
+    def may_read(self, user: User) -> bool:
+        """Whether a person who reads imports reads those of this kind."""
+        return True
 
     def lookups(self, user: User) -> Any:
         """What the columns need to read cells and to word values, fetched once an import."""
@@ -114,6 +126,10 @@ class ImportKind:
         """Why this row is not for this person (another kecamatan), or "". Asked again when it is applied."""
         return ""
 
+    def change_refusal(self, values: Values, stored: Values, lookups: Any) -> str:
+        """Why this row may not change the record that is stored (an account that somebody has already), or ""."""
+        return ""
+
     def skip_reason(self, values: Values, found: bool) -> str:
         """Why a readable row is left out (nothing filled in), or ""."""
         return ""
@@ -124,6 +140,41 @@ class ImportKind:
     def prefill(self, user: User, chosen: Mapping[str, Any], lookups: Any) -> list[list[Any]]:
         """Rows of the template: keys, and what is stored already."""
         return []
+
+    # --- how rows are written; inside the transaction that applies all of them ---
+
+    def create(self, rows: Sequence[Values], actor: User) -> None:
+        """New records, with one row of history each."""
+        if rows:
+            made = [self.model(**self.fields_of(values)) for values in rows]
+            bulk_create_with_history(made, self.model, **_options(actor))
+
+    def change(self, changes: Mapping[int, Values], actor: User) -> None:
+        """Set the changeable columns of records, under a lock."""
+        if not changes:
+            return
+        names = [column.name for column in self.changeable]
+        records: list[models.Model] = []
+        for keys in chunks(changes):
+            records += self.model._base_manager.select_for_update(no_key=True).filter(pk__in=keys)
+        for record in records:
+            wanted = {name: changes[record.pk][name] for name in names}
+            for name, value in self.fields_of(wanted).items():
+                setattr(record, name, value)
+        fields = [self.model._meta.get_field(name.removesuffix("_id")).name for name in names]
+        bulk_update_with_history(records, self.model, fields, **_options(actor))
+
+    def remove(self, keys: Sequence[int], actor: User) -> None:
+        """Take away what an import has created; a record that is used by others raises ``ProtectedError``."""
+        for several in chunks(keys):
+            for record in self.model._base_manager.filter(pk__in=several):
+                set_author(record, actor)
+                record.delete()
+
+    def fields_of(self, values: Mapping[str, Any]) -> Values:
+        """Stored JSON back as the model's own types."""
+        by_name = {field.attname: field for field in self.model._meta.concrete_fields}
+        return {name: by_name[name].to_python(value) for name, value in values.items() if name in by_name}
 
     # --- what follows from the columns ---
 
@@ -163,6 +214,15 @@ class ImportKind:
         return {self.identity(record): record for record in records}
 
 
+def _options(actor: User) -> dict[str, Any]:
+    return {"batch_size": CHUNK, "default_user": actor, "default_date": clock.now()}
+
+
+def chunks(keys: Iterable[int]) -> Iterator[list[int]]:
+    keys = list(keys)
+    return (keys[at : at + CHUNK] for at in range(0, len(keys), CHUNK))
+
+
 _kinds: dict[str, ImportKind] = {}
 
 
@@ -178,3 +238,8 @@ def kinds() -> dict[str, ImportKind]:
 
 def kind_of(code: str) -> ImportKind | None:
     return _kinds.get(code)
+
+
+@kinds_unread_by.provide
+def _unread_by(user: User) -> list[str]:
+    return [code for code, kind in _kinds.items() if not kind.may_read(user)]

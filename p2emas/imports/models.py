@@ -1,6 +1,6 @@
 """An import and its rows: enough to show what would happen, to do it, and to take it back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from p2emas.documents.kinds import ODS, XLSX
 from p2emas.documents.models import PrivateFile
 from p2emas.history.records import EditHistory
 from p2emas.imports.numbers import LONGEST, NumberFormat
+from p2emas.workflow.hooks import Hook
 from p2emas.workflow.models import COORDINATOR_STEP, Chain, Step, StepNotAllowed
 
 UNDO_HOURS = 24
@@ -25,12 +26,20 @@ IMPORTERS = COORDINATOR_STEP | {Role.DISTRICT_ADMIN}
 Stored = TypeVar("Stored")
 
 
+kinds_unread_by: "Hook[[User], Collection[str]]" = Hook("the kinds of imports that a person does not read")
+
+
 class ImportQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "ImportQuerySet":
-        """A person who sees everything sees all; kecamatan staff those of their own office."""
+        """A person who sees everything sees all; kecamatan staff those of their own office.
+
+        Some kinds are read by fewer people than the others: tables of people by those who read the list of people.
+        """
+        unread = kinds_unread_by(user)
+        shown = self.exclude(kind__in=unread) if unread else self
         if user.sees_everything:
-            return self
-        return self.filter(agency__in=user.agency_ids(Role.DISTRICT_ADMIN))
+            return shown
+        return shown.filter(agency__in=user.agency_ids(Role.DISTRICT_ADMIN))
 
     def being_checked(self) -> "ImportQuerySet":
         return self.filter(status=Import.Status.CHECKING)

@@ -1,29 +1,21 @@
 """Starting an import, applying it all or nothing, and taking it back within a day."""
 
-from collections.abc import Iterable
-from typing import Any
-
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max, ProtectedError
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.documents.kinds import ReceivedFile
 from p2emas.documents.storing import store_file
-from p2emas.history.records import history_of, set_author
+from p2emas.history.records import history_of
 from p2emas.imports.arranging import remember_answer
-from p2emas.imports.cells import Values
 from p2emas.imports.jobs import check_import
 from p2emas.imports.judging import Judge
-from p2emas.imports.kinds import ImportKind, kind_of
+from p2emas.imports.kinds import CHUNK, ImportKind, chunks, kind_of
 from p2emas.imports.models import Import, ImportFile, ImportRow
 from p2emas.imports.numbers import NumberFormat
 from p2emas.imports.shapes import Json
 from p2emas.workflow.models import StepNotAllowed
-
-CHUNK = 500
 
 
 class RowsMoved(StepNotAllowed):
@@ -109,7 +101,7 @@ def apply_import(*, batch: Import, seen: str, actor: User) -> None:
             moved = _moved(judge, rows)
             if moved:
                 raise RowsMoved(_moved_sentence(len(moved)))
-            _write(judge, rows, actor)
+            _write(judge.kind, rows, actor)
             newest = history_of(judge.kind.model).aggregate(newest=Max("history_id"))["newest"]
             Import.objects.filter(pk=batch.pk).update(last_edit=newest)
     except IntegrityError as crossed:  # somebody wrote the same record in the same moment
@@ -147,41 +139,9 @@ def _moved(judge: Judge, rows: list[ImportRow]) -> list[ImportRow]:
     return found
 
 
-def _write(judge: Judge, rows: list[ImportRow], actor: User) -> None:
-    model = judge.kind.model
-    new = [model(**_fields(model, row.new_values)) for row in rows if row.action == ImportRow.Action.NEW]
-    changes = {row.record_pk: row.new_values for row in rows if row.action == ImportRow.Action.CHANGE}
-    options: dict[str, Any] = {"batch_size": CHUNK, "default_user": actor, "default_date": clock.now()}
-    if new:
-        bulk_create_with_history(new, model, **options)
-    _change(judge.kind, changes, options)
-
-
-def _change(kind: ImportKind, changes: dict[int, Values], options: dict[str, Any]) -> None:
-    """Set the changeable columns of records, under a lock."""
-    if not changes:
-        return
-    names = [column.name for column in kind.changeable]
-    records: list[models.Model] = []
-    for keys in _chunks(changes):
-        records += kind.model._base_manager.select_for_update(no_key=True).filter(pk__in=keys)
-    for record in records:
-        wanted = {name: changes[record.pk][name] for name in names}
-        for name, value in _fields(kind.model, wanted).items():
-            setattr(record, name, value)
-    fields = [kind.model._meta.get_field(name.removesuffix("_id")).name for name in names]
-    bulk_update_with_history(records, kind.model, fields, **options)
-
-
-def _fields(model: type[models.Model], values: Values) -> Values:
-    """Stored JSON back as the model's own types."""
-    by_name = {field.attname: field for field in model._meta.concrete_fields}
-    return {name: by_name[name].to_python(value) for name, value in values.items()}
-
-
-def _chunks(keys: Iterable[int]) -> Iterable[list[int]]:
-    keys = list(keys)
-    return (keys[at : at + CHUNK] for at in range(0, len(keys), CHUNK))
+def _write(kind: ImportKind, rows: list[ImportRow], actor: User) -> None:
+    kind.create([row.new_values for row in rows if row.action == ImportRow.Action.NEW], actor)
+    kind.change({row.record_pk: row.new_values for row in rows if row.action == ImportRow.Action.CHANGE}, actor)
 
 
 # --- Taking back ----------------------------------------------------------------------------------------------------
@@ -196,21 +156,29 @@ def undo_import(batch: Import, *, seen: str, actor: User, note: str = "") -> Non
             rows = list(batch.rows.to_apply())
             found = _still_as_applied(kind, batch, rows, actor)
             old = {row.record_pk: row.old_values for row in rows if row.action == ImportRow.Action.CHANGE}
-            _change(kind, old, {"batch_size": CHUNK, "default_user": actor, "default_date": clock.now()})
-            _remove(kind, [found[row.pk] for row in rows if row.action == ImportRow.Action.NEW], actor)
+            kind.change(old, actor)
+            kind.remove([found[row.pk] for row in rows if row.action == ImportRow.Action.NEW], actor)
     except ProtectedError as used:
         raise StepNotAllowed("Impor ini tidak dapat dibatalkan: data yang dibuatnya sudah dipakai data lain.") from used
 
 
 def _still_as_applied(kind: ImportKind, batch: Import, rows: list[ImportRow], actor: User) -> dict[int, int]:
-    """Row -> key of its record; raises with the rows that somebody has changed or removed since."""
+    """Row -> key of its record; raises with the rows that somebody has changed or removed since.
+
+    The history tells of most changes; what is kept in another table than the record's (the kecamatan of an office) is
+    compared with what was applied.
+    """
     existing = kind.existing(actor, [row.new_values for row in rows])
-    keys = {row.pk: (existing.get(kind.identity(row.new_values)) or {}).get("pk") for row in rows}
+    stored = {row.pk: existing.get(kind.identity(row.new_values)) or {} for row in rows}
+    keys = {row.pk: stored[row.pk].get("pk") for row in rows}
+    differing = {
+        row.pk for row in rows if any(stored[row.pk].get(c.name) != row.new_values[c.name] for c in kind.changeable)
+    }
     edited: set[int] = set()
-    for several in _chunks(key for key in keys.values() if key is not None):
+    for several in chunks(key for key in keys.values() if key is not None):
         later = history_of(kind.model).filter(id__in=several, history_id__gt=batch.last_edit)
         edited.update(later.values_list("id", flat=True))
-    if changed := [row for row in rows if keys[row.pk] is None or keys[row.pk] in edited]:
+    if changed := [row for row in rows if row.pk in differing or keys[row.pk] is None or keys[row.pk] in edited]:
         raise StepNotAllowed(_why_not(kind, changed, [row for row in changed if keys[row.pk] is None], actor))
     return {pk: key for pk, key in keys.items() if key is not None}
 
@@ -227,10 +195,3 @@ def _why_not(kind: ImportKind, changed: list[ImportRow], gone: list[ImportRow], 
     named = "; ".join(f"{row.number} ({row.key})" for row in changed[:3])
     sentence = "Impor ini tidak dapat dibatalkan: %(count)d baris sudah diubah sesudahnya, antara lain baris %(named)s."
     return sentence % {"count": len(changed), "named": named}
-
-
-def _remove(kind: ImportKind, keys: list[int], actor: User) -> None:
-    for several in _chunks(keys):
-        for record in kind.model._base_manager.filter(pk__in=several):
-            set_author(record, actor)
-            record.delete()

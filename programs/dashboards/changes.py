@@ -37,6 +37,15 @@ HISTORY = (
                 ),
             ),
             ReleaseNote(
+                "Banyak data sekaligus dari berkas",
+                (
+                    "Perangkat daerah, kantor kecamatan, pejabat, dan hari libur dapat diimpor dari Excel atau CSV: "
+                    "diperiksa, dipratinjau, diterapkan seluruhnya, dan dapat dibatalkan.",
+                    "Kepala mengundang banyak orang sekaligus dari satu berkas; undangannya tetap menunggu dikirim di "
+                    "Surat keluar.",
+                ),
+            ),
+            ReleaseNote(
                 "Versi rencana dan koreksi",
                 (
                     "Tiap halaman laporan menyebut versi rencana yang diikutinya. Versi yang berlaku sebelum triwulan "

@@ -156,7 +156,7 @@ def _erase_elsewhere(row: Application) -> None:
         letters = letters | OutboxMessage.objects.filter(recipient__iexact=row.email)
     blank_letters(letters, gone=GONE)
     words = {word for word in (row.number, row.name, row.phone, row.email) if word}
-    blank_rows({Application, TestScore, Facilitator}, words, key=row.number or GONE)
+    blank_rows({Application, TestScore, Facilitator, User}, words, key=row.number or GONE)
     _end_sessions("lamaran", row.pk)
     _blank_log(row)
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from districts.models import ProductionFigure
 from p2emas import clock
-from p2emas.imports import services
+from p2emas.imports.kinds import ImportKind
 from p2emas.imports.services import RowsMoved, apply_import, start_import, undo_import
 from p2emas.models import Import
 from p2emas.workflow.models import StepConflict, StepNotAllowed
@@ -83,7 +83,7 @@ def test_apply_that_fails_in_the_middle_leaves_nothing(land, coordinator, monkey
     def crash(*args, **kwargs):
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr(services, "_change", crash)  # after the new rows were written
+    monkeypatch.setattr(ImportKind, "change", crash)  # after the new rows were written
     with pytest.raises(RuntimeError), transaction.atomic():
         apply_import(batch=batch, seen="READY", actor=coordinator)
 
