@@ -147,7 +147,7 @@ class PeopleKind(ImportKind):
         for key, account in found.items():
             row = wanted[str(key[0])]
             same = [each for each in held[account["pk"]] if all(each[name] == row[name] for name in each)]
-            account |= same[0] if same else {"role": None, "agency_id": None, "valid_from": None}
+            found[key] |= same[0] if same else {"role": None, "agency_id": None, "valid_from": None}
         return found
 
     @staticmethod
