@@ -9,6 +9,7 @@ from p2emas.documents.kinds import ReceivedFile
 from p2emas.documents.storing import store_file
 from p2emas.history.records import history_of
 from p2emas.imports.arranging import remember_answer
+from p2emas.imports.cells import Values
 from p2emas.imports.jobs import check_import
 from p2emas.imports.judging import Judge
 from p2emas.imports.kinds import CHUNK, ImportKind, chunks, kind_of
@@ -171,16 +172,24 @@ def _still_as_applied(kind: ImportKind, batch: Import, rows: list[ImportRow], ac
     existing = kind.existing(actor, [row.new_values for row in rows])
     stored = {row.pk: existing.get(kind.identity(row.new_values)) or {} for row in rows}
     keys = {row.pk: stored[row.pk].get("pk") for row in rows}
-    differing = {
-        row.pk for row in rows if any(stored[row.pk].get(c.name) != row.new_values[c.name] for c in kind.changeable)
-    }
-    edited: set[int] = set()
-    for several in chunks(key for key in keys.values() if key is not None):
-        later = history_of(kind.model).filter(id__in=several, history_id__gt=batch.last_edit)
-        edited.update(later.values_list("id", flat=True))
-    if changed := [row for row in rows if row.pk in differing or keys[row.pk] is None or keys[row.pk] in edited]:
+    edited = _edited_since(kind, batch, [key for key in keys.values() if key is not None])
+    if changed := [
+        row for row in rows if keys[row.pk] is None or keys[row.pk] in edited or _differs(kind, row, stored[row.pk])
+    ]:
         raise StepNotAllowed(_why_not(kind, changed, [row for row in changed if keys[row.pk] is None], actor))
     return {pk: key for pk, key in keys.items() if key is not None}
+
+
+def _edited_since(kind: ImportKind, batch: Import, keys: list[int]) -> set[int]:
+    edited: set[int] = set()
+    for several in chunks(keys):
+        later = history_of(kind.model).filter(id__in=several, history_id__gt=batch.last_edit)
+        edited.update(later.values_list("id", flat=True))
+    return edited
+
+
+def _differs(kind: ImportKind, row: ImportRow, stored: Values) -> bool:
+    return any(stored[column.name] != row.new_values[column.name] for column in kind.changeable)
 
 
 def _why_not(kind: ImportKind, changed: list[ImportRow], gone: list[ImportRow], actor: User) -> str:

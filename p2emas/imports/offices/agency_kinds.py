@@ -44,9 +44,9 @@ class AgencyKind(ImportKind):
             words=lambda value, lookups: KINDS[value], options=lambda lookups: list(KINDS.values()),
         ),
         Column(
-            "Dilanjutkan oleh", "successor_id", find.agency,
+            "Dilanjutkan oleh", "successor_id", find.office,
             "Perangkat daerah yang meneruskan tugasnya; harus sudah tersimpan.", required=False, alone=False,
-            words=find.agency_word, options=find.agency_options, width=26, also=("Penerus",),
+            words=find.office_word, options=find.office_options, width=26, also=("Penerus",),
         ),
         Column(
             "Anggota sejak", "member_from", day_or_year(),
@@ -97,8 +97,8 @@ class OfficialKind(ImportKind):
     model = Official
     columns = (
         Column(
-            "Perangkat daerah", "agency_id", find.agency, "Nama, nama pendek, atau kodenya.", key=True, width=26,
-            words=find.agency_word, options=find.agency_options, also=("SKPD", "OPD", "Unit kerja"),
+            "Perangkat daerah", "agency_id", find.office, "Nama, nama pendek, atau kodenya.", key=True, width=26,
+            words=find.office_word, options=find.office_options, also=("SKPD", "OPD", "Unit kerja"),
         ),
         Column(
             "Nama", "name", text(120), "Nama lengkap dengan gelar.", key=True, width=34,

@@ -104,8 +104,8 @@ class PeopleKind(ImportKind):
             options=lambda lookups: list(ROLES.values()),
         ),
         Column(
-            "Perangkat daerah", "agency_id", find.agency, "Tempat bertugas; untuk admin kecamatan kantor kecamatannya.",
-            words=find.agency_word, options=find.agency_options, width=26, also=("SKPD", "OPD", "Kantor", "Unit kerja"),
+            "Perangkat daerah", "agency_id", find.office, "Tempat bertugas; untuk admin kecamatan kantor kecamatannya.",
+            words=find.office_word, options=find.office_options, width=26, also=("SKPD", "OPD", "Kantor", "Unit kerja"),
         ),
         Column(
             "Berlaku sejak", "valid_from", _since, "Hari pertama bertugas, misalnya 02-01-2019.", words=day_word,

@@ -52,7 +52,7 @@ class OfficeLookups:
         return short if len(self.agencies_called(short)) == 1 else self.agencies[pk].code
 
 
-def agency(cell: Cell, row: Values, lookups: OfficeLookups) -> int:
+def office(cell: Cell, row: Values, lookups: OfficeLookups) -> int:
     found = lookups.agencies_called(as_text(cell))
     if len(found) > 1:
         raise Unfit(f"“{as_text(cell)}” cocok dengan beberapa perangkat daerah. Tulis kodenya.")
@@ -61,11 +61,11 @@ def agency(cell: Cell, row: Values, lookups: OfficeLookups) -> int:
     return next(iter(found))
 
 
-def agency_word(value: Any, lookups: OfficeLookups) -> str:
+def office_word(value: Any, lookups: OfficeLookups) -> str:
     return lookups.agency_word(value) if value in lookups.agencies else str(value)
 
 
-def agency_options(lookups: OfficeLookups) -> list[str]:
+def office_options(lookups: OfficeLookups) -> list[str]:
     return lookups.agency_options
 
 
