@@ -171,13 +171,11 @@ def _still_as_applied(kind: ImportKind, batch: Import, rows: list[ImportRow], ac
     """
     existing = kind.existing(actor, [row.new_values for row in rows])
     stored = {row.pk: existing.get(kind.identity(row.new_values)) or {} for row in rows}
-    keys = {row.pk: stored[row.pk].get("pk") for row in rows}
-    edited = _edited_since(kind, batch, [key for key in keys.values() if key is not None])
-    if changed := [
-        row for row in rows if keys[row.pk] is None or keys[row.pk] in edited or _differs(kind, row, stored[row.pk])
-    ]:
-        raise StepNotAllowed(_why_not(kind, changed, [row for row in changed if keys[row.pk] is None], actor))
-    return {pk: key for pk, key in keys.items() if key is not None}
+    edited = _edited_since(kind, batch, [each["pk"] for each in stored.values() if each])
+    if changed := [row for row in rows if _is_changed(kind, row, stored[row.pk], edited)]:
+        gone = [row for row in changed if not stored[row.pk]]
+        raise StepNotAllowed(_why_not(kind, changed, gone, actor))
+    return {pk: each["pk"] for pk, each in stored.items()}
 
 
 def _edited_since(kind: ImportKind, batch: Import, keys: list[int]) -> set[int]:
@@ -188,7 +186,9 @@ def _edited_since(kind: ImportKind, batch: Import, keys: list[int]) -> set[int]:
     return edited
 
 
-def _differs(kind: ImportKind, row: ImportRow, stored: Values) -> bool:
+def _is_changed(kind: ImportKind, row: ImportRow, stored: Values, edited: set[int]) -> bool:
+    if not stored or stored["pk"] in edited:
+        return True
     return any(stored[column.name] != row.new_values[column.name] for column in kind.changeable)
 
 
