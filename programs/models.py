@@ -4,6 +4,7 @@ from programs.framework.models import Activity, Indicator, IndicatorTarget, Outc
 from programs.monthly.models import MonthlyPlan, MonthlyProgress
 from programs.obstacles.models import Obstacle
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
+from programs.reporting.reports.kept import KeptLine, KeptReport, KeptValue
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import DueDateChange, IndicatorValue, ReportAttachment, ReportComment, ReportLine
 from programs.reporting.reports.reopening import ReopenRequest
@@ -14,6 +15,9 @@ __all__ = [
     "Indicator",
     "IndicatorTarget",
     "IndicatorValue",
+    "KeptLine",
+    "KeptReport",
+    "KeptValue",
     "MonthlyPlan",
     "MonthlyProgress",
     "Obstacle",

@@ -10,9 +10,10 @@ from django.db.models import Count, Q, Sum
 from p2emas.ui import charts
 from programs.planning.models import PlanLine, PlanLineQuerySet, WorkPlan
 from programs.planning.versions import plans_in_force, versions_named
+from programs.reporting.reading.approved import Published, published_lines, published_plan
 from programs.reporting.reopening.public import UnderCorrection, under_correction
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
-from programs.reporting.reports.parts import ReportLine, ReportLineQuerySet
+from programs.reporting.reports.parts import LineFiguresQuerySet
 from programs.reporting.reports.sheets import percent_of
 from programs.reporting.reports.weighing import CEILING
 
@@ -61,7 +62,7 @@ class BudgetRow:
 
     @property
     def reported_plan(self) -> WorkPlan | None:
-        return self.report.plan if self.report else None
+        return published_plan(self.report) if self.report else None
 
     @property
     def other_version(self) -> str:
@@ -130,18 +131,17 @@ class BudgetPage:
 def agency_budgets(year: int, on: date) -> BudgetPage:
     """Budget and approved spending of every agency with a plan, summed by the database; six queries.
 
-    Eight where a line continues one of an earlier version and has no figure of its own.
+    One more while a report is being corrected; two more where a line continues one of an earlier version and has no
+    figure of its own.
     """
     plans = plans_in_force(year, on)
     lines = PlanLine.objects.filter(plan__in=[plan.pk for plan in plans.values()]).in_program_budget().order_by()
     newest = _newest_reports(year)
-    figures = ReportLine.objects.filter(
-        report__in=[report.pk for report in newest.values()], spent_to_date__isnull=False
-    )
-    figures = figures.exclude(plan_line__fund__in=PlanLine.VILLAGE_FUNDS).order_by()
+    figures = [_with_money(lines) for lines in published_lines(Published.of(report) for report in newest.values())]
     spent = {
         agency: sums
-        for agency, *sums in figures.values_list("report__agency").annotate(
+        for each in figures
+        for agency, *sums in each.values_list("report__agency").annotate(
             spent=Sum("spent_to_date"), reported=Sum(CEILING)
         )
     }
@@ -163,17 +163,25 @@ def agency_budgets(year: int, on: date) -> BudgetPage:
 
 def _newest_reports(year: int) -> dict[int, ProgressReport]:
     """Agency id -> its newest approved report of the year: figures are cumulative."""
-    reports = ProgressReport.objects.approved().filter(period__year=year).select_related("period", "plan")
+    reports = ProgressReport.objects.published().filter(period__year=year)
+    reports = reports.select_related("period", "plan", "kept__plan")
     return {report.agency_id: report for report in reports.order_by("period__number")}
 
 
-def _untold(lines: PlanLineQuerySet, figures: ReportLineQuerySet, year: int) -> dict[int, int]:
+def _with_money(lines: LineFiguresQuerySet) -> LineFiguresQuerySet:
+    """Those of the agencies' own budget that say what was spent."""
+    return lines.filter(spent_to_date__isnull=False).exclude(plan_line__fund__in=PlanLine.VILLAGE_FUNDS).order_by()
+
+
+def _untold(lines: PlanLineQuerySet, figures: list[LineFiguresQuerySet], year: int) -> dict[int, int]:
     """Agency id -> how many of its lines have no figure, nor has one of an earlier version that they continue."""
-    without = list(lines.exclude(pk__in=figures.values("plan_line")).values_list("plan__agency", "continues"))
+    for each in figures:
+        lines = lines.exclude(pk__in=each.values("plan_line"))
+    without = list(lines.values_list("plan__agency", "continues"))
     known: Collection[int] = ()
     before: dict[int, int | None] = {}
     if any(earlier for _agency, earlier in without):
-        known = set(figures.values_list("plan_line", flat=True))
+        known = {line for each in figures for line in each.values_list("plan_line", flat=True)}
         chain = PlanLine.objects.filter(plan__year=year).exclude(continues=None).order_by()
         before = dict(chain.values_list("pk", "continues"))
     found: dict[int, int] = {}

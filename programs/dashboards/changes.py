@@ -53,7 +53,8 @@ HISTORY = (
                     "Realisasi kegiatan yang tidak ada lagi dalam rencana tetap terhitung sampai akhir tahun, dengan "
                     "pagu 0.",
                     "Realisasi kumulatif boleh turun bila sebabnya ditulis; fisik hanya karena salah ketik.",
-                    "Laporan yang sudah disetujui atau dikunci dapat diminta dibuka kembali dengan alasan.",
+                    "Laporan yang sudah disetujui atau dikunci dapat diminta dibuka kembali dengan alasan. Selama "
+                    "dikoreksi, halaman umum tetap memuat angka yang disetujui dan menyebut sejak kapan dikoreksi.",
                     "Laporan dapat dicetak sebagai satu PDF, juga konsepnya untuk paraf. Nomor surat pengantar boleh "
                     "menyusul.",
                 ),

@@ -18,8 +18,9 @@ from programs.dashboards.answers import Shortened
 from programs.dashboards.readings import competencies, locations, newest_reports
 from programs.dashboards.scope import Scope
 from programs.planning.models import PlanLine
-from programs.reporting.reading.approved import latest_approved_reports
-from programs.reporting.reports.parts import ReportLine
+from programs.reporting.reading.approved import Published, latest_approved_reports, published_lines
+from programs.reporting.reopening.public import UnderCorrection, under_correction
+from programs.reporting.reports.parts import LineFiguresQuerySet
 from programs.reporting.reports.weighing import CEILING, put_together, weighed
 
 
@@ -97,6 +98,7 @@ class PublicMap:
     map: TileMap
     rows: list[tuple[District, Decided, Fraction | None]]
     has_sample: bool
+    corrections: list[UnderCorrection]
 
     @property
     def finding(self) -> str:
@@ -123,6 +125,7 @@ def public_map(on: date) -> PublicMap:
         tile_map(tiles, drawing=drawing_of(districts)),
         [(district, decided, rates.get(district.pk)) for district, decided in rows],
         any(location.is_sample for _district, decided in rows for location in decided.locations),
+        under_correction(on.year),
     )
 
 
@@ -145,11 +148,14 @@ class _Done(NamedTuple):
     done: Fraction
 
 
-def _done_in_locations(reports: Iterable[int]) -> list[_Done]:
-    """Village by village, without village money; one query."""
+def _done_in_locations(reports: Iterable[Published]) -> list[_Done]:
+    """Village by village, without village money; one query, two where a report is being corrected."""
+    return [done for lines in published_lines(reports) for done in _done(lines)]
+
+
+def _done(lines: LineFiguresQuerySet) -> list[_Done]:
     rows = (
-        ReportLine.objects.filter(report__in=list(reports))
-        .exclude(plan_line__fund__in=PlanLine.VILLAGE_FUNDS)
+        lines.exclude(plan_line__fund__in=PlanLine.VILLAGE_FUNDS)
         .exclude(plan_line__target_location=None)
         .exclude(physical_to_date=None)
         .order_by()

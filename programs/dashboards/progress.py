@@ -10,11 +10,13 @@ from p2emas.accounts.models import Agency
 from p2emas.ui import charts, formats
 from programs.dashboards.answers import Answer, Shortened, agency_code_first, change_text
 from programs.dashboards.focus import focus_in_scope
+from programs.dashboards.readings import newest_reports
 from programs.dashboards.scope import Scope
 from programs.planning.models import PlanLine
+from programs.reporting.reading.approved import published_lines
 from programs.reporting.reopening.public import under_correction
-from programs.reporting.reports.models import ProgressReport, ReportingPeriod
-from programs.reporting.reports.parts import ReportLine
+from programs.reporting.reports.models import ReportingPeriod
+from programs.reporting.reports.parts import LineFiguresQuerySet
 from programs.reporting.reports.weighing import CEILING, put_together, weighed
 
 HEADER = ["SKPD", "Pagu (Rp)", "Realisasi (Rp)", "Fisik (%)", "Keuangan (%)", "Target fisik (%)", "Poin"]
@@ -86,32 +88,39 @@ class ProgressRow:
 
 
 def progress_by_agency(scope: Scope, period: ReportingPeriod) -> dict[int, AgencyProgress]:
-    """Agency id -> progress of its approved report; one query. Agencies without one are absent."""
+    """Agency id -> progress of its approved report of the quarter; agencies without one are absent.
+
+    Two queries, three while one of the reports is being corrected; the first is made once a page.
+    """
+    newest = newest_reports(scope)[period.number].values()
+    of_quarter = published_lines(report for report in newest if report.quarter == period.number)
+    return {
+        agency: _progress(*sums)
+        for lines in of_quarter
+        for agency, *sums in _sums(_counted_lines(lines, scope, period))
+    }
+
+
+def _sums(lines: QuerySet) -> QuerySet:
     aims = Q(goal__physical__isnull=False, carried="")
-    rows = (
-        _approved_lines(scope, period)
-        .values_list("report__agency_id")
-        .annotate(
-            amount=Sum(CEILING),
-            spent=Sum("spent_to_date"),
-            **weighed("done", "physical_to_date"),
-            **weighed("target", "goal__physical", condition=aims),
-            **weighed("aimed", "physical_to_date", condition=aims),
-            targeted=Sum(CEILING, filter=aims, default=0),
-            invented=Count("pk", filter=Q(report__is_sample=True)),
-        )
+    return lines.values_list("report__agency_id").annotate(
+        amount=Sum(CEILING),
+        spent=Sum("spent_to_date"),
+        **weighed("done", "physical_to_date"),
+        **weighed("target", "goal__physical", condition=aims),
+        **weighed("aimed", "physical_to_date", condition=aims),
+        targeted=Sum(CEILING, filter=aims, default=0),
+        invented=Count("pk", filter=Q(report__is_sample=True)),
     )
-    return {agency: _progress(*sums) for agency, *sums in rows}
 
 
-def _approved_lines(scope: Scope, period: ReportingPeriod) -> QuerySet:
+def _counted_lines(lines: LineFiguresQuerySet, scope: Scope, period: ReportingPeriod) -> QuerySet:
     """Lines of the agencies' own budget that say both how far they are; ``goal`` is their target of the quarter.
 
     What was spent on work that the plan no longer has counts in any case: it weighs nothing and has no target.
     """
     lines = (
-        ReportLine.objects.filter(report__period=period, report__status__in=ProgressReport.APPROVED_STATES)
-        .exclude(plan_line__fund__in=PlanLine.VILLAGE_FUNDS)
+        lines.exclude(plan_line__fund__in=PlanLine.VILLAGE_FUNDS)
         .exclude(spent_to_date=None)
         .filter(~Q(physical_to_date=None) | ~Q(carried=""))
     )

@@ -8,9 +8,9 @@ from districts.evidence.models import commodity_tree, descendants
 from districts.locations.models import TargetLocation
 from programs.dashboards.scope import Scope
 from programs.planning.versions import versions_on
-from programs.reporting.reading.approved import latest_approved_by_quarter
+from programs.reporting.reading.approved import Published, latest_approved_by_quarter, published_lines
 from programs.reporting.reports.models import ReportingPeriod
-from programs.reporting.reports.parts import PLACE, ReportLine
+from programs.reporting.reports.parts import PLACE
 
 
 def competencies(scope: Scope) -> list[CoreCompetency]:
@@ -66,7 +66,9 @@ class Approved(NamedTuple):
 
 
 def approved(scope: Scope, period: ReportingPeriod | None = None) -> Approved:
-    """What the newest approved reports of the year say by the quarter, or by the one before it; two queries for both.
+    """What the newest approved reports of the year say by the quarter, or by the one before it.
+
+    Two queries for both, three while a report is being corrected.
 
     Work has begun where money or physical progress is above zero.
     """
@@ -74,7 +76,7 @@ def approved(scope: Scope, period: ReportingPeriod | None = None) -> Approved:
     return found[(period or scope.period).number]
 
 
-def newest_reports(scope: Scope) -> dict[int, dict[int, int]]:
+def newest_reports(scope: Scope) -> dict[int, dict[int, Published]]:
     """Quarter -> agency id -> its newest approved report of the year, for the quarter and the one before it."""
     quarters = [period.number for period in (scope.period, scope.earlier) if period]
     return scope.once("newest reports", lambda: latest_approved_by_quarter(scope.year, quarters))
@@ -82,13 +84,14 @@ def newest_reports(scope: Scope) -> dict[int, dict[int, int]]:
 
 def _read_approved(scope: Scope) -> dict[int, Approved]:
     newest = newest_reports(scope)
-    villages: dict[int, set[int]] = {report: set() for of in newest.values() for report in of.values()}
-    lines = ReportLine.objects.filter(report__in=villages).begun().order_by()
-    for report, village in lines.values_list("report_id", PLACE):
-        villages[report].add(village)
+    reports = {report for of in newest.values() for report in of.values()}
+    villages: dict[int, set[int]] = {report.pk: set() for report in reports}
+    for lines in published_lines(reports):
+        for report, village in lines.begun().order_by().values_list("report_id", PLACE):
+            villages[report].add(village)
     return {
         quarter: Approved(
-            set(of), {(village, agency) for agency, report in of.items() for village in villages[report] if village}
+            set(of), {(village, agency) for agency, report in of.items() for village in villages[report.pk] if village}
         )
         for quarter, of in newest.items()
     }

@@ -19,7 +19,9 @@ from p2emas.ui import charts, formats
 from p2emas.workflow.models import StatusChange
 from programs.framework.models import Indicator, IndicatorTarget
 from programs.planning.models import PlanLine, PlanLineQuerySet, PlanLineTarget, WorkPlan
+from programs.reporting.reading.approved import is_corrected
 from programs.reporting.reopening.public import UnderCorrection, under_correction
+from programs.reporting.reports.kept import KeptLine, KeptValue
 from programs.reporting.reports.models import ProgressReport, ProgressReportQuerySet
 from programs.reporting.reports.parts import IndicatorValue, ReportAttachment, ReportComment, ReportLine
 from programs.reporting.reports.sheets import percent_of
@@ -52,13 +54,19 @@ class ActivityQuarter:
 
     number: int
     target: PlanLineTarget | None
-    line: ReportLine | None
+    line: ReportLine | KeptLine | None
     report: ProgressReport | None
     has_scope: bool  # the reader may open the report itself
+    kept: bool = False  # the report is being corrected, and this is what was approved
 
     @property
     def name(self) -> str:
         return name_of_quarter(self.number)
+
+    @property
+    def is_approved(self) -> bool:
+        """What the reader sees of it."""
+        return self.kept or (self.report is not None and not is_corrected(self.report))
 
     @property
     def absorption(self) -> Fraction | None:
@@ -108,9 +116,14 @@ class ActivityPage:
 
     @cached_property
     def reports(self) -> dict[int, ProgressReport]:
-        """By quarter: those that are approved, and all that the reader may see."""
-        visible = Q(status__in=ProgressReport.APPROVED_STATES) | Q(pk__in=self._own)
-        found = ProgressReport.objects.filter(visible, lines__plan_line__in=self.versions)
+        """By quarter: those that are approved or are corrected since, and all that the reader may see."""
+        approved = Q(status__in=ProgressReport.APPROVED_STATES)
+        own, copied = (
+            Q(pk__in=model.objects.filter(plan_line__in=self.versions).order_by().values("report"))
+            for model in (ReportLine, KeptLine)
+        )
+        visible = (approved | Q(pk__in=self._own)) & own
+        found = ProgressReport.objects.filter(visible | (~approved & copied))
         return {report.period.number: report for report in found.select_related("period", "agency").with_receipt()}
 
     @property
@@ -119,11 +132,10 @@ class ActivityPage:
 
     @cached_property
     def reopened(self) -> list[UnderCorrection]:
-        """Quarters that are missing since their report was opened again; who may open it reads it as it is now."""
-        plan = self.line.plan
-        return [
-            each for each in under_correction(plan.year, [plan.agency_id]) if each.period.number not in self.reports
-        ]
+        """Quarters whose report was opened again; anyone who may open the report reads it as it is now."""
+        plan, read = self.line.plan, self.reports
+        own = {number for number, report in read.items() if report.pk not in self._kept}
+        return [each for each in under_correction(plan.year, [plan.agency_id]) if each.period.number not in own]
 
     @cached_property
     def _scope(self) -> set[int]:
@@ -132,10 +144,23 @@ class ActivityPage:
         return set(_reports_of(self.user).filter(pk__in=pks).values_list("pk", flat=True))
 
     @cached_property
-    def _lines(self) -> dict[int, ReportLine]:
-        """By report."""
-        found = ReportLine.objects.filter(report__in=self.reports.values(), plan_line__in=self.versions)
+    def _kept(self) -> set[int]:
+        """The keys of the reports of which the reader reads what was approved."""
+        return {report.pk for report in self.reports.values() if is_corrected(report)} - self._scope
+
+    @cached_property
+    def _own_lines(self) -> dict[int, ReportLine]:
+        """By report, those that are read as they are now."""
+        reports = [report for report in self.reports.values() if report.pk not in self._kept]
+        found = ReportLine.objects.filter(report__in=reports, plan_line__in=self.versions)
         return {line.report_id: line for line in found.select_related("plan_line__activity")}
+
+    @cached_property
+    def _lines(self) -> dict[int, ReportLine | KeptLine]:
+        """By report."""
+        copied = KeptLine.objects.filter(report__in=self._kept, plan_line__in=self.versions)
+        kept = {line.report_id: line for line in copied.select_related("plan_line__activity")} if self._kept else {}
+        return {**self._own_lines, **kept}
 
     @cached_property
     def quarters(self) -> list[ActivityQuarter]:
@@ -149,7 +174,8 @@ class ActivityPage:
             line = self._lines.get(report.pk) if report else None
             version = line.plan_line_id if line else self.current.pk
             scope = report is not None and report.pk in self._scope
-            found.append(ActivityQuarter(number, targets.get((version, number)), line, report, scope))
+            kept = report is not None and report.pk in self._kept
+            found.append(ActivityQuarter(number, targets.get((version, number)), line, report, scope, kept))
         return found
 
     @property
@@ -166,9 +192,7 @@ class ActivityPage:
         indicators = list(Indicator.objects.filter(activity=self.current.activity_id).order_by("name", "pk"))
         targets = IndicatorTarget.objects.filter(here, indicator__in=indicators, year=self.current.plan.year)
         goals = {target.indicator_id: target.target for target in targets.order_by("village_id")}
-        given = IndicatorValue.objects.filter(here, indicator__in=indicators, report__in=self.reports.values())
-        quarter = {report.pk: number for number, report in self.reports.items()}
-        values = {(value.indicator_id, quarter[value.report_id]): value.value for value in given}
+        values = self._values(here & Q(indicator__in=indicators))
         return [
             MeasuredOutput(
                 each,
@@ -178,15 +202,26 @@ class ActivityPage:
             for each in indicators
         ]
 
+    def _values(self, wanted: Q) -> dict[tuple[int, int], Decimal | None]:
+        """By indicator and quarter."""
+        quarter = {report.pk: number for number, report in self.reports.items()}
+        own = IndicatorValue.objects.filter(wanted, report__in=quarter.keys() - self._kept)
+        kept = KeptValue.objects.filter(wanted, report__in=self._kept) if self._kept else ()
+        return {(value.indicator_id, quarter[value.report_id]): value.value for value in (*own, *kept)}
+
     @cached_property
     def photos(self) -> list[ReportAttachment]:
         """Of its lines, the newest first; before approval for those who may open the report."""
-        files = ReportAttachment.objects.filter(line__in=self._lines.values(), kind=ReportAttachment.Kind.PHOTO)
+        files = ReportAttachment.objects.filter(
+            report__in=self.reports.values(),
+            line__plan_line__in=self.versions,
+            kind=ReportAttachment.Kind.PHOTO,
+        )
         seen = files.filter(Q(pk__in=ReportAttachment.objects.public().values("pk")) | Q(report__in=self._scope))
         return list(seen.order_by("-uploaded_at", "-pk"))
 
     @cached_property
-    def videos(self) -> list[ReportLine]:
+    def videos(self) -> list[ReportLine | KeptLine]:
         """Where its lines link a video, the newest quarter first; published with the figures."""
         return [each.line for each in reversed(self.quarters) if each.line is not None and each.line.video]
 
@@ -199,7 +234,7 @@ class ActivityPage:
         )
         reasons = [StatedReason(by_report[each.object_id], "Dikembalikan", each.note, each.at) for each in returned]
         reasons += [StatedReason(by_report[each.report_id], "Komentar", each.text, each.at) for each in self._remarks]
-        for pk, line in self._lines.items():
+        for pk, line in self._own_lines.items():
             lower = f"{line.get_correction_display()}: {line.correction_reason}" if line.correction else ""
             for words, text in (
                 ("Nihil", line.nil_reason),
@@ -214,7 +249,7 @@ class ActivityPage:
     def _remarks(self) -> list[ReportComment]:
         if not isinstance(self.user, User):
             return []
-        return list(ReportComment.objects.for_user(self.user).filter(line__in=self._lines.values()))
+        return list(ReportComment.objects.for_user(self.user).filter(line__in=self._own_lines.values()))
 
     @property
     def is_sample(self) -> bool:

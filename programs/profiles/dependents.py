@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from districts.locations.models import TargetLocation
 from facilitators.placements.models import Placement
 from p2emas.documents.models import Decree
 from programs.planning.models import PlanLine
+from programs.reporting.reports.kept import KeptLine
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.reports.parts import ReportLine
 
@@ -44,8 +45,10 @@ def dependents_of(locations: QuerySet[TargetLocation], *, on: date) -> Dependent
         .values_list("plan__agency__short_name", "lines", "amount")
     )
     # asked report by report, each stops at its first such line: there are far fewer reports than lines
-    works = ReportLine.objects.filter(report=OuterRef("pk"), plan_line__target_location__in=locations).order_by()
-    reports = ProgressReport.objects.approved().filter(Exists(works))
+    work = {"report": OuterRef("pk"), "plan_line__target_location__in": locations}
+    own, copied = (Exists(model.objects.filter(**work).order_by()) for model in (ReportLine, KeptLine))
+    approved = Q(status__in=ProgressReport.APPROVED_STATES)
+    reports = ProgressReport.objects.filter((approved & own) | (~approved & copied))
     placements = Placement.objects.public(on).filter(target_location__in=locations).order_by("starts", "pk")
     return Dependents(list(agencies), reports.count(), list(placements))
 

@@ -25,6 +25,7 @@ from programs.profiles.forms import DayForm, DecreeListForm, ProfileYearForm
 from programs.profiles.samples import any_sample
 from programs.profiles.village_page import VillagePage
 from programs.profiles.works import total_of, works_of
+from programs.reporting.reopening.public import under_correction
 
 
 @login_not_required
@@ -64,6 +65,7 @@ def village_basis(request: HttpRequest, slug: str) -> HttpResponse:
         "has_sample": any_sample([basis], works, [choice] if choice else []) or bool(panel and panel.has_sample),
         "works": works,
         "total": total_of(works),
+        "corrections": under_correction(today.year, {work.line.plan.agency_id for work in works}),
         "today": today,
         "year": today.year,
     }

@@ -16,7 +16,10 @@ from p2emas.ui import charts
 from programs.planning.models import PlanLine, PlanLineQuerySet, WorkPlan
 from programs.planning.versions import versions_named
 from programs.reporting.reading.approved import approved_lines
+from programs.reporting.reports.kept import KeptLine
 from programs.reporting.reports.parts import ReportLine
+
+Figures = ReportLine | KeptLine  # of a report, or of the copy that is read while it is corrected
 
 
 @dataclass(frozen=True)
@@ -109,8 +112,8 @@ def works_of(lines: PlanLineQuerySet, *, year: int, on: date) -> list[AgreedWork
 
     A figure that was reported on an earlier version of the plan is found through ``continues``. Last come the lines
     that were reported on and that no version in force continues. Four queries, one more where a line continues
-    another, one more where a figure belongs to it and two where a figure belongs to none; only figures of these
-    lines are read.
+    another, one more where a figure belongs to it, two where a figure belongs to none and one where a report is being
+    corrected; only figures of these lines are read.
     """
     of_year = lines.filter(plan__year=year)
     found = of_year.in_force(on).select_related("plan__agency", "activity", *PLACES)
@@ -126,16 +129,19 @@ def works_of(lines: PlanLineQuerySet, *, year: int, on: date) -> list[AgreedWork
     return [*works, *_ended([row for pk, row in figures.items() if pk not in shown], counted, year, on)]
 
 
-def _figures(of_year: PlanLineQuerySet, chains: dict[int, list[int]], year: int) -> dict[int, ReportLine]:
+def _figures(of_year: PlanLineQuerySet, chains: dict[int, list[int]], year: int) -> dict[int, Figures]:
     """The approved figures by the key of the line that they were reported on: of the chains, and of all ``of_year``."""
     known = Q(plan_line__in={pk for chain in chains.values() for pk in chain})
     begun = Q(plan_line__in=of_year.order_by().values("pk")) & (Q(spent_to_date__gt=0) | Q(physical_to_date__gt=0))
-    rows = approved_lines(year).filter(known | begun).select_related("report").order_by()
     read = ("plan_line", "spent_to_date", "physical_to_date", "nil_reason", "carried", "report__is_sample")
-    return {row.plan_line_id: row for row in rows.only(*read)}
+    return {
+        row.plan_line_id: row
+        for lines in approved_lines(year)
+        for row in lines.filter(known | begun).select_related("report").order_by().only(*read)
+    }
 
 
-def _counted(planned: list[PlanLine], figures: dict[int, ReportLine]) -> dict[int, PlanLine]:
+def _counted(planned: list[PlanLine], figures: dict[int, Figures]) -> dict[int, PlanLine]:
     """The lines that figures were reported on; those of earlier versions of a plan are not at hand yet."""
     lines = {line.pk: line for line in planned}
     if earlier := figures.keys() - lines.keys():
@@ -144,7 +150,7 @@ def _counted(planned: list[PlanLine], figures: dict[int, ReportLine]) -> dict[in
     return lines
 
 
-def _ended(rows: list[ReportLine], counted: dict[int, PlanLine], year: int, on: date) -> list[AgreedWork]:
+def _ended(rows: list[Figures], counted: dict[int, PlanLine], year: int, on: date) -> list[AgreedWork]:
     """Of ``rows`` those whose work no version in force on ``on`` has: not here, nor at another place."""
     if not rows:
         return []
@@ -181,7 +187,7 @@ def _back_from(line: int, before: Mapping[int, int | None]) -> list[int]:
     return chain
 
 
-def _work(line: PlanLine, row: ReportLine | None, counted: PlanLine | None) -> AgreedWork:
+def _work(line: PlanLine, row: Figures | None, counted: PlanLine | None) -> AgreedWork:
     if row is None:
         return AgreedWork(line)
     return AgreedWork(

@@ -7,6 +7,7 @@ from programs.reporting.filling import (
     drafts,
     report_lane,  # noqa: F401 - registers the workbook of a report
 )
+from programs.reporting.reports.kept import KeptLine, KeptReport
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import DueDateChange, IndicatorValue, ReportAttachment, ReportComment, ReportLine
 from programs.reporting.reports.reopening import ReopenRequest
@@ -53,6 +54,7 @@ CONTRIBUTIONS = Contributions(
         "Kendala laporan": integrity.obstacles,
         "Versi rencana laporan": integrity.plan_versions,
         "Baris laporan yang dibawa": integrity.carried_lines,
+        "Salinan laporan yang dikoreksi": integrity.kept_figures,
     },
     drafted_forms=(drafts.FIGURES, drafts.INDICATORS, drafts.OBSTACLES, drafts.PHOTOS),
     personal=(
@@ -63,6 +65,7 @@ CONTRIBUTIONS = Contributions(
         PersonalFields(ProgressReport, "signer_name signer_nip signer_rank signer_title", SIGNER),
         PersonalFields(DueDateChange, "by at", TRACE),
         PersonalFields(ReopenRequest, "asked_by asked_at decided_by decided_at", TRACE),
+        PersonalFields(KeptReport, "approved_at kept_at", TRACE),
         PersonalFields(ReportComment, "author text at resolved_at", TRACE),
         PersonalFields(ReportAttachment, OF_A_FILE, UPLOAD),
         PersonalFields(IndicatorValue, "entered_by", TRACE),
@@ -73,6 +76,7 @@ CONTRIBUTIONS = Contributions(
         DueDateChange: "old new reason",
         ReopenRequest: "reason status",
         ReportLine: "started_on nil_reason over_budget_reason correction correction_reason carried video_url",
+        KeptLine: "nil_reason carried video_url",
         ReportComment: "finding",
         ReportAttachment: f"{ABOUT_A_FILE} kind",
         IndicatorValue: "missing_reason source",

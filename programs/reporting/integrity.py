@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from programs.reporting.reports.carrying import SameWork
+from programs.reporting.reports.kept import KeptLine, KeptReport, KeptValue
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.reports.parts import ReportLine
 
@@ -40,3 +42,20 @@ def carried_lines() -> Iterator[str]:
         known = work.get((agency, year)) or work.setdefault((agency, year), SameWork(agency, year))
         if line.report.plan_id is None or known.in_plan([line.plan_line_id], line.report.plan_id):
             yield f"{line.report}: baris {line} dibawa, padahal rencana laporan ini masih memuatnya."
+
+
+def kept_figures() -> Iterator[str]:
+    """A copy for the public is whole: as many lines and values as were approved, and their money."""
+    lines = KeptLine.objects.filter(report=OuterRef("report")).order_by().values("report")
+    values = KeptValue.objects.filter(report=OuterRef("report")).order_by().values("report")
+    kept = KeptReport.objects.select_related("report__period").annotate(
+        lines_now=Coalesce(Subquery(lines.annotate(n=Count("pk")).values("n")), 0),
+        values_now=Coalesce(Subquery(values.annotate(n=Count("pk")).values("n")), 0),
+        spent_now=Coalesce(Subquery(lines.annotate(n=Sum("spent_to_date")).values("n")), 0),
+    )
+    same = Q(lines=F("lines_now"), values=F("values_now"), spent=F("spent_now"))
+    for each in kept.exclude(same).order_by("pk"):
+        yield f"{each}: baris, nilai, atau jumlahnya tidak sama dengan yang disetujui."
+    without = ProgressReport.objects.filter(Exists(KeptLine.objects.filter(report=OuterRef("pk"))), kept=None)
+    for report in without.select_related("period").order_by("pk"):
+        yield f"{report}: ada salinan baris tanpa salinan laporannya."

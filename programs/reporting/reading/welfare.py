@@ -5,8 +5,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from django.db.models import Q
+
 from districts.regions.models import Village
 from programs.framework.models import Indicator, IndicatorTarget
+from programs.reporting.reports.kept import KeptValue
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import IndicatorValue
 
@@ -76,18 +79,10 @@ def village_results(
     targets = IndicatorTarget.objects.filter(
         year=year, village__isnull=False, indicator__ledger=Indicator.Ledger.WELFARE
     ).select_related("indicator", "village__district")
-    values = IndicatorValue.objects.filter(
-        report__period__year=year,
-        report__period__number__lte=quarter,
-        report__period__kind=ReportingPeriod.Kind.QUARTER,
-        indicator__ledger=Indicator.Ledger.WELFARE,
-        village__isnull=False,
-    )
-    if approved_only:
-        values = values.filter(report__status__in=ProgressReport.APPROVED_STATES)
+    here = Q(village__isnull=False)
     if villages is not None:
         wanted = [village.pk for village in villages]
-        targets, values = targets.filter(village__in=wanted), values.filter(village__in=wanted)
+        targets, here = targets.filter(village__in=wanted), Q(village__in=wanted)
     found: dict[tuple[int | None, str, str], VillageResult] = {}
     for target in targets.order_by("village__name", "indicator__name", "pk"):
         indicator, village = target.indicator, target.village
@@ -105,11 +100,32 @@ def village_results(
                 target.is_sample,
             ),
         )
-    rows = values.order_by("report__period__number", "pk").values_list(
-        "village_id", "indicator__name", "indicator__unit", "report__period__number", "value"
-    )
-    for village_id, name, unit, number, value in rows:
+    for village_id, name, unit, number, value in _values(year, quarter, here, approved_only=approved_only):
         result = found.get((village_id, name, unit))
         if result is not None and (value is not None or number not in result.values):
             result.values[number] = value
     return list(found.values())
+
+
+Row = tuple[int, str, str, int, Decimal | None]
+
+
+def _values(year: int, quarter: int, here: Q, *, approved_only: bool) -> list[Row]:
+    """(village, name, unit, quarter, value), quarter by quarter; of reports being corrected as they were approved."""
+    wanted = here & Q(
+        report__period__year=year,
+        report__period__number__lte=quarter,
+        report__period__kind=ReportingPeriod.Kind.QUARTER,
+        indicator__ledger=Indicator.Ledger.WELFARE,
+    )
+    approved = Q(report__status__in=ProgressReport.APPROVED_STATES)
+    read = ("report__period__number", "pk", "village_id", "indicator__name", "indicator__unit", "value")
+    own = IndicatorValue.objects.filter(wanted & approved if approved_only else wanted).order_by().values_list(*read)
+    if approved_only:
+        own = own.union(KeptValue.objects.filter(wanted & ~approved).order_by().values_list(*read), all=True)
+    return [(village, name, unit, number, value) for number, _pk, village, name, unit, value in sorted(own, key=_place)]
+
+
+def _place(row: tuple) -> tuple[int, int]:
+    number, pk = row[:2]
+    return number, pk

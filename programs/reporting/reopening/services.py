@@ -9,6 +9,7 @@ from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 from programs.reporting.periods.locking import reopen_period
+from programs.reporting.reopening.keeping import keep_approved
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.reopening import ReopenRequest
 
@@ -67,6 +68,7 @@ def open_for_correction(asked: ReopenRequest, *, seen: str, actor: User, note: s
     report = ProgressReport.objects.get(pk=asked.report_id)
     asked.report = report
     asked.take_step("open", seen=seen, actor=actor, note=note, decided_by=actor, decided_at=clock.now())
+    keep_approved(report)
     report.take_step(
         "reopen",
         seen=ProgressReport.Status.APPROVED,

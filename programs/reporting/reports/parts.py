@@ -4,7 +4,7 @@ from typing import Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from districts.regions.models import Village
@@ -56,30 +56,38 @@ class DueDateChange(models.Model):
 PLACE = Coalesce("plan_line__target_location__village_id", "plan_line__other_village_id")
 
 
-class ReportLineQuerySet(ThroughReportQuerySet["ReportLine"]):
+class LineFiguresQuerySet(ThroughReportQuerySet[Row]):
+    """The reads of lines with figures, of a report or of the copy that is kept of it."""
+
+    def begun(self) -> Self:
+        """Work with money spent or physical progress above zero."""
+        return self.filter(Q(spent_to_date__gt=0) | Q(physical_to_date__gt=0))
+
+    def planned(self) -> Self:
+        """Without work that the report's plan no longer has."""
+        return self.filter(carried="")
+
+    def in_district(self, district_id: int) -> Self:
+        target = Q(plan_line__target_location__village__district=district_id)
+        return self.filter(target | Q(plan_line__other_village__district=district_id))
+
+    def served(self) -> set[tuple[int, int | None]]:
+        """(outcome, village) of every piece of work: where the agency works for which outcome."""
+        return set(self.order_by().values_list("plan_line__activity__outcome", PLACE).distinct())
+
+
+class ReportLineQuerySet(LineFiguresQuerySet["ReportLine"]):
     def approved(self) -> "ReportLineQuerySet":
         return self.filter(report__status__in=ProgressReport.APPROVED_STATES)
 
     def find(self, pk: int) -> "ReportLine | None":
         return self.filter(pk=pk).first()
 
-    def begun(self) -> "ReportLineQuerySet":
-        """Work with money spent or physical progress above zero."""
-        return self.filter(Q(spent_to_date__gt=0) | Q(physical_to_date__gt=0))
-
-    def planned(self) -> "ReportLineQuerySet":
-        """Without work that the report's plan no longer has."""
-        return self.filter(carried="")
-
     def with_photos(self) -> "ReportLineQuerySet":
         """Each with the number of its ``photos``."""
         found = ReportAttachment.objects.filter(line=models.OuterRef("pk"), kind=ReportAttachment.Kind.PHOTO)
         counted = found.order_by().values("line").annotate(n=models.Count("pk")).values("n")
         return self.annotate(**{"photos": Coalesce(models.Subquery(counted), 0)})
-
-    def in_district(self, district_id: int) -> "ReportLineQuerySet":
-        target = Q(plan_line__target_location__village__district=district_id)
-        return self.filter(target | Q(plan_line__other_village__district=district_id))
 
     def places(self) -> "models.QuerySet[ReportLine, int | None]":
         """The villages of the work, as a subquery."""
@@ -89,12 +97,35 @@ class ReportLineQuerySet(ThroughReportQuerySet["ReportLine"]):
             .exclude(plan_line__target_location=None, plan_line__other_village=None)
         )
 
-    def served(self) -> set[tuple[int, int | None]]:
-        """(outcome, village) of every piece of work: where the agency works for which outcome."""
-        return set(self.order_by().values_list("plan_line__activity__outcome", PLACE).distinct())
+
+class CountedLine(models.Model):
+    """What every line with figures answers."""
+
+    plan_line: models.ForeignKey[PlanLine]
+    spent_to_date: models.BigIntegerField
+    physical_to_date: models.DecimalField
+    video_url: models.CharField
+    carried: models.CharField
+
+    class Meta:
+        abstract = True
+
+    @property
+    def video(self) -> str:
+        """The address of its video, which a page may link; "" for anything that is no web page."""
+        return self.video_url if self.video_url.startswith("https://") else ""
+
+    @property
+    def ceiling(self) -> int:
+        """What the money is held against: the line's amount, 0 where the plan no longer has it."""
+        return 0 if self.carried else self.plan_line.amount
+
+    @property
+    def has_begun(self) -> bool:
+        return bool(self.spent_to_date or self.physical_to_date)
 
 
-class ReportLine(models.Model):
+class ReportLine(CountedLine):
     """Money and physical progress of one plan line, cumulative "s.d. TW". Empty means "belum ada data".
 
     A carried line is work that the report's plan no longer has: what was spent on it counts to the end of the year,
@@ -178,20 +209,6 @@ class ReportLine(models.Model):
     def __str__(self) -> str:
         return str(self.plan_line)
 
-    @property
-    def video(self) -> str:
-        """The address of its video, which a page may link; "" for anything that is no web page."""
-        return self.video_url if self.video_url.startswith("https://") else ""
-
-    @property
-    def ceiling(self) -> int:
-        """What the money is held against: the line's amount, 0 where the plan no longer has it."""
-        return 0 if self.carried else self.plan_line.amount
-
-    @property
-    def has_begun(self) -> bool:
-        return bool(self.spent_to_date or self.physical_to_date)
-
 
 class ReportCommentQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "ReportCommentQuerySet":
@@ -246,9 +263,12 @@ class ReportComment(models.Model):
 
 class ReportAttachmentQuerySet(ThroughReportQuerySet["ReportAttachment"]):
     def public(self) -> "ReportAttachmentQuerySet":
-        """Photos of approved reports: published with the figures, and withdrawn with them."""
-        photos = self.photos()
-        return photos.filter(report__status__in=ProgressReport.APPROVED_STATES)
+        """Photos of approved reports: published with the figures, and withdrawn with them.
+
+        While a report is corrected, those stay that it had when it was opened again.
+        """
+        shown = Q(report__status__in=ProgressReport.APPROVED_STATES) | Q(uploaded_at__lte=F("report__kept__kept_at"))
+        return self.photos().filter(shown)
 
     def minutes(self) -> "ReportAttachmentQuerySet":
         return self.filter(kind=ReportAttachment.Kind.MINUTES)

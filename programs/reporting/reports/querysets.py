@@ -42,9 +42,9 @@ class ProgressReportQuerySet(models.QuerySet[Any]):
             return self.none()
         return self if user.sees_everything else self.filter(agency__in=user.staff_agency_ids)
 
-    def approved(self) -> "ProgressReportQuerySet":
-        """Reports whose figures are public."""
-        return self.filter(status__in=self.model.APPROVED_STATES)
+    def published(self) -> "ProgressReportQuerySet":
+        """Reports whose figures are public: approved ones, and those that are corrected, as they were approved."""
+        return self.filter(Q(status__in=self.model.APPROVED_STATES) | Q(kept__isnull=False))
 
     def locked(self) -> "ProgressReportQuerySet":
         return self.filter(status=self.model.Status.LOCKED)

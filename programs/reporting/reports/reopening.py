@@ -44,8 +44,8 @@ class ReopenRequest(Chain):
             (Status.ASKED,),
             Status.OPENED,
             HEAD_STEP,
-            help="Laporan kembali ke SKPD untuk dikoreksi. Sampai disetujui lagi, halaman umum memakai laporan "
-            "sebelumnya dan menyebut sejak kapan angkanya dikoreksi. Periode yang dikunci ikut dibuka.",
+            help="Laporan kembali ke SKPD untuk dikoreksi. Sampai disetujui lagi, halaman umum tetap memuat angka yang "
+            "sudah disetujui dan menyebut sejak kapan angkanya dikoreksi. Periode yang dikunci ikut dibuka.",
             own_page=True,
         ),
         "refuse": Step("Tolak", (Status.ASKED,), Status.REFUSED, HEAD_STEP, note_required=True),

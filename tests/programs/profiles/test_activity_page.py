@@ -165,7 +165,7 @@ def test_everybody_reads_that_a_quarter_is_being_corrected(client, client_as, us
 
     words = text_of(client.get(page(line)))
 
-    assert told in words and words.count("sedang dikoreksi") == 1
+    assert told in words and words.count("dikoreksi sejak") == 1
     agency = client_as("agency_operator", at=report.agency)
     assert "sedang dikoreksi" not in text_of(agency.get(page(line)))  # the corrected figures themselves are there
     with django_assert_num_queries(4):  # the requests; the versions of the line and their reports

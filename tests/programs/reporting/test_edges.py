@@ -209,9 +209,9 @@ def test_newest_approved_report_of_each_quarter_is_that_of_the_quarter_itself_or
 
     here, there = first.agency_id, late.agency_id
     assert found == {
-        1: {here: first.pk},
-        2: {here: first.pk, there: late.pk},
-        4: {here: third.pk, there: late.pk},
+        1: {here: (first.pk, 1, False)},
+        2: {here: (first.pk, 1, False), there: (late.pk, 2, False)},
+        4: {here: (third.pk, 3, False), there: (late.pk, 2, False)},
     }
     assert found == {quarter: latest_approved_reports(2019, quarter) for quarter in found}
 

@@ -63,7 +63,7 @@ def test_the_whole_way(report, client_as, locked, user_as):
     assert (report.decided_by, report.decided_at) == (None, None)
     page = text_of(agency.get(report.get_absolute_url()))
     assert "Baris 2 kurang satu nol" in page and "Isi realisasi" in page and "Dibuka kembali atas permintaan" in page
-    assert not approved_lines(2019).exists()
+    assert [line.spent_to_date for lines in approved_lines(2019) for line in lines] == [61_000_000]  # stays public
     history = text_of(agency.get(reverse("reporting:report-history", args=[report.pk])))
     assert "Minta dibuka kembali" in history and "Buka untuk dikoreksi" in history
 

@@ -58,10 +58,14 @@ def quarter():
 def public_figures() -> dict[str, object]:
     """Every read that public pages and dashboards build on."""
     return {
-        "reports": set(ProgressReport.objects.approved().values_list("pk", flat=True)),
+        "reports": set(ProgressReport.objects.published().values_list("pk", flat=True)),
         "newest": latest_approved_reports(2019),
         "by quarter": latest_approved_by_quarter(2019, [2, 3]),
-        "lines": list(approved_lines(2019).values_list("plan_line", "spent_to_date", "physical_to_date")),
+        "lines": [
+            row
+            for lines in approved_lines(2019)
+            for row in lines.values_list("plan_line", "spent_to_date", "physical_to_date")
+        ],
         "lines approved": set(ReportLine.objects.approved().values_list("pk", flat=True)),
         "results": [(row.value, row.quarter, row.improved) for row in village_results(2019)],
         "photos": set(ReportAttachment.objects.public().values_list("pk", flat=True)),
