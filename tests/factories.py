@@ -648,6 +648,7 @@ class WorkPlanFactory(DjangoModelFactory):
         agreed = factory.Trait(
             status=WorkPlan.Status.SET,
             budget_doc_no="DPA 1.05/2019",
+            budget_doc_date=factory.LazyAttribute(lambda o: date(o.year - 1, 12, 28)),
             effective_on=factory.LazyAttribute(lambda o: date(o.year, 1, 2)),
         )
 

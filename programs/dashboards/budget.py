@@ -68,7 +68,7 @@ class BudgetRow:
     def other_version(self) -> str:
         """The version that was reported on, where it is not the one in force."""
         plan = self.reported_plan
-        return plan.version_name if plan is not None and plan.pk != self.plan.pk else ""
+        return plan.document_name if plan is not None and plan.pk != self.plan.pk else ""
 
     @property
     def absorption(self) -> Fraction | None:
@@ -224,8 +224,8 @@ def budget_rows(page: BudgetPage) -> list[list[object]]:
             row.works,
             row.reported,
             str(row.quarter or ""),
-            row.plan.version_name,
-            row.reported_plan.version_name if row.reported_plan else "",
+            row.plan.document_name,
+            row.reported_plan.document_name if row.reported_plan else "",
             row.is_sample,
         ]
         for row in page.rows

@@ -46,6 +46,15 @@ HISTORY = (
                 ),
             ),
             ReleaseNote(
+                "Rencana kerja dan anggaran",
+                (
+                    "Rencana SKPD disebut rencana kerja dan anggaran; versinya disebut menurut dokumennya: DPA, DPA "
+                    "pergeseran, DPPA, dengan nomor dan tanggalnya.",
+                    "“Tetapkan” menjadi “Catat penetapan”: nomor dan tanggal DPA, dan terpisah nomor dan tanggal "
+                    "peraturan kepala daerah tentang Renja. Yang menentukan laporan tetap tanggal berlakunya.",
+                ),
+            ),
+            ReleaseNote(
                 "Versi rencana dan koreksi",
                 (
                     "Tiap halaman laporan menyebut versi rencana yang diikutinya. Versi yang berlaku sebelum triwulan "

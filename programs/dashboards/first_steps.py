@@ -75,7 +75,7 @@ STEPS = (
     FirstStep(
         "period",
         ReportingPeriod.objects.all,
-        "Belum ada triwulan yang dibuka. Buka yang pertama setelah rencana kerja SKPD ditetapkan.",
+        "Belum ada triwulan yang dibuka. Buka yang pertama setelah rencana kerja dan anggaran SKPD ditetapkan.",
         reverse_lazy("reporting:period-open"),
         "Buka triwulan",
         _may_open_a_quarter,

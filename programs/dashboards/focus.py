@@ -25,7 +25,7 @@ from programs.planning.spread import Spread, exceptions, spread_of_year
 
 DEFINITION = (
     "Pagu baris rencana di lokasi sasaran yang berlaku dan pada kompetensi inti kecamatannya, dibagi seluruh pagu "
-    "program (tanpa ADD dan Dana Desa). Dihitung dari rencana kerja yang berlaku pada akhir triwulan."
+    "program (tanpa ADD dan Dana Desa). Dihitung dari rencana kerja dan anggaran yang berlaku pada akhir triwulan."
 )
 AGENCIES_HEADER = ["SKPD", "Pagu (Rp)", "Di lokasi sasaran dan kompetensi inti (Rp)", "Ukuran fokus (%)"]
 FOCUS_HEADER = [

@@ -181,7 +181,7 @@ def _plans() -> Waiting | None:
     if not plans:
         return None
     one = f"Antara lain {plans[0].agency.short_name} {plans[0].year}."
-    return Waiting(len(plans), "Rencana kerja menunggu telaah", one, reverse("planning:plan-list"), "Buka rencana")
+    return Waiting(len(plans), "Rencana menunggu telaah", one, reverse("planning:plan-list"), "Buka rencana")
 
 
 def _letters(user: User) -> Waiting:
@@ -231,7 +231,7 @@ def _for_agency(user: User, today: date) -> list[Waiting]:
     waiting += [
         Waiting(
             1,
-            f"Rencana kerja {plan.year}",
+            f"Rencana kerja dan anggaran {plan.year}",
             f"{plan.get_status_display()}.",
             plan.get_absolute_url(),
             "Perbaiki" if plan.status == WorkPlan.Status.RETURNED else "Lanjutkan",

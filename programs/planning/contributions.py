@@ -37,7 +37,7 @@ CONTRIBUTIONS = Contributions(
     drafted_forms=(LINE,),
     personal=(PersonalFields(WorkPlan, "created_at submitted_by submitted_at decided_by decided_at", TRACE),),
     not_personal={
-        WorkPlan: "kind budget_doc_no effective_on status",
+        WorkPlan: "kind budget_doc_no budget_doc_date regulation_no regulation_date effective_on status",
         PlanLine: "chain_link fund unit exception_reason",
     },
 )

@@ -3,16 +3,19 @@
 from datetime import date
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.db.models import Q
 
 from districts.regions.models import District, Village
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
+from p2emas.naming import named, said
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm, field_of
-from p2emas.ui.layout import form_helper
+from p2emas.ui.layout import Section, form_helper
 from programs.planning.models import PlanLine, PlanLineQuerySet, WorkPlan, WorkPlanQuerySet
+from programs.planning.services import SettingDocuments, set_plan
 
 YEARS_BACK, YEARS_AHEAD = 1, 1
 STATUS_WORDS = {
@@ -36,11 +39,9 @@ class PlanCreateForm(PlainForm):
     year = forms.TypedChoiceField(coerce=int, label="Tahun")
     kind = forms.ChoiceField(
         choices=WorkPlan.Kind.choices,
-        label="Jenis",
+        label="Dokumen anggaran",
         widget=forms.RadioSelect,
-        help_text=(
-            "Renja murni/DPA disalin dari rencana tahun lalu; pergeseran dan perubahan dari versi yang ditetapkan."
-        ),
+        help_text=("DPA disalin dari rencana tahun lalu; DPA pergeseran dan DPPA dari versi yang ditetapkan."),
     )
 
     def __init__(self, *args, user: User, **kwargs) -> None:
@@ -57,15 +58,28 @@ class PlanCreateForm(PlainForm):
 
 
 class PlanSetForm(PlainForm):
-    helper = form_helper("Tetapkan")
+    """The documents that set a plan, and the day from which reports follow it."""
+
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     budget_doc_no = forms.CharField(
         label="Nomor DPA atau DPPA",
         max_length=80,
-        help_text="Seperti tertulis pada dokumen, misalnya DPA 1.05/2019.",
+        help_text="Seperti tertulis pada dokumen, misalnya 1.05/2019.",
     )
+    budget_doc_date = IndonesianDateField(label="Tanggal DPA atau DPPA", help_text="Tanggal pada dokumen.")
+    regulation_no = forms.CharField(
+        label=named("Nomor Peraturan {head} tentang Renja"),
+        required=False,
+        max_length=80,
+        help_text="Kosongkan nomor dan tanggalnya bila belum diketahui; halaman menyebut belum ada data.",
+    )
+    regulation_date = IndonesianDateField(label=named("Tanggal Peraturan {head} tentang Renja"), required=False)
     effective_on = IndonesianDateField(
-        label="Berlaku sejak", help_text="Misalnya 2 Januari 2019. Laporan triwulan memakai versi yang berlaku."
+        label="Berlaku sejak",
+        help_text=(
+            "Tanggal ini yang menentukan, bukan tanggal DPA: laporan triwulan memakai versi yang berlaku pada hari "
+            "pertama triwulannya. Misalnya 2 Januari 2019."
+        ),
     )
     note = forms.CharField(label="Catatan", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -76,6 +90,42 @@ class PlanSetForm(PlainForm):
             starts = max(starts, before.effective_on)
         day = field_of(self, "effective_on", IndonesianDateField)
         day.earliest, day.latest = starts, date(plan.year, 12, 31)
+        for name in ("budget_doc_date", "regulation_date"):  # made in the year before, or late
+            signed = field_of(self, name, IndonesianDateField)
+            signed.earliest, signed.latest = date(plan.year - 1, 1, 1), date(plan.year, 12, 31)
+
+    @property
+    def helper(self) -> FormHelper:
+        return form_helper(
+            "Catat penetapan",
+            "seen",
+            Section("Dokumen anggaran", "budget_doc_no", "budget_doc_date"),
+            Section(said("Peraturan {head} tentang Renja"), "regulation_no", "regulation_date"),
+            Section("Mulai berlaku", "effective_on", "note"),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        number, day = data.get("regulation_no"), data.get("regulation_date")
+        if number and not day and "regulation_date" not in self.errors:
+            self.add_error("regulation_date", "Isi tanggal peraturan itu, atau kosongkan juga nomornya")
+        if day and not number and "regulation_no" not in self.errors:
+            self.add_error("regulation_no", "Isi nomor peraturan itu, atau kosongkan juga tanggalnya")
+        return data
+
+    def record(self, plan: WorkPlan, *, by: User) -> None:
+        data = self.cleaned_data
+        documents = SettingDocuments(
+            data["budget_doc_no"], data["budget_doc_date"], data["regulation_no"], data["regulation_date"]
+        )
+        set_plan(
+            plan=plan,
+            seen=data["seen"],
+            documents=documents,
+            effective_on=data["effective_on"],
+            by=by,
+            note=data["note"],
+        )
 
 
 class PlanCheckForm(forms.Form):
@@ -105,7 +155,7 @@ class PlanFilterForm(FilterForm):
 
     tahun = forms.TypedChoiceField(label="Tahun", required=False, coerce=int, empty_value=None)
     skpd = forms.ChoiceField(label="SKPD", required=False)
-    jenis = forms.ChoiceField(label="Jenis", required=False, choices=[*ALL, *WorkPlan.Kind.choices])
+    jenis = forms.ChoiceField(label="Dokumen anggaran", required=False, choices=[*ALL, *WorkPlan.Kind.choices])
     status = forms.ChoiceField(
         label="Status", required=False, choices=[*ALL, *((word, s.label) for word, s in STATUS_WORDS.items())]
     )

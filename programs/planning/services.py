@@ -4,6 +4,7 @@ What cannot be done raises ``PlanRefused`` with a sentence for the screen, and n
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -54,7 +55,7 @@ def _check_kind(agency: Agency, year: int, kind: str, before: WorkPlan | None) -
     if WorkPlan.objects.filter(agency=agency, year=year).unfinished().exists():
         raise PlanRefused(f"Masih ada versi rencana {year} yang belum ditetapkan. Selesaikan versi itu dahulu.")
     if kind == WorkPlan.Kind.INDUK and before is not None:
-        raise PlanRefused(f"Renja murni/DPA {year} sudah ditetapkan. Buat pergeseran atau perubahan.")
+        raise PlanRefused(f"DPA {year} sudah ditetapkan. Buat DPA pergeseran atau DPPA.")
     if kind != WorkPlan.Kind.INDUK and before is None:
         raise PlanRefused(f"Rencana {year} belum ada yang ditetapkan, jadi belum dapat digeser atau diubah.")
 
@@ -68,12 +69,25 @@ def submit_plan(*, plan: WorkPlan, seen: str, version: int, by: User) -> None:
     plan.take_step("submit", seen=seen, actor=by)
 
 
-def set_plan(*, plan: WorkPlan, seen: str, budget_doc_no: str, effective_on: date, by: User, note: str = "") -> None:
-    """Set the plan with the number of its budget document and the day from which it counts."""
+@dataclass(frozen=True)
+class SettingDocuments:
+    """What sets a plan: its budget document, and the regulation on the Renja where it is known."""
+
+    budget_doc_no: str
+    budget_doc_date: date | None = None
+    regulation_no: str = ""
+    regulation_date: date | None = None
+
+
+def set_plan(
+    *, plan: WorkPlan, seen: str, documents: SettingDocuments, effective_on: date, by: User, note: str = ""
+) -> None:
+    """Record that the plan is set: by which documents, and from which day it counts."""
     before = plan.supersedes
     if before is not None and before.effective_on and effective_on < before.effective_on:
         raise PlanRefused("Tanggal berlaku tidak boleh sebelum versi yang digantikan berlaku.")
-    plan.take_step("set", seen=seen, actor=by, note=note, budget_doc_no=budget_doc_no, effective_on=effective_on)
+    stamp = asdict(documents) | {"effective_on": effective_on}
+    plan.take_step("set", seen=seen, actor=by, note=note, **stamp)
 
 
 @transaction.atomic

@@ -44,7 +44,7 @@ def plan_of_year_before(agency: Agency | int, year: int) -> WorkPlan | None:
 
 
 def versions_named(plans: Iterable[WorkPlan]) -> str:
-    """ "Renja murni/DPA", "Renja murni/DPA dan Perubahan": what the figures of several agencies rest on."""
+    """ "DPA", "DPA dan DPPA": what the figures of several agencies rest on."""
     kinds = {plan.kind for plan in plans}
     names = [label for kind, label in WorkPlan.Kind.choices if kind in kinds]
     return f"{', '.join(names[:-1])} dan {names[-1]}" if len(names) > 1 else "".join(names)

@@ -24,7 +24,7 @@ from programs.planning.forms import PlanCheckForm, PlanCreateForm, PlanFilterFor
 from programs.planning.models import WorkPlan
 from programs.planning.page import CheckPage, PlanPage, correction_asked, plan_history_parts
 from programs.planning.plan_lane import PLAN_LANE
-from programs.planning.services import PlanRefused, create_plan, set_plan, submit_plan
+from programs.planning.services import PlanRefused, create_plan, submit_plan
 
 COLUMNS = {
     "tahun": ("year", "agency__short_name", "sequence"),
@@ -62,11 +62,15 @@ def _plans_as_file(plans) -> ListFile:
         "Kode SKPD",
         "SKPD",
         "Tahun",
-        "Jenis",
+        "Dokumen anggaran",
         "Versi",
         "Status",
         "Baris",
         "Pagu (Rp)",
+        "Nomor DPA",
+        "Tanggal DPA",
+        "Nomor peraturan tentang Renja",
+        "Tanggal peraturan tentang Renja",
         "Berlaku sejak",
         "Data contoh",
     ]
@@ -80,6 +84,10 @@ def _plans_as_file(plans) -> ListFile:
             plan.get_status_display(),
             plan.line_count,
             plan.budget,
+            plan.budget_doc_no,
+            plan.budget_doc_date,
+            plan.regulation_no,
+            plan.regulation_date,
             plan.effective_on,
             plan.is_sample,
         )
@@ -127,7 +135,7 @@ def plan_check(request: UserRequest, plan: WorkPlan) -> HttpResponse:
                 errors = [str(refusal)]
         if not errors:
             messages.success(
-                request, said("Rencana diajukan. {Office} menelaahnya dan menetapkannya bersama nomor DPA.")
+                request, said("Rencana diajukan. {Office} menelaahnya dan mencatat penetapannya bersama nomor DPA.")
             )
             return redirect(plan)
     context = {"plan": plan, "check": CheckPage.of(plan), "errors": errors, "asked": correction_asked(plan)}
@@ -148,13 +156,13 @@ def plan_set(request: UserRequest, pk: int) -> HttpResponse:
     form = PlanSetForm(request.POST if request.method == "POST" else None, plan=plan, initial={"seen": plan.status})
     if form.is_valid():
         try:
-            set_plan(plan=plan, by=request.user, **form.cleaned_data)
+            form.record(plan, by=request.user)
         except (StepNotAllowed, PlanRefused) as refusal:
             plan.refresh_from_db()
             if not _set_by(plan, request.user, form.cleaned_data):
                 form.add_error(None, str(refusal))
         if not form.errors:
-            messages.success(request, "Rencana ditetapkan dan berlaku sejak tanggal yang Anda isi.")
+            messages.success(request, "Penetapan dicatat. Rencana berlaku sejak tanggal yang Anda isi.")
             return redirect(plan)
     context = {"plan": plan, "form": form, "open": plan.status in WorkPlan.STEPS["set"].sources}
     return render(request, "programs/planning/plan_set.html", context)

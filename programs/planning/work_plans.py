@@ -1,5 +1,9 @@
-"""Work plans (Renja) of the agencies, in versions that follow each other and are never edited once set."""
+"""Work plans with their budget (rencana kerja dan anggaran), in versions that are never edited once set.
 
+A version is named after the budget document that holds its money: DPA, DPA pergeseran, DPPA.
+"""
+
+import re
 from datetime import date
 from typing import Any
 
@@ -17,6 +21,7 @@ from p2emas.workflow.hooks import Hook
 from p2emas.workflow.models import AGENCY_STEP, COORDINATOR_STEP, Chain, Step, StepNotAllowed
 from programs.framework.models import Activity, ActivityQuerySet, Indicator, IndicatorQuerySet
 
+DOCUMENT_WORDS = re.compile(r"^\s*(DPPA|DPA)(\s+pergeseran)?\b[\s.:-]*(nomor|no)?\b[\s.:-]*", re.IGNORECASE)
 VILLAGE_FUNDS = ("ADD", "DD")  # money of the villages' own APBDes: shown beside, never inside, the agency's budget
 
 
@@ -73,9 +78,9 @@ class WorkPlan(Chain):
     """One version of an agency's plan of a year. A budget change is a new version that supersedes the one before."""
 
     class Kind(models.TextChoices):
-        INDUK = "INDUK", "Renja murni/DPA"
-        PERGESERAN = "PERGESERAN", "Pergeseran"
-        PERUBAHAN = "PERUBAHAN", "Perubahan"
+        INDUK = "INDUK", "DPA"
+        PERGESERAN = "PERGESERAN", "DPA pergeseran"
+        PERUBAHAN = "PERUBAHAN", "DPPA"
 
     class Status(models.TextChoices):
         DRAFT = "DRAFT", "Draf"
@@ -110,17 +115,22 @@ class WorkPlan(Chain):
             note_required=True,
             help="SKPD membaca alasan Anda, memperbaiki rencana, dan mengajukannya lagi.",
         ),
-        "set": Step("Tetapkan", (Status.REVIEWING,), Status.SET, COORDINATOR_STEP, own_page=True),
+        "set": Step("Catat penetapan", (Status.REVIEWING,), Status.SET, COORDINATOR_STEP, own_page=True),
     }
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="plans", verbose_name="SKPD")
     year = models.PositiveSmallIntegerField("tahun")
-    kind = models.CharField("jenis", max_length=10, choices=Kind.choices, default=Kind.INDUK)
+    kind = models.CharField("dokumen anggaran", max_length=10, choices=Kind.choices, default=Kind.INDUK)
     sequence = models.PositiveSmallIntegerField("versi", default=1)
     supersedes = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name="menggantikan"
     )
     budget_doc_no = models.CharField("nomor DPA/DPPA", max_length=80, blank=True)
+    budget_doc_date = models.DateField("tanggal DPA/DPPA", null=True, blank=True)
+    regulation_no = models.CharField(
+        "nomor peraturan kepala daerah tentang Renja", max_length=80, blank=True, default="", db_default=""
+    )
+    regulation_date = models.DateField("tanggal peraturan kepala daerah tentang Renja", null=True, blank=True)
     effective_on = models.DateField("berlaku sejak", null=True, blank=True)
     is_sample = models.BooleanField("data contoh", default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -146,13 +156,16 @@ class WorkPlan(Chain):
             "decided_by",
             "decided_at",
             "budget_doc_no",
+            "budget_doc_date",
+            "regulation_no",
+            "regulation_date",
             "effective_on",
         ]
     )
 
     class Meta:
-        verbose_name = "rencana kerja"
-        verbose_name_plural = "rencana kerja"
+        verbose_name = "rencana kerja dan anggaran"
+        verbose_name_plural = "rencana kerja dan anggaran"
         ordering = ["-year", "agency", "-sequence", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -174,12 +187,18 @@ class WorkPlan(Chain):
             models.CheckConstraint(
                 condition=Q(kind="INDUK", supersedes=None) | (~Q(kind="INDUK") & Q(supersedes__isnull=False)),
                 name="programs_workplan_change_supersedes",
-                violation_error_message="Pergeseran dan perubahan menggantikan versi yang sudah ditetapkan.",
+                violation_error_message="DPA pergeseran dan DPPA menggantikan versi yang sudah ditetapkan.",
             ),
             models.CheckConstraint(
                 condition=~Q(status="SET") | (~Q(budget_doc_no="") & Q(effective_on__isnull=False)),
                 name="programs_workplan_set_has_budget_doc",
                 violation_error_message="Rencana yang ditetapkan harus punya nomor DPA dan tanggal berlaku.",
+            ),
+            models.CheckConstraint(
+                condition=Q(regulation_no="", regulation_date=None)
+                | (~Q(regulation_no="") & Q(regulation_date__isnull=False)),
+                name="programs_workplan_regulation_whole",
+                violation_error_message="Isi nomor dan tanggal peraturan bersama-sama, atau kosongkan keduanya.",
             ),
             models.CheckConstraint(
                 condition=Q(submitted_by=None) | Q(decided_by=None) | ~Q(submitted_by=F("decided_by")),
@@ -190,23 +209,31 @@ class WorkPlan(Chain):
         indexes = [models.Index(fields=["year", "status", "agency"], name="programs_workplan_year")]
 
     def __str__(self) -> str:
-        kind = self.get_kind_display().removeprefix("Renja ")
-        return f"Renja {self.agency} {self.year} ({kind})"
+        return f"Rencana kerja dan anggaran {self.agency} {self.year} ({self.get_kind_display()})"
 
     def get_absolute_url(self) -> str:
         return reverse("planning:plan-detail", args=[self.pk])
 
     @property
     def version_name(self) -> str:
-        """ "Renja murni/DPA", "Perubahan versi 2": as pages name the version beside figures that rest on it."""
+        """ "DPA", "DPPA versi 2": where a heading or a button has room for no more."""
         kind = self.get_kind_display()
         return kind if self.kind == self.Kind.INDUK else f"{kind} versi {self.sequence}"
 
     @property
+    def document_name(self) -> str:
+        """ "DPA nomor 1.05/2019, tanggal 28 Desember 2018", as far as it is known: how pages name a version."""
+        number = DOCUMENT_WORDS.sub("", self.budget_doc_no)
+        if not number:
+            return self.version_name
+        dated = f", tanggal {long_date(self.budget_doc_date)}" if self.budget_doc_date else ""
+        return f"{self.get_kind_display()} nomor {number}{dated}"
+
+    @property
     def dated_name(self) -> str:
-        """The same with the day from which it counts, for a version that is set."""
+        """That with the day from which it counts, for a version that is set."""
         since = f", berlaku {long_date(self.effective_on)}" if self.effective_on else ""
-        return f"{self.version_name}{since}"
+        return f"{self.document_name}{since}"
 
     def may_take(self, user: User | None, name: str) -> bool:
         if name in ("return", "set") and user is not None and user.pk == self.submitted_by_id:

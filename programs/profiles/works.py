@@ -61,7 +61,7 @@ class AgreedWork:
     @property
     def other_version(self) -> str:
         """The version that its figures were reported on, where it is not the one in force."""
-        return "" if self.ended or self.version.pk == self.line.plan_id else self.version.version_name
+        return "" if self.ended or self.version.pk == self.line.plan_id else self.version.document_name
 
     @property
     def chart(self) -> charts.Chart:

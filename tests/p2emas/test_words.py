@@ -27,7 +27,7 @@ REFUSED = {
     r"naikkan cadangan": "tetapkan cadangan",
     r"\blepas(kan)? (\w+ )?surat|surat\w* (\w+ )?dilepas|(menunggu|siap|setelah|sampai) (Anda )?(di)?lepas": "kirim surat",
     r"wajib berfoto": "perlu foto",
-    r"(rencana|renja) induk|(?-i:^Induk$)": "Renja murni/DPA",
+    r"(rencana|renja) induk|(?-i:^Induk$)": "DPA",
 }
 ATTRIBUTES = re.compile(
     r"\b(?:title|alt|label|aria-label|aria-description|placeholder|content|value|data-label)=\"([^\"]*)\""

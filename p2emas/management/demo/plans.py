@@ -1,6 +1,7 @@
 """WHAT was planned in the demo: the programme, activities with indicators, and plan versions with their lines."""
 
 from datetime import date, datetime
+from typing import Any
 
 from districts.evidence.models import Commodity, CommunityGroup
 from districts.locations.models import TargetLocation
@@ -47,7 +48,8 @@ def make_plans(cast: Cast, locations: dict[str, TargetLocation], outcome: Outcom
                     for index, work in enumerate(own, 1):
                         activity = _activity(plan, work, f"1.{number:02d}.15.{index:02d}", outcome)
                         _line(plan, work, activity, locations)
-                _set(plan, cast, agreed, f"DPA 1.{number:02d}/{year} (contoh)", effective_on)
+                documents = _documents(f"DPA 1.{number:02d}/{year} (contoh)", agreed.date(), year)
+                _set(plan, cast, agreed, documents, effective_on)
     _make_change(cast, outcome, locations)
 
 
@@ -106,7 +108,15 @@ def planned_progress(start_month: int) -> list[int]:
     return [max(0, min(100, round(100 * (3 * quarter - start_month + 1) / months))) for quarter in (1, 2, 3, 4)]
 
 
-def _set(plan: WorkPlan, cast: Cast, moment: datetime, budget_doc_no: str, effective_on: date) -> None:
+def _documents(budget_doc_no: str, day: date, year: int) -> dict[str, Any]:
+    """Budget document and regulation, all invented; the plan of 2017 came before there was a regulation on it."""
+    found: dict[str, Any] = {"budget_doc_no": budget_doc_no, "budget_doc_date": day}
+    if year > 2017:
+        found |= {"regulation_no": f"Perbup 21/{year - 1} (contoh)", "regulation_date": date(year - 1, 7, 6)}
+    return found
+
+
+def _set(plan: WorkPlan, cast: Cast, moment: datetime, documents: dict[str, Any], effective_on: date) -> None:
     operator = cast.operators[plan.agency.code]
     with clock.at(moment):
         now = clock.now()
@@ -114,7 +124,7 @@ def _set(plan: WorkPlan, cast: Cast, moment: datetime, budget_doc_no: str, effec
         plan.take_step("review", seen="SUBMITTED", actor=cast.coordinator)
         plan.take_step(
             "set", seen="REVIEWING", actor=cast.coordinator, decided_by=cast.coordinator, decided_at=now,
-            budget_doc_no=budget_doc_no, effective_on=effective_on,
+            **documents, effective_on=effective_on,
         )  # fmt: skip
 
 
@@ -132,4 +142,6 @@ def _make_change(cast: Cast, outcome: Outcome, locations) -> None:
             _line(plan, changed, line.activity, locations, continues=line)
         for index, work in enumerate(ADDED_2019, 1):
             _line(plan, work, _activity(plan, work, f"1.03.16.{index:02d}", outcome), locations)
-    _set(plan, cast, datetime(2019, 9, 16, 10), "DPPA 1.03/2019 (contoh)", date(2019, 9, 20))
+    documents = _documents("DPPA 1.03/2019 (contoh)", date(2019, 9, 16), 2019)
+    documents |= {"regulation_no": "Perbup 30/2019 (contoh)", "regulation_date": date(2019, 8, 26)}
+    _set(plan, cast, datetime(2019, 9, 16, 10), documents, date(2019, 9, 20))

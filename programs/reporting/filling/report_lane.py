@@ -69,7 +69,7 @@ class ReportLane(Lane[ProgressReport]):
 
     def closed(self, record: ProgressReport) -> str:
         if record.plan_id is None:
-            return "Laporan ini belum punya rencana kerja, jadi belum dapat diisi."
+            return "Laporan ini belum punya rencana kerja dan anggaran, jadi belum dapat diisi."
         return "Laporan ini sudah dikirim atau dikunci, jadi tidak dapat diubah."
 
     def name_of(self, record: ProgressReport) -> str:

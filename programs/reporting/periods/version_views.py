@@ -40,9 +40,9 @@ def report_take_plan(request: UserRequest, report: ProgressReport) -> HttpRespon
 def _take_first_plan(report: ProgressReport, request: UserRequest) -> HttpResponse:
     if request.method == "POST":
         if take_plan_over(report=report):
-            messages.success(request, "Rencana kerja sudah dipakai laporan ini.")
+            messages.success(request, "Rencana kerja dan anggaran sudah dipakai laporan ini.")
         else:
-            messages.warning(request, "Rencana kerja tahun ini belum ditetapkan.")
+            messages.warning(request, "Rencana kerja dan anggaran tahun ini belum ditetapkan.")
     return redirect(report)
 
 

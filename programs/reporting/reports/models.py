@@ -164,7 +164,12 @@ class ProgressReport(Chain):
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="reports", verbose_name="periode")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="reports", verbose_name="SKPD")
     plan = models.ForeignKey(
-        WorkPlan, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name="rencana kerja"
+        WorkPlan,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name="rencana kerja dan anggaran",
     )
     due_on = models.DateField("jatuh tempo")
     status = models.CharField(

@@ -32,7 +32,7 @@ class Completeness:
     @property
     def gaps(self) -> list[Gap]:
         if self.report.plan_id is None:
-            return [Gap("Rencana kerja tahun ini belum ditetapkan.")]
+            return [Gap("Rencana kerja dan anggaran tahun ini belum ditetapkan.")]
         return [*self.figure_gaps, *self.indicator_gaps, *self.obstacle_gaps]
 
     @cached_property

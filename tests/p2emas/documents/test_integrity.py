@@ -139,7 +139,7 @@ def test_record_without_a_known_state_and_a_removed_row_are_named_by_their_numbe
 
     found = findings()
 
-    assert f"Status: rencana kerja {sound.pk} berstatus yang tidak dikenal." in found
+    assert f"Status: rencana kerja dan anggaran {sound.pk} berstatus yang tidak dikenal." in found
     assert f"Riwayat isian: baris rencana {line.pk} hilang tanpa catatan penghapusan." in found
 
 

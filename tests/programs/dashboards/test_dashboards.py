@@ -736,14 +736,14 @@ def test_figures_are_divided_by_the_ceiling_they_were_reported_on_and_the_versio
     front, page, village = (tight(client.get(url).text) for url in addresses)
     rows = client.get("/anggaran/?format=csv").text
 
-    assert ";320000000;40000000;50;1;1;80000000;TW III 2019;Perubahan versi 2;Renja murni/DPA;tidak" in rows.replace(
+    assert ";320000000;40000000;50;1;1;80000000;TW III 2019;DPPA versi 2;DPA;tidak" in rows.replace(
         "Triwulan III 2019", "TW III 2019"
     )
-    assert ">50%<" in front and "dari pagu Rp\xa080\xa0juta kegiatan yang dilaporkan (menurut Renja murni/DPA)" in front
-    assert "Perubahan versi 2</span>" in page and "Renja murni/DPA</span>" in page and ">50%</td>" in page
+    assert ">50%<" in front and "dari pagu Rp\xa080\xa0juta kegiatan yang dilaporkan (menurut DPA)" in front
+    assert "DPPA versi 2</span>" in page and "DPA</span>" in page and ">50%</td>" in page
     agency = first.agency  # its short name opens and tells which office it is
     assert f'<details><summary>{agency}</summary><span class="meta">{agency.name}</span></details>' in page
-    assert "50%" in village and "Rp\xa080\xa0juta" in village and "menurut Renja murni/DPA" in village
+    assert "50%" in village and "Rp\xa080\xa0juta" in village and "menurut DPA" in village
 
 
 @pytest.mark.parametrize("url", ["/", "/anggaran/", "/anggaran/?tahun=x", "/bantuan/", "/aksesibilitas/", "/privasi/"])

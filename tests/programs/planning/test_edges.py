@@ -46,7 +46,13 @@ def test_both_ends_of_the_fitting_band_belong_to_it(effective, planned, band):
 @pytest.mark.parametrize(("letters", "taken"), [(80, True), (81, False)])
 def test_number_of_a_budget_document_has_eighty_letters_at_the_most(client_as, draft, letters, taken):
     WorkPlan.objects.update(status="REVIEWING")
-    data = {"seen": "REVIEWING", "budget_doc_no": "D" * letters, "effective_on": "02-01-2019", "note": ""}
+    data = {
+        "seen": "REVIEWING",
+        "budget_doc_no": "D" * letters,
+        "budget_doc_date": "28-12-2018",
+        "effective_on": "02-01-2019",
+        "note": "",
+    }
 
     client_as("coordinator").post(page("plan-set", draft.pk), data)
 
@@ -143,9 +149,9 @@ def test_targets_are_asked_for_from_the_quarter_of_the_first_month_on(month, mis
     ("kinds", "named"),
     [
         ([], ""),
-        (["PERUBAHAN", "PERUBAHAN"], "Perubahan"),
-        (["PERUBAHAN", "INDUK"], "Renja murni/DPA dan Perubahan"),
-        (["PERUBAHAN", "INDUK", "PERGESERAN"], "Renja murni/DPA, Pergeseran dan Perubahan"),
+        (["PERUBAHAN", "PERUBAHAN"], "DPPA"),
+        (["PERUBAHAN", "INDUK"], "DPA dan DPPA"),
+        (["PERUBAHAN", "INDUK", "PERGESERAN"], "DPA, DPA pergeseran dan DPPA"),
     ],
 )
 def test_kinds_of_versions_are_told_once_each_in_their_order(kinds, named):

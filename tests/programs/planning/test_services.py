@@ -6,7 +6,7 @@ from django.db import IntegrityError
 
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 from programs.models import Activity, Indicator, IndicatorTarget, PlanLine, WorkPlan
-from programs.planning.services import PlanRefused, copy_lines, create_plan, set_plan, submit_plan
+from programs.planning.services import PlanRefused, SettingDocuments, copy_lines, create_plan, set_plan, submit_plan
 from tests.factories import (
     ActivityFactory,
     AgencyFactory,
@@ -144,7 +144,7 @@ def test_copying_costs_the_same_queries_for_any_number_of_lines(agency, by, djan
     ("present", "kind", "sentence"),
     [
         ([], "PERUBAHAN", "Rencana 2019 belum ada yang ditetapkan, jadi belum dapat digeser atau diubah."),
-        (["SET"], "INDUK", "Renja murni/DPA 2019 sudah ditetapkan. Buat pergeseran atau perubahan."),
+        (["SET"], "INDUK", "DPA 2019 sudah ditetapkan. Buat DPA pergeseran atau DPPA."),
         (["DRAFT"], "INDUK", "Masih ada versi rencana 2019 yang belum ditetapkan. Selesaikan versi itu dahulu."),
         (["SET", "DRAFT"], "PERGESERAN", "Masih ada versi rencana 2019 yang belum ditetapkan. Selesaikan versi itu dahulu."),
     ],
@@ -249,9 +249,12 @@ def test_set_plan_gives_it_number_and_day(draft, user_as):
     draft.refresh_from_db()
     by = user_as("coordinator")
 
-    set_plan(plan=draft, seen="REVIEWING", budget_doc_no="DPA 7", effective_on=date(2019, 1, 2), by=by, note="Sesuai")
+    documents = SettingDocuments("DPA 7", date(2018, 12, 28), "Perbup 21/2018", date(2018, 7, 6))
+    set_plan(plan=draft, seen="REVIEWING", documents=documents, effective_on=date(2019, 1, 2), by=by, note="Sesuai")
 
     assert (draft.status, draft.budget_doc_no, draft.effective_on) == ("SET", "DPA 7", date(2019, 1, 2))
+    stored = (draft.budget_doc_date, draft.regulation_no, draft.regulation_date)
+    assert stored == (date(2018, 12, 28), "Perbup 21/2018", date(2018, 7, 6))
     assert (draft.decided_by, draft.decided_at.date()) == (by, date(2019, 10, 8))
     assert draft.last_change("set").note == "Sesuai"
 
@@ -264,7 +267,7 @@ def test_set_plan_before_the_one_it_supersedes_is_refused(user_as):
         set_plan(
             plan=plan,
             seen="REVIEWING",
-            budget_doc_no="DPPA",
+            documents=SettingDocuments("DPPA"),
             effective_on=date(2019, 3, 31),
             by=user_as("coordinator"),
         )

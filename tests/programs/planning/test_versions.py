@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from programs.models import PlanLine, WorkPlan
 from programs.planning.versions import plan_in_force, plan_of_year_before, plans_in_force, version_before
@@ -107,3 +108,28 @@ def test_unfinished_and_decided_divide_the_plans(versions):
 
     assert set(WorkPlan.objects.unfinished()) == {draft}
     assert set(WorkPlan.objects.decided()) == {induk, shift, change}
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "name"),
+    [
+        ("", None, "DPPA versi 2"),
+        ("DPPA 1.05/2019", None, "DPPA nomor 1.05/2019"),
+        ("1.05/2019", date(2019, 9, 16), "DPPA nomor 1.05/2019, tanggal 16 September 2019"),
+        ("DPA Nomor: 7", date(2019, 9, 16), "DPPA nomor 7, tanggal 16 September 2019"),
+        ("DPAX/7", None, "DPPA nomor DPAX/7"),
+    ],
+)
+def test_version_is_named_after_its_budget_document_as_far_as_it_is_known(number, day, name):
+    plan = WorkPlan(kind="PERUBAHAN", sequence=2, budget_doc_no=number, budget_doc_date=day)
+
+    assert plan.document_name == name
+    assert plan.dated_name == name
+
+
+def test_regulation_needs_number_and_date_together():
+    plan = WorkPlanFactory()
+
+    for half in ({"regulation_no": "Perbup 21/2018"}, {"regulation_date": date(2018, 7, 6)}):
+        with pytest.raises(IntegrityError, match="regulation_whole"), transaction.atomic():
+            WorkPlan.objects.filter(pk=plan.pk).update(**half)

@@ -275,7 +275,7 @@ def test_csv_of_the_lists_follows_the_filters(client_as):
     lines = client.get(reverse("planning:line-list") + "?format=csv&tahun=2019").content.decode("utf-8-sig")
 
     assert plans.splitlines()[1:] == [
-        f"{line.plan.agency.code};{line.plan.agency};2019;Renja murni/DPA;1;Ditetapkan;1;40000000;02-01-2019;tidak"
+        f"{line.plan.agency.code};{line.plan.agency};2019;DPA;1;Ditetapkan;1;40000000;DPA 1.05/2019;28-12-2018;;;02-01-2019;tidak"
     ]
     village = line.target_location.village
     assert lines.splitlines()[1:] == [
@@ -357,7 +357,7 @@ def test_a_plan_is_returned_corrected_and_submitted_again(client_as, draft):
     assert words in again.partition("<aside")[0] and "Perbaikan yang diminta:" in again
 
     coordinator.post(step, {"seen": "SUBMITTED"})
-    coordinator.post(page("plan-set", draft), {"seen": "REVIEWING", "budget_doc_no": "DPPA 1", "effective_on": "1 September 2019"})  # fmt: skip
+    coordinator.post(page("plan-set", draft), {"seen": "REVIEWING", "budget_doc_no": "DPPA 1", "budget_doc_date": "28-12-2018", "effective_on": "1 September 2019"})  # fmt: skip
     draft.refresh_from_db()
     assert draft.status == "SET"
     assert words not in operator.get(draft.get_absolute_url()).text.partition("<aside")[0]
@@ -385,7 +385,13 @@ def test_whole_way_from_draft_to_set(client_as, draft):
     coordinator.post(page("plan-step", draft), {"seen": "SUBMITTED", "note": ""})
     response = coordinator.post(
         page("plan-set", draft),
-        {"seen": "REVIEWING", "budget_doc_no": "DPA 1/2019", "effective_on": "2 Januari 2019", "note": ""},
+        {
+            "seen": "REVIEWING",
+            "budget_doc_no": "DPA 1/2019",
+            "budget_doc_date": "28-12-2018",
+            "effective_on": "2 Januari 2019",
+            "note": "",
+        },
     )
 
     draft.refresh_from_db()
@@ -440,6 +446,10 @@ def test_closed_plan_leads_back_with_a_sentence(operator, draft):
     ("data", "sentence"),
     [
         ({"budget_doc_no": ""}, "Isi nomor DPA atau DPPA"),
+        ({"budget_doc_date": ""}, "Isi tanggal DPA atau DPPA"),
+        ({"budget_doc_date": "31-12-2017"}, "Isi tanggal 1 Januari 2018 atau sesudahnya"),
+        ({"regulation_no": "Perbup 21/2018"}, "Isi tanggal peraturan itu, atau kosongkan juga nomornya"),
+        ({"regulation_date": "06-07-2018"}, "Isi nomor peraturan itu, atau kosongkan juga tanggalnya"),
         ({"effective_on": "kemarin"}, "bukan tanggal"),
         ({"effective_on": "31-12-2018"}, "Isi tanggal 1 Januari 2019 atau sesudahnya"),
         ({"effective_on": "01-01-2020"}, "Isi tanggal 31 Desember 2019 atau sebelumnya"),
@@ -451,7 +461,14 @@ def test_set_page_refuses_with_a_sentence_and_keeps_what_was_typed(client_as, dr
 
     response = client_as("coordinator").post(
         page("plan-set", draft),
-        {"seen": "REVIEWING", "budget_doc_no": "DPA X", "effective_on": "02-01-2019", "note": "catatan kami"} | data,
+        {
+            "seen": "REVIEWING",
+            "budget_doc_no": "DPA X",
+            "budget_doc_date": "28-12-2018",
+            "effective_on": "02-01-2019",
+            "note": "catatan kami",
+        }
+        | data,
     )
 
     draft.refresh_from_db()
@@ -464,7 +481,13 @@ def test_set_page_refuses_with_a_sentence_and_keeps_what_was_typed(client_as, dr
 
 def test_set_page_clicked_twice_is_one_setting_and_another_coordinator_is_told(client_as, draft):
     WorkPlan.objects.update(status="REVIEWING")
-    data = {"seen": "REVIEWING", "budget_doc_no": "DPA X", "effective_on": "02-01-2019", "note": ""}
+    data = {
+        "seen": "REVIEWING",
+        "budget_doc_no": "DPA X",
+        "budget_doc_date": "28-12-2018",
+        "effective_on": "02-01-2019",
+        "note": "",
+    }
     first, second = client_as("coordinator"), client_as("coordinator")
 
     answers = [client.post(page("plan-set", draft), data) for client in (first, first, second)]

@@ -69,7 +69,7 @@ def test_everybody_reads_plan_decree_approved_quarters_and_photos(client, line):
     shown = client.get(page(line))
 
     words = text_of(shown)
-    for said in (line.activity.name, "Renja murni/DPA", "TW I", "target 35%", "Luas tertanam", report.number):
+    for said in (line.activity.name, "DPA", "TW I", "target 35%", "Luas tertanam", report.number):
         assert said in words, said
     assert [each.absorption for each in shown.context["shown"].quarters] == [20, None, None, None]
     assert line.target_location.decree.get_absolute_url() in shown.text
@@ -116,7 +116,7 @@ def test_every_version_leads_to_the_same_work_and_names_the_newest_that_is_set(c
         assert shown.context["line"] == later
         assert [version.pk for version in shown.context["shown"].versions] == [line.pk, later.pk]
         assert [each.line is not None for each in shown.context["shown"].quarters] == [True, False, True, False]
-        assert "Perubahan versi 2" in text_of(shown)
+        assert "DPPA versi 2" in text_of(shown)
 
 
 def test_draft_of_a_plan_is_no_page_for_others(client, client_as):

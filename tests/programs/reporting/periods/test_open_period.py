@@ -109,7 +109,7 @@ def test_report_opened_without_a_plan_takes_over_the_first_one_that_is_set(clien
     plan = WorkPlanFactory(agreed=True, agency=agency, effective_on=date(2019, 10, 5), is_sample=True)
     PlanLineFactory(plan=plan)
 
-    assert "Pakai rencana kerja 2019" in text_of(client.get(report.get_absolute_url()))
+    assert "Pakai rencana kerja dan anggaran 2019" in text_of(client.get(report.get_absolute_url()))
     client.post(reverse("reporting:report-take-plan", args=[report.pk]))
     client.post(reverse("reporting:report-take-plan", args=[report.pk]))
 

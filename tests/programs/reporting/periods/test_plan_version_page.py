@@ -55,7 +55,7 @@ def test_every_page_of_a_report_names_its_version(report, client_as):
     client = client_as("agency_operator", at=report.agency)
     for name in ("detail", "figures", "obstacles", "files", "check", "take-plan", "history"):
         page = text_of(client.get(reverse(f"reporting:report-{name}", args=[report.pk])))
-        assert "Renja murni/DPA, berlaku 2 Januari 2019" in page, name
+        assert "DPA, berlaku 2 Januari 2019" in page, name
 
 
 def test_the_hub_leads_to_what_a_later_version_changes(report, client_as):
@@ -64,7 +64,7 @@ def test_the_hub_leads_to_what_a_later_version_changes(report, client_as):
     assert url_of(report) in client.get(report.get_absolute_url()).content.decode()
     page = text_of(client.get(url_of(report)))
 
-    assert "Pakai Perubahan versi 2: 1 ditambah, 1 tidak ada lagi, 1 diubah" in page
+    assert "Pakai DPPA versi 2: 1 ditambah, 1 tidak ada lagi, 1 diubah" in page
     assert "Mesin pengering lada" in page and "12.400.000 dibawa sampai akhir tahun" in page
     assert "420.000.000 495.000.000" in page
 
@@ -80,8 +80,8 @@ def test_taking_it_over_and_back(report, client_as):
     assert "dibawa sampai akhir tahun" in figures
     carried = ReportLine.objects.get(report=report, carried="OWN")
     assert f"b{carried.pk}-spent_to_date" not in figures
-    assert "Versi rencana diganti: Perubahan versi 2, berlaku 20 September 2019" in history
-    assert "Kembali ke Renja murni/DPA" in text_of(client.get(url_of(report)))
+    assert "Versi rencana diganti: DPPA versi 2, berlaku 20 September 2019" in history
+    assert "Kembali ke DPA" in text_of(client.get(url_of(report)))
     client.post(url_of(report), sent(report, old))
     assert set(report.lines.values_list("spent_to_date", "carried")) == {
         (70_000_000, ""),
@@ -110,7 +110,7 @@ def test_a_version_that_was_set_in_between_is_shown_first(report, client_as):
     refused = client.post(url_of(report), old_page)
 
     assert refused.status_code == 409 and "tidak dapat lagi dipakai" in text_of(refused)
-    assert "Perubahan versi 3" in text_of(refused)
+    assert "DPPA versi 3" in text_of(refused)
     report.refresh_from_db()
     assert report.plan.sequence == 1
 

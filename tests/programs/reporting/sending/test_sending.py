@@ -316,7 +316,9 @@ def test_step_itself_refuses_what_is_not_complete(sender):
 def test_step_refuses_a_report_without_plan(db):
     report = report_with_lines(0, draft=False, plan=None)
 
-    assert [gap.sentence for gap in Completeness(report).gaps] == ["Rencana kerja tahun ini belum ditetapkan."]
+    assert [gap.sentence for gap in Completeness(report).gaps] == [
+        "Rencana kerja dan anggaran tahun ini belum ditetapkan."
+    ]
 
 
 # --- After sending --------------------------------------------------------------------------------------------------
