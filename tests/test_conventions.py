@@ -21,6 +21,7 @@ PAST_HISTORY: dict[str, str] = {
     "p2emas/identity/models.py:IdentityQuerySet.update": "update itself, only refused where the zone is held",
     "p2emas/workflow/editing.py:claim_version": "the version counts savings; what was saved is in the history",
     "programs/planning/editing.py:_open": "the plan's version is left out of the history",
+    "programs/planning/completion/saving.py:_count_up": "versions are left out of the history",
     "p2emas/workflow/models.py:Chain._move": "status and stamps are left out of the history; StatusChange has them",
     "p2emas/jobs/queue.py:take_up_lost_jobs": "rows of the queue, which have no history",
     "p2emas/jobs/queue.py:give_up": "rows of the queue, which have no history",

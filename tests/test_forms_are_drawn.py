@@ -24,6 +24,7 @@ OTHER_WAY = re.compile(r"""\|\s*(?:crispy|as_crispy_\w+)\b|\{\{\s*form(?:\.as_\w
 ROWS = "rows: one for each record, drawn by a row partial without a widget template"
 FILTER = "the filter or search bar of a list, in one line"
 BY_HAND = {
+    "programs/planning/plan_complete.html": ROWS,
     "programs/reporting/figures.html": ROWS,
     "programs/reporting/indicators.html": ROWS,
     "programs/reporting/photos.html": ROWS,

@@ -26,6 +26,7 @@ CASES = {  # address: (form, who fills it, field)
     "reporting:report-photos": ("foto", "agency_operator", "keterangan"),
     "planning:line-add": ("baris-rencana", "agency_operator", "new_name"),
     "planning:line-edit": ("baris-rencana", "agency_operator", "new_name"),
+    "planning:plan-complete": ("lengkapi-rencana", "agency_operator", "amount"),
     "locations:visit-create": ("kunjungan", "coordinator", "findings"),
     "locations:visit-edit": ("kunjungan", "coordinator", "findings"),
     "competencies:discussion": ("pembahasan", "coordinator", "dissent"),

@@ -52,6 +52,8 @@ HISTORY = (
                     "pergeseran, DPPA, dengan nomor dan tanggalnya.",
                     "“Tetapkan” menjadi “Catat penetapan”: nomor dan tanggal DPA, dan terpisah nomor dan tanggal "
                     "peraturan kepala daerah tentang Renja. Yang menentukan laporan tetap tanggal berlakunya.",
+                    "Rencana salinan dilengkapi di satu tabel: pagu dan target tiap baris, serta isian yang masih "
+                    "kosong. Baris yang benar tersimpan juga bila ada yang salah.",
                 ),
             ),
             ReleaseNote(

@@ -81,7 +81,7 @@ class PlanCheck:
             if line.village:
                 self.villages_of[line.activity_id].add(line.village.pk)
         self.activities = list({line.activity_id: line.activity for line in self.lines}.values())
-        self._indicators = self._read_indicators()
+        self.planned = self._read_indicators()
         self.blockers = list(self._blockers())
 
     @property
@@ -126,7 +126,7 @@ class PlanCheck:
                 sentence = f"Tulis alasan mengapa {line} berada di luar lokasi sasaran."
                 yield _at(line, "no_reason", sentence, "exception_reason")
         for activity in self.activities:
-            planned = self._indicators[activity.pk]
+            planned = self.planned[activity.pk]
             if not planned:
                 sentence = f"Kegiatan “{activity}” belum punya indikator."
                 yield PlanFinding("no_indicator", sentence, str(activity), activity)

@@ -6,6 +6,7 @@ from programs.planning import (
     checks,  # noqa: F401 - provides what a plan lacks
     plan_lane,  # noqa: F401 - registers the workbook of a plan
 )
+from programs.planning.completion.drafts import COMPLETION
 from programs.planning.drafts import LINE
 from programs.planning.models import PlanLine, WorkPlan
 
@@ -34,7 +35,7 @@ OF_KINDS = Looks(
 CONTRIBUTIONS = Contributions(
     menu_entries=(PLANS,),
     looks=(OF_PLANS, OF_KINDS),
-    drafted_forms=(LINE,),
+    drafted_forms=(LINE, COMPLETION),
     personal=(PersonalFields(WorkPlan, "created_at submitted_by submitted_at decided_by decided_at", TRACE),),
     not_personal={
         WorkPlan: "kind budget_doc_no budget_doc_date regulation_no regulation_date effective_on status",

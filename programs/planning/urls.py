@@ -1,6 +1,7 @@
 from django.urls import path
 
 from programs.planning import focus_views, indicator_views, line_views, views
+from programs.planning.completion import views as completion_views
 
 app_name = "planning"
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
         "rencana/<int:pk>/indikator/<int:indicator>/hapus/", indicator_views.indicator_delete, name="indicator-delete"
     ),
     path("rencana/<int:pk>/kegiatan/<int:activity>/indikator/", indicator_views.indicator_add, name="indicator-add"),
+    path("rencana/<int:pk>/lengkapi/", completion_views.plan_complete, name="plan-complete"),
     path("rencana/<int:pk>/periksa/", views.plan_check, name="plan-check"),
     path("rencana/<int:pk>/tetapkan/", views.plan_set, name="plan-set"),
     path("rencana/<int:pk>/langkah/<slug:step>/", views.plan_step, name="plan-step"),

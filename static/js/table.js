@@ -4,7 +4,8 @@
 
   const table = document.querySelector("table.fill");
   if (!table) return;
-  const COLUMNS = ["input.money", "input.pct"]; // the order in which a block fills them to the right
+  // The order in which a block fills them to the right; a table with more columns names them.
+  const COLUMNS = (table.dataset.columns || "input.money input.pct").split(" ");
   const rows = () => [...table.tBodies[0].rows].filter((row) => row.querySelector("th[scope=row]"));
   const columnOf = (box) => COLUMNS.find((column) => box.matches(column));
 

@@ -288,7 +288,10 @@ def _plan_in_preparation() -> list[str]:
     indicator = line.activity.indicators.all()[0]
     return [
         plan.get_absolute_url(),
-        *(address(f"planning:{name}", plan.pk) for name in ("line-add", "plan-check", "indicator-list")),
+        *(
+            address(f"planning:{name}", plan.pk)
+            for name in ("line-add", "plan-complete", "plan-check", "indicator-list")
+        ),
         *(address(f"planning:{name}", plan.pk, line.pk) for name in ("line-edit", "line-delete")),
         *(address(f"planning:{name}", plan.pk, indicator.pk) for name in ("indicator-edit", "indicator-delete")),
         address("planning:indicator-add", plan.pk, line.activity_id),
