@@ -11,11 +11,12 @@ class ProgramsConfig(AppConfig):
         from programs.dashboards import contributions as dashboards
         from programs.framework import contributions as framework
         from programs.monthly import contributions as monthly
+        from programs.nomenclature import contributions as nomenclature
         from programs.obstacles import contributions as obstacles
         from programs.planning import contributions as planning
         from programs.profiles import contributions as profiles
         from programs.reporting import contributions as reporting
         from programs.reporting.reports.models import ReportingPeriod
 
-        add_rooms(framework, planning, obstacles, reporting, monthly, profiles, dashboards)
+        add_rooms(nomenclature, framework, planning, obstacles, reporting, monthly, profiles, dashboards)
         holds_zone(ReportingPeriod, "periode laporan")

@@ -2,6 +2,7 @@
 
 from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
 from programs.monthly.models import MonthlyPlan, MonthlyProgress
+from programs.nomenclature.funds import Fund
 from programs.obstacles.models import Obstacle
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
 from programs.reporting.reports.kept import KeptLine, KeptReport, KeptValue
@@ -12,6 +13,7 @@ from programs.reporting.reports.reopening import ReopenRequest
 __all__ = [
     "Activity",
     "DueDateChange",
+    "Fund",
     "Indicator",
     "IndicatorTarget",
     "IndicatorValue",

@@ -86,7 +86,7 @@ NOT_FREE = {
     "Import.kind", "Import.asked_cell", "LaneUpload.lane", "LaneUpload.content_type", "LaneUpload.job", "TableLayout.kind",
     "ListRequest.list", "ListRequest.query",
     "ProductionFigure.measure", "CompetencyDetermination.measure", "EvidenceMeasure.code", "EvidenceMeasure.slug",
-    "PaperTemplate.sha256", "RankingRun.digest",
+    "Fund.code", "PlanLine.fund", "PaperTemplate.sha256", "RankingRun.digest",
     "RecruitmentRound.code", "Application.code", "Application.number", "Application.email", "Application.nik_sealed",
     "Application.nik_fingerprint", "Application.nik_last4", "Application.consent_version", "Application.consented_to",
     "Facilitator.email", "Identity.reply_to",

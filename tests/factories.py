@@ -78,6 +78,7 @@ from programs.models import (
     ReportLine,
     WorkPlan,
 )
+from programs.nomenclature.funds import Fund, fill_funds
 
 PASSWORD = "kata-sandi-uji"
 LONG_AGO = date(2017, 1, 1)
@@ -656,9 +657,27 @@ class WorkPlanFactory(DjangoModelFactory):
     year = 2019
 
 
+class FundFactory(DjangoModelFactory):
+    class Meta:
+        model = Fund
+        django_get_or_create = ["code"]
+
+    code = factory.Sequence(lambda n: f"F{n}")
+    label = factory.Sequence(lambda n: f"Dana {n}")
+    group = Fund.Group.TRANSFER
+
+
 class PlanLineFactory(DjangoModelFactory):
+    """A test that commits takes away the rows of the migrations: what tells village money from others is made again."""
+
     class Meta:
         model = PlanLine
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        if kwargs.get("fund") in ("ADD", "DD"):
+            fill_funds()
+        return super()._create(model_class, *args, **kwargs)
 
     class Params:
         located = factory.Trait(target_location=factory.SubFactory(TargetLocationFactory))

@@ -1207,6 +1207,7 @@ BACK_OFFICE = [
     *admin_rows("districts_earlieraid", "aid", writers="CHAD", scoped=True),
     *admin_rows("districts_commodity", "world.lead.commodity", readers="UD"),
     *admin_rows("districts_evidencemeasure", "world.lead.measure"),
+    *admin_rows("programs_fund", "world.lead.fund"),
     *admin_rows(
         "districts_candidate", "world.lead.rounds.open_ours|world.lead.rounds.open_theirs", writers="CHAD", scoped=True
     ),

@@ -229,6 +229,14 @@ TYPED: dict[str, dict[str, str]] = {
         "slug": "batang",
         "position": "9",
     },
+    "admin:programs_fund_add": {
+        "code": "BANKEU",
+        "label": "Bantuan keuangan",
+        "group": "OTHER_BUDGET",
+        "counts_in_absorption": "on",
+        "active": "on",
+        "position": "9",
+    },
     "admin:districts_communitygroup_add": {
         "village": "{ours.village.pk}",
         "name": "Kelompok Baru",

@@ -170,7 +170,7 @@ def _newest_reports(year: int) -> dict[int, ProgressReport]:
 
 def _with_money(lines: LineFiguresQuerySet) -> LineFiguresQuerySet:
     """Those of the agencies' own budget that say what was spent."""
-    return lines.filter(spent_to_date__isnull=False).exclude(plan_line__fund__in=PlanLine.VILLAGE_FUNDS).order_by()
+    return lines.filter(spent_to_date__isnull=False).in_program_budget().order_by()
 
 
 def _untold(lines: PlanLineQuerySet, figures: list[LineFiguresQuerySet], year: int) -> dict[int, int]:

@@ -17,7 +17,6 @@ from p2emas.ui.tiles import Tile, TileMap, tile_map
 from programs.dashboards.answers import Shortened
 from programs.dashboards.readings import competencies, locations, newest_reports
 from programs.dashboards.scope import Scope
-from programs.planning.models import PlanLine
 from programs.reporting.reading.approved import Published, latest_approved_reports, published_lines
 from programs.reporting.reopening.public import UnderCorrection, under_correction
 from programs.reporting.reports.parts import LineFiguresQuerySet
@@ -155,7 +154,7 @@ def _done_in_locations(reports: Iterable[Published]) -> list[_Done]:
 
 def _done(lines: LineFiguresQuerySet) -> list[_Done]:
     rows = (
-        lines.exclude(plan_line__fund__in=PlanLine.VILLAGE_FUNDS)
+        lines.in_program_budget()
         .exclude(plan_line__target_location=None)
         .exclude(physical_to_date=None)
         .order_by()

@@ -12,7 +12,6 @@ from programs.dashboards.answers import Answer, Shortened, agency_code_first, ch
 from programs.dashboards.focus import focus_in_scope
 from programs.dashboards.readings import newest_reports
 from programs.dashboards.scope import Scope
-from programs.planning.models import PlanLine
 from programs.reporting.reading.approved import published_lines
 from programs.reporting.reopening.public import under_correction
 from programs.reporting.reports.models import ReportingPeriod
@@ -119,11 +118,7 @@ def _counted_lines(lines: LineFiguresQuerySet, scope: Scope, period: ReportingPe
 
     What was spent on work that the plan no longer has counts in any case: it weighs nothing and has no target.
     """
-    lines = (
-        lines.exclude(plan_line__fund__in=PlanLine.VILLAGE_FUNDS)
-        .exclude(spent_to_date=None)
-        .filter(~Q(physical_to_date=None) | ~Q(carried=""))
-    )
+    lines = lines.in_program_budget().exclude(spent_to_date=None).filter(~Q(physical_to_date=None) | ~Q(carried=""))
     if scope.agency:
         lines = lines.filter(report__agency=scope.agency)
     if scope.district:

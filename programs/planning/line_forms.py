@@ -1,7 +1,7 @@
 """The form of one plan line: what, where, with whose money, how far by the end of each quarter."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,7 @@ from p2emas.ui.fields import PercentField, QuantityField, RupiahField
 from p2emas.ui.forms import PlainModelForm, depend_on_others, field_of
 from p2emas.ui.layout import Folded, FromTemplate, Section, form_helper
 from programs.framework.models import Activity, Outcome
+from programs.nomenclature.funds import Fund, fund_choices, funds
 from programs.planning import choices
 from programs.planning.choices import LinePlace
 from programs.planning.models import PlanLine, WorkPlan
@@ -30,6 +31,7 @@ CONDITIONAL = ("activity", "target_location", "other_village", "exception_reason
 class LineValuesForm(PlainModelForm):
     """What a line costs, how much of what it is, and how far it is by the end of each quarter."""
 
+    fund = forms.ChoiceField(label="Sumber dana")
     start_month = forms.TypedChoiceField(choices=choices.MONTH_CHOICES, coerce=int, label="Bulan mulai")
     volume = QuantityField(required=False, label="Volume", max_digits=14)
     unit = forms.CharField(required=False, label="Satuan", max_length=30, help_text="Misalnya paket, ekor, orang.")
@@ -39,9 +41,13 @@ class LineValuesForm(PlainModelForm):
         model = PlanLine
         fields: tuple[str, ...] = ("fund", "start_month", "volume", "unit", "amount")
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, known: Mapping[str, Fund] | None = None, **kwargs) -> None:
+        """``known`` are the funds, where many forms are made at once."""
         super().__init__(*args, **kwargs)
         line = self.instance
+        kept = line.fund if line.pk else ""
+        offered = fund_choices(funds() if known is None else known, line.plan.year, kept)
+        field_of(self, "fund", forms.ChoiceField).choices = offered
         given = {target.quarter: target for target in line.targets.all()} if line.pk else {}
         for quarter, name in QUARTERS.items():
             target = given.get(quarter)

@@ -19,6 +19,7 @@ from districts.evidence.models import commodity_tree, descendants
 from districts.locations.models import TargetLocation
 from p2emas.accounts.models import Agency
 from programs.framework.models import Activity, Program
+from programs.nomenclature.funds import outside_budget
 from programs.planning.models import PlanLine, PlanLineQuerySet, WorkPlan
 
 
@@ -104,7 +105,7 @@ def focus_by(
     ``lines`` decides which lines count (``in_force``); three queries, no matter how many rows, one when ``core``
     (``core_competencies(on)``) is at hand.
     """
-    own = ~Q(fund__in=PlanLine.VILLAGE_FUNDS)
+    own = ~outside_budget()
 
     def rupiah(condition: Q) -> Coalesce:
         return Coalesce(Sum("amount", filter=condition), 0)

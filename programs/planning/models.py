@@ -15,9 +15,10 @@ from p2emas.accounts.roles import Role
 from p2emas.history.records import EditHistory
 from p2emas.ui.formats import MONTHS
 from programs.framework.models import Activity
-from programs.planning.work_plans import VILLAGE_FUNDS, WorkPlan, WorkPlanQuerySet
+from programs.nomenclature.funds import DEFAULT, fund_label, is_outside, known_fund, outside_budget
+from programs.planning.work_plans import WorkPlan, WorkPlanQuerySet
 
-__all__ = ["VILLAGE_FUNDS", "PlanLine", "PlanLineQuerySet", "PlanLineTarget", "WorkPlan", "WorkPlanQuerySet"]
+__all__ = ["PlanLine", "PlanLineQuerySet", "PlanLineTarget", "WorkPlan", "WorkPlanQuerySet"]
 
 
 class PlanLineQuerySet(models.QuerySet):
@@ -55,12 +56,12 @@ class PlanLineQuerySet(models.QuerySet):
 
     def totals_by_year(self) -> list[dict[str, int]]:
         """``year``, ``budget`` and, beside it, ``village_money`` in rupiah, the latest year first."""
-        own = ~Q(fund__in=PlanLine.VILLAGE_FUNDS)
+        own = ~outside_budget()
         sums = {"budget": Sum("amount", filter=own, default=0), "village_money": Sum("amount", filter=~own, default=0)}
         return list(self.order_by().values(year=F("plan__year")).annotate(**sums).order_by("-year"))
 
     def for_table(self) -> "PlanLineQuerySet":
-        return self.select_related(
+        return self.with_fund().select_related(
             "plan__agency",
             "activity",
             "target_location__village__district",
@@ -71,7 +72,11 @@ class PlanLineQuerySet(models.QuerySet):
 
     def in_program_budget(self) -> "PlanLineQuerySet":
         """Lines of the agencies' own budget: village money (ADD, DD) is shown beside, never inside."""
-        return self.exclude(fund__in=PlanLine.VILLAGE_FUNDS)
+        return self.exclude(outside_budget())
+
+    def with_fund(self) -> "PlanLineQuerySet":
+        """With whether its fund stays outside the absorption, as the table of funds says in this query."""
+        return self.annotate(outside=is_outside())
 
 
 class PlanLine(models.Model):
@@ -86,19 +91,6 @@ class PlanLine(models.Model):
         CAPITAL = "CAPITAL", "Modal"
         MARKET = "MARKET", "Pasar"
 
-    class Fund(models.TextChoices):
-        PAD = "PAD", "PAD"
-        DAU = "DAU", "DAU"
-        DAK = "DAK", "DAK"
-        DBH = "DBH", "DBH"
-        APBD_PROV = "APBD_PROV", "APBD provinsi"
-        APBN = "APBN", "APBN"
-        ADD = "ADD", "ADD"
-        DD = "DD", "Dana Desa"
-        CSR = "CSR", "CSR"
-        SWADAYA = "SWADAYA", "Swadaya"
-
-    VILLAGE_FUNDS = VILLAGE_FUNDS
     # what can be seen growing in a village: a training, a loan or a market is proved by papers
     PHYSICAL_LINKS = (ChainLink.SEED, ChainLink.TOOLS, ChainLink.PRODUCTION)
 
@@ -122,7 +114,7 @@ class PlanLine(models.Model):
         Commodity, models.PROTECT, null=True, blank=True, related_name="plan_lines", verbose_name="komoditas"
     )
     chain_link = models.CharField("mata rantai", max_length=12, choices=ChainLink.choices)
-    fund = models.CharField("sumber dana", max_length=10, choices=Fund.choices, default=Fund.DAU)
+    fund = models.CharField("sumber dana", max_length=10, default=DEFAULT)  # the code of a ``Fund``
     start_month = models.PositiveSmallIntegerField("bulan mulai")
     volume = models.DecimalField("volume", max_digits=14, decimal_places=2, null=True, blank=True)
     unit = models.CharField("satuan", max_length=30, blank=True)
@@ -190,7 +182,14 @@ class PlanLine(models.Model):
 
     @property
     def is_village_money(self) -> bool:
-        return self.fund in self.VILLAGE_FUNDS
+        """Whether its money is shown beside the agency's budget; of a line read ``with_fund``, by that query."""
+        if "outside" in self.__dict__:
+            return bool(self.__dict__["outside"])
+        fund = known_fund(self.fund)
+        return fund is not None and not fund.counts_in_absorption
+
+    def get_fund_display(self) -> str:
+        return fund_label(self.fund)
 
 
 class PlanLineTarget(models.Model):

@@ -15,8 +15,7 @@ from programs.planning.models import PlanLine, WorkPlan
 from programs.planning.spread import Spread, measure_spread
 
 SHORT_HISTORY = 4
-# ``get_..._display`` looks at every choice again for each row
-LINK_WORDS, FUND_WORDS = dict(PlanLine.ChainLink.choices), dict(PlanLine.Fund.choices)
+LINK_WORDS = dict(PlanLine.ChainLink.choices)  # ``get_..._display`` looks at every choice again for each row
 
 
 def plan_history_parts(plan: WorkPlan) -> list:
@@ -42,10 +41,6 @@ class ShownLine:
     @property
     def link_word(self) -> str:
         return LINK_WORDS[self.line.chain_link]
-
-    @property
-    def fund_word(self) -> str:
-        return FUND_WORDS[self.line.fund]
 
     @property
     def money_words(self) -> str:

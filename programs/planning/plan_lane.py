@@ -15,6 +15,7 @@ from p2emas.naming import said
 from p2emas.ui.formats import MONTHS
 from p2emas.workflow.editing import EditConflict
 from programs.framework.models import Indicator, IndicatorTarget
+from programs.nomenclature.funds import Fund, funds
 from programs.planning.editing import save_indicator, save_line
 from programs.planning.indicator_forms import WHOLE_FIELDS, IndicatorFacts, IndicatorForm
 from programs.planning.line_forms import QUARTERS, LineValuesForm
@@ -22,9 +23,8 @@ from programs.planning.models import PlanLine, WorkPlan
 from programs.planning.services import PlanRefused
 
 WHOLE, QUANTITY = "#,##0", "#,##0.###"
-FUNDS = {str(code): str(word) for code, word in PlanLine.Fund.choices}
 MONTH_WORDS = {str(number): name for number, name in enumerate(MONTHS, start=1)}
-LINES = (
+FIGURES = (
     LaneColumn("Pagu (Rp)", "amount", "Rupiah penuh.", width=20, main=True),
     *(
         LaneColumn(f"Keuangan s.d. {name} (Rp)", f"money_{quarter}", "Rupiah, kumulatif sejak Januari.")
@@ -36,10 +36,9 @@ LINES = (
     ),
     LaneColumn("Volume", "volume", "Banyaknya, misalnya 12,5.", width=12),
     LaneColumn("Satuan", "unit", "Misalnya paket, ekor, orang.", width=14),
-    LaneColumn("Sumber dana", "fund", "Pilih dari daftar.", width=14, options=FUNDS),
-    LaneColumn("Bulan mulai", "start_month", "Pilih dari daftar.", width=14, options=MONTH_WORDS),
-    LaneColumn("Pagu sebelumnya (Rp)", width=20, number=WHOLE),
 )
+START = LaneColumn("Bulan mulai", "start_month", "Pilih dari daftar.", width=14, options=MONTH_WORDS)
+BEFORE = LaneColumn("Pagu sebelumnya (Rp)", width=20, number=WHOLE)
 TARGETS = (
     LaneColumn("Target", "target", "Nilai yang dituju tahun ini, dalam satuan di kolom Satuan.", main=True),
     LaneColumn("Nilai awal", "baseline", "Kosong berarti belum ada data; tulis alasannya."),
@@ -89,8 +88,10 @@ class PlanLane(Lane[WorkPlan]):
         return record.version
 
     def sheets(self, record: WorkPlan, data: Mapping[str, str] | None = None) -> list[LaneSheet]:
-        lines, indicators = _line_forms(record, data), _indicator_forms(record, data)
-        found = [LaneSheet("Baris rencana", "Kegiatan", LINES, [_line_row(form) for form in lines], lines)]
+        known = funds()
+        lines, indicators = _line_forms(record, data, known), _indicator_forms(record, data)
+        rows = [_line_row(form) for form in lines]
+        found = [LaneSheet("Baris rencana", "Kegiatan", _line_columns(record, known, lines), rows, lines)]
         if indicators:
             rows = [row for form in indicators for row in _target_rows(form)]
             found.append(LaneSheet("Target indikator", "Indikator", TARGETS, rows, indicators))
@@ -124,13 +125,23 @@ def _sent(prefix: str, name: str, data: Mapping[str, str] | None) -> Mapping[str
 # --- Lines ----------------------------------------------------------------------------------------------------------
 
 
-def _line_forms(plan: WorkPlan, data: Mapping[str, str] | None) -> list[LineRowForm]:
+def _line_columns(plan: WorkPlan, known: Mapping[str, Fund], forms: Iterable[LineRowForm]) -> tuple[LaneColumn, ...]:
+    """The drop-down of funds has those of the year and those that a line has already."""
+    kept = {form.instance.fund for form in forms}
+    options = {code: fund.label for code, fund in known.items() if code in kept or fund.is_offered(plan.year)}
+    options |= {code: code for code in sorted(kept - options.keys())}
+    return *FIGURES, LaneColumn("Sumber dana", "fund", "Pilih dari daftar.", width=14, options=options), START, BEFORE
+
+
+def _line_forms(
+    plan: WorkPlan, data: Mapping[str, str] | None, known: Mapping[str, Fund] | None = None
+) -> list[LineRowForm]:
     related = ("activity", "target_location__village", "other_village", "continues", "plan")
     lines = plan.lines.select_related(*related).prefetch_related("targets").order_by("activity__code", "pk")
     forms = []
     for line in lines:
         prefix = f"r{line.pk}"
-        forms.append(LineRowForm(_sent(prefix, "amount", data), instance=line, prefix=prefix))
+        forms.append(LineRowForm(_sent(prefix, "amount", data), instance=line, prefix=prefix, known=known))
     return forms
 
 

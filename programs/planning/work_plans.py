@@ -22,7 +22,7 @@ from p2emas.workflow.models import AGENCY_STEP, COORDINATOR_STEP, Chain, Step, S
 from programs.framework.models import Activity, ActivityQuerySet, Indicator, IndicatorQuerySet
 
 DOCUMENT_WORDS = re.compile(r"^\s*(DPPA|DPA)(\s+pergeseran)?\b[\s.:-]*(nomor|no)?\b[\s.:-]*", re.IGNORECASE)
-VILLAGE_FUNDS = ("ADD", "DD")  # money of the villages' own APBDes: shown beside, never inside, the agency's budget
+from programs.nomenclature.funds import outside_budget
 
 
 class WorkPlanQuerySet(models.QuerySet):
@@ -54,7 +54,7 @@ class WorkPlanQuerySet(models.QuerySet):
         """
         lines = WorkPlan.lines.rel.related_model._default_manager.filter(plan=OuterRef("pk")).order_by().values("plan")
         count = lines.annotate(count=Count("pk")).values("count")
-        budget = lines.exclude(fund__in=VILLAGE_FUNDS).annotate(budget=Sum("amount")).values("budget")
+        budget = lines.exclude(outside_budget()).annotate(budget=Sum("amount")).values("budget")
         return self.select_related("agency").annotate(
             line_count=Coalesce(Subquery(count), 0), budget=Coalesce(Subquery(budget), 0)
         )

@@ -69,7 +69,7 @@ class AgreedWork:
 
     @property
     def is_village_money(self) -> bool:
-        return self.line.fund in PlanLine.VILLAGE_FUNDS
+        return self.line.is_village_money
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def works_of(lines: PlanLineQuerySet, *, year: int, on: date) -> list[AgreedWork
     corrected; only figures of these lines are read.
     """
     of_year = lines.filter(plan__year=year)
-    found = of_year.in_force(on).select_related("plan__agency", "activity", *PLACES)
+    found = of_year.in_force(on).with_fund().select_related("plan__agency", "activity", *PLACES)
     planned = list(found.only(*READ).order_by("-amount", "pk"))
     chains = _chains(planned, year)
     figures = _figures(of_year, chains, year)
@@ -145,7 +145,8 @@ def _counted(planned: list[PlanLine], figures: dict[int, Figures]) -> dict[int, 
     """The lines that figures were reported on; those of earlier versions of a plan are not at hand yet."""
     lines = {line.pk: line for line in planned}
     if earlier := figures.keys() - lines.keys():
-        found = PlanLine.objects.filter(pk__in=earlier).select_related("plan__agency", "activity", *PLACES).order_by()
+        of_earlier = PlanLine.objects.filter(pk__in=earlier).with_fund()
+        found = of_earlier.select_related("plan__agency", "activity", *PLACES).order_by()
         lines |= {line.pk: line for line in found.only(*READ)}
     return lines
 

@@ -66,8 +66,8 @@ WORKS_2018 = [
     ]),
     *_works("disdikbud", [("Muatan lokal tenun", ENSAID, "tenun ikat", "TRAINING", 7, 70)]),
     *_works("dpupr", [
-        ("Jalan kebun lada", BEKUAN, "", "TOOLS", 6, 380, "DAK"),
-        ("Jalan lingkungan", BANING_PANJANG, "", "TOOLS", 6, 290, "DAK", OUTSIDE),
+        ("Jalan kebun lada", BEKUAN, "", "TOOLS", 6, 380, "DAK_FISIK"),
+        ("Jalan lingkungan", BANING_PANJANG, "", "TOOLS", 6, 290, "DAK_FISIK", OUTSIDE),
     ]),
     *_works("dpmptsp", [("Kemudahan izin usaha kelompok", REGENCY, "", "MARKET", 4, 60)]),
     *_works("dinkes", [("Kesehatan kerja penenun", ENSAID, "tenun ikat", "TRAINING", 5, 45)]),
@@ -115,10 +115,10 @@ WORKS_2019 = [
     ]),
     *_works("dpmptsp", [("Kemudahan izin usaha kelompok", REGENCY, "", "MARKET", 3, 65)]),
     *_works("dpupr", [
-        ("Jalan ke rumah produksi", ENSAID, "", "TOOLS", 5, 395, "DAK"),
-        ("Jalan kebun lada", BEKUAN, "lada", "TOOLS", 5, 420, "DAK"),
-        ("Irigasi desa", BANING_PANJANG, "cabai", "TOOLS", 6, 310, "DAK", OUTSIDE),
-        ("Jalan usaha tani kopi", KEMANGAI, "kopi", "TOOLS", 6, 260, "DAK"),
+        ("Jalan ke rumah produksi", ENSAID, "", "TOOLS", 5, 395, "DAK_FISIK"),
+        ("Jalan kebun lada", BEKUAN, "lada", "TOOLS", 5, 420, "DAK_FISIK"),
+        ("Irigasi desa", BANING_PANJANG, "cabai", "TOOLS", 6, 310, "DAK_FISIK", OUTSIDE),
+        ("Jalan usaha tani kopi", KEMANGAI, "kopi", "TOOLS", 6, 260, "DAK_FISIK"),
     ]),
     *_works("dinkes", [
         ("Izin edar pangan rumah tangga", JERORA, "olahan pangan", "PROCESSING", 4, 45),

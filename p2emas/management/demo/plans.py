@@ -19,6 +19,7 @@ from p2emas.management.demo.plan_data import (
     Work,
 )
 from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
+from programs.nomenclature.funds import fill_funds
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
 
 SAMPLE_SOURCE = "DATA CONTOH, rekaan untuk demo"
@@ -55,6 +56,7 @@ def make_plans(cast: Cast, locations: dict[str, TargetLocation], outcome: Outcom
 
 def make_programme() -> Outcome:
     """Before anything else: papers and letters of the demo say its name."""
+    fill_funds()
     program = Program.objects.create(name="P2-EMAS", starts=2017, ends=2021, mission=MISSION)
     return Outcome.objects.create(program=program, name="Pendapatan pelaku kompetensi inti di lokasi sasaran naik")
 

@@ -14,6 +14,7 @@ from p2emas.documents.kinds import JPEG
 from p2emas.documents.models import PrivateFile
 from p2emas.history.records import EditHistory
 from programs.framework.models import Indicator
+from programs.nomenclature.funds import is_outside, outside_budget
 from programs.planning.models import PlanLine
 from programs.reporting.reports.models import ProgressReport
 
@@ -70,6 +71,14 @@ class LineFiguresQuerySet(ThroughReportQuerySet[Row]):
     def in_district(self, district_id: int) -> Self:
         target = Q(plan_line__target_location__village__district=district_id)
         return self.filter(target | Q(plan_line__other_village__district=district_id))
+
+    def with_fund(self) -> Self:
+        """Each with whether its money is ``outside`` the agency's budget, as the table of funds says in this query."""
+        return self.annotate(**{"outside": is_outside("plan_line__fund")})
+
+    def in_program_budget(self) -> Self:
+        """Without village money."""
+        return self.exclude(outside_budget("plan_line__fund"))
 
     def served(self) -> set[tuple[int, int | None]]:
         """(outcome, village) of every piece of work: where the agency works for which outcome."""
@@ -162,6 +171,7 @@ class ReportLine(CountedLine):
     )
 
     photos: int  # counted by ``with_photos``
+    outside: bool  # whether its money is beside the agency's budget, read by ``with_fund``
 
     objects = ReportLineQuerySet.as_manager()
     history = EditHistory()

@@ -139,7 +139,7 @@ class SheetRow:
 
     @property
     def is_village_money(self) -> bool:
-        return self.plan_line.is_village_money
+        return self.line.outside
 
 
 @dataclass(frozen=True)
@@ -242,6 +242,7 @@ def sheets_for(reports: Iterable[ProgressReport], *, targets: bool = True) -> di
         .select_related("plan_line__activity", *PLACES)
         .only(*READ)
         .with_photos()
+        .with_fund()
         .order_by("plan_line__activity__code", "plan_line_id", "pk")
     )
     previous = previous_reports(reports)
@@ -264,7 +265,7 @@ def sheets_for(reports: Iterable[ProgressReport], *, targets: bool = True) -> di
 
 def _place_in_sheet(line: ReportLine) -> tuple[bool, bool]:
     """Village money last, and in each part the work that the plan no longer has."""
-    return line.plan_line.fund in PlanLine.VILLAGE_FUNDS, bool(line.carried)
+    return line.outside, bool(line.carried)
 
 
 def previous_reports(reports: list[ProgressReport]) -> dict[int, ProgressReport]:

@@ -9,7 +9,6 @@ from fractions import Fraction
 from django.utils.html import format_html, format_html_join
 
 from p2emas.ui import formats
-from programs.planning.models import PlanLine
 from programs.reporting.reports.parts import ReportComment
 from programs.reporting.reports.sheets import SheetRow
 from programs.reporting.verification.finding_list import FindingList
@@ -38,8 +37,7 @@ class DeskRow:
     @property
     def fund(self) -> str:
         """Money beside the agency's own, by name; empty where it is its own."""
-        line = self.row.plan_line
-        return PlanLine.Fund(line.fund).label if line.is_village_money else ""
+        return self.row.plan_line.get_fund_display() if self.row.is_village_money else ""
 
     @property
     def fold(self) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from p2emas import clock
 from p2emas.workflow.riwayat import Change, Entry, _page, short_timeline, timeline
-from programs.models import PlanLine, WorkPlan
+from programs.models import WorkPlan
 from tests.factories import (
     AgencyFactory,
     CommodityFactory,
@@ -78,7 +78,7 @@ def test_parts_are_worded_as_on_every_page(plan, user_as):
     with clock.at(NINE):
         line = PlanLineFactory(plan=plan, activity__agency=agency, amount=100_000_000, volume=Decimal("2.50"))
         target = PlanLineTargetFactory(plan_line=line, money=50_000_000, physical=Decimal(50))
-    save(line, NINE + timedelta(minutes=5), operator, amount=125_000_000, fund=PlanLine.Fund.PAD)
+    save(line, NINE + timedelta(minutes=5), operator, amount=125_000_000, fund="PAD")
     save(target, NINE + timedelta(minutes=5, seconds=1), operator, money=None)
 
     newest = timeline(plan, parts=PARTS)[0]

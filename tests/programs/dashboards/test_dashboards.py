@@ -23,7 +23,6 @@ from programs.dashboards.places import physical_by_district, physical_by_village
 from programs.dashboards.portal import PublicHome
 from programs.dashboards.scope import read_scope
 from programs.framework.models import Activity
-from programs.planning.models import PlanLine
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from tests.facilitator_factories import RecruitmentRoundFactory
 from tests.factories import (
@@ -87,7 +86,7 @@ def test_focus_is_rupiah_on_both_conditions_over_all(location):
     reported(location, plan=plan, amount=300)
     PlanLineFactory(plan=plan, target_location=location, commodity=CommodityFactory(), amount=100)
     PlanLineFactory(plan=plan, amount=100)
-    PlanLineFactory(plan=plan, target_location=location, amount=999, fund=PlanLine.Fund.DD)
+    PlanLineFactory(plan=plan, target_location=location, amount=999, fund="DD")
 
     found = answer("fokus")
 
@@ -367,7 +366,7 @@ def test_rates_of_places_weigh_with_the_ceiling_and_leave_out_who_has_none(locat
     plan = WorkPlanFactory(agreed=True)
     reported(location, plan=plan, amount=10_000_001, physical=10)
     reported(location, plan=plan, amount=3, physical=Decimal("62.47"))
-    reported(location, plan=plan, amount=500, physical=99, fund=PlanLine.Fund.DD)
+    reported(location, plan=plan, amount=500, physical=99, fund="DD")
     for unknown in ({"amount": 5, "physical": None}, {"amount": 0, "physical": 50}):
         reported(TargetLocationFactory(), plan=plan, **unknown)
 

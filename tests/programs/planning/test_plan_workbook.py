@@ -62,12 +62,20 @@ def apply(client, answer, **answers):
 
 
 def test_lines_with_quarterly_targets_and_targets_of_the_year_arrive_together(operator, plan):
-    cells = {"D5": 120_000_000, "E5": 30_000_000, "F5": 60_000_000, "I5": 25, "J5": 50.5, "O5": "DAK", "P5": "Maret"}
+    cells = {
+        "D5": 120_000_000,
+        "E5": 30_000_000,
+        "F5": 60_000_000,
+        "I5": 25,
+        "J5": 50.5,
+        "O5": "DAK fisik",
+        "P5": "Maret",
+    }
     content = filled(operator, plan, lines=cells, targets={"D5": 12.5, "E5": 4, "F5": 2018, "G5": "Survei"})
     done = apply(operator, send(operator, plan, content))
     assert done.url == plan.get_absolute_url()
     first, second = plan.lines.order_by("pk")
-    assert (first.amount, first.fund, first.start_month, second.amount) == (120_000_000, "DAK", 3, 100_000_000)
+    assert (first.amount, first.fund, first.start_month, second.amount) == (120_000_000, "DAK_FISIK", 3, 100_000_000)
     assert list(first.targets.order_by("quarter").values_list("quarter", "money", "physical")) == [
         (1, 30_000_000, Decimal(25)),
         (2, 60_000_000, Decimal("50.5")),

@@ -69,7 +69,7 @@ def test_unapproved_figures_stay_inside(location):
 def test_totals_weigh_physical_by_ceiling_and_leave_village_money_beside(location):
     reported(location, amount=300_000_000, spent=150_000_000, physical=50)
     reported(location, amount=100_000_000, spent=90_000_000, physical=90)
-    reported(location, amount=50_000_000, spent=50_000_000, physical=100, fund=PlanLine.Fund.DD)
+    reported(location, amount=50_000_000, spent=50_000_000, physical=100, fund="DD")
 
     total = total_of(works_in(location.village))
 

@@ -174,7 +174,7 @@ def _versions(chance: random.Random, plan, places) -> list[PlanLine]:
     shared = {
         "target_location": chance.choice(list(places)),
         "start_month": chance.choice((1, 9, 10)),
-        "fund": chance.choice((PlanLine.Fund.DAU, PlanLine.Fund.DD)),
+        "fund": chance.choice(("DAU", "DD")),
         "chain_link": chance.choice(PlanLine.ChainLink.values),
     }
     chain = [PlanLineFactory(plan=plan, amount=chance.choice(AMOUNTS), **shared)]
