@@ -56,7 +56,7 @@ SHORT_IN_TRUTH = {
     "commodity",
     "group",
 }
-SHORT_IN_TRUTH |= {"new_outcome", "source", "signer", "contract", "measure", "ukuran"}
+SHORT_IN_TRUTH |= {"new_outcome", "fund", "source", "signer", "contract", "measure", "ukuran"}
 NO_HTML = {"health", "ready", "documents:file-download", "profiles:village-csv", "reporting:report-receipt-pdf"}
 NO_HTML |= {"admin:jsi18n", "profiles:decree-paper", "imports:template-download", "imports:problem-download"}
 NO_HTML |= {"imports:lane-workbook"}

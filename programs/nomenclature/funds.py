@@ -138,7 +138,10 @@ def funds() -> dict[str, Fund]:
 
 def fill_funds() -> None:
     """Store what the product comes with, where a row of it is missing."""
-    Fund.objects.bulk_create(built_in_funds().values(), ignore_conflicts=True)
+    stored = set(Fund.objects.values_list("code", flat=True))
+    for code, fund in built_in_funds().items():
+        if code not in stored:
+            fund.save()
 
 
 def forget_funds() -> None:

@@ -45,9 +45,9 @@ class LineValuesForm(PlainModelForm):
         """``known`` are the funds, where many forms are made at once."""
         super().__init__(*args, **kwargs)
         line = self.instance
-        kept = line.fund if line.pk else ""
-        offered = fund_choices(funds() if known is None else known, line.plan.year, kept)
-        field_of(self, "fund", forms.ChoiceField).choices = offered
+        if "fund" in self.fields:
+            offered = fund_choices(funds() if known is None else known, line.plan.year, line.fund if line.pk else "")
+            field_of(self, "fund", forms.ChoiceField).choices = offered
         given = {target.quarter: target for target in line.targets.all()} if line.pk else {}
         for quarter, name in QUARTERS.items():
             target = given.get(quarter)

@@ -20,9 +20,9 @@ from p2emas.ui.formats import long_date
 from p2emas.workflow.hooks import Hook
 from p2emas.workflow.models import AGENCY_STEP, COORDINATOR_STEP, Chain, Step, StepNotAllowed
 from programs.framework.models import Activity, ActivityQuerySet, Indicator, IndicatorQuerySet
+from programs.nomenclature.funds import outside_budget
 
 DOCUMENT_WORDS = re.compile(r"^\s*(DPPA|DPA)(\s+pergeseran)?\b[\s.:-]*(nomor|no)?\b[\s.:-]*", re.IGNORECASE)
-from programs.nomenclature.funds import outside_budget
 
 
 class WorkPlanQuerySet(models.QuerySet):

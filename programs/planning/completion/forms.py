@@ -45,7 +45,7 @@ MODES = {"amount": ("c0", "numeric")} | {
 class CompletedRowForm(LineValuesForm):
     """The changed boxes of one row: a box that the page did not send keeps what is stored."""
 
-    start_month = volume = unit = None  # type: ignore[assignment]
+    fund = start_month = volume = unit = None  # type: ignore[assignment]
 
     class Meta:
         model = PlanLine
