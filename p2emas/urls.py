@@ -23,6 +23,7 @@ ROOMS = (  # those with pages; a test finds one that is missing here
     "programs.planning",
     "programs.obstacles",
     "programs.reporting",
+    "programs.recaps",
     "programs.profiles",
     "programs.dashboards",
 )

@@ -15,8 +15,9 @@ class ProgramsConfig(AppConfig):
         from programs.obstacles import contributions as obstacles
         from programs.planning import contributions as planning
         from programs.profiles import contributions as profiles
+        from programs.recaps import contributions as recaps
         from programs.reporting import contributions as reporting
         from programs.reporting.reports.models import ReportingPeriod
 
-        add_rooms(nomenclature, framework, planning, obstacles, reporting, monthly, profiles, dashboards)
+        add_rooms(nomenclature, framework, planning, obstacles, reporting, monthly, recaps, profiles, dashboards)
         holds_zone(ReportingPeriod, "periode laporan")

@@ -1,10 +1,12 @@
 """Gathers the rooms of the house for Django."""
 
 from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
+from programs.framework.renstra import RenstraActivity, RenstraTarget
 from programs.monthly.models import MonthlyPlan, MonthlyProgress
 from programs.nomenclature.funds import Fund
 from programs.obstacles.models import Obstacle
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
+from programs.recaps.models import RecapLabel, RecapLayout
 from programs.reporting.reports.kept import KeptLine, KeptReport, KeptValue
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import DueDateChange, IndicatorValue, ReportAttachment, ReportComment, ReportLine
@@ -28,6 +30,10 @@ __all__ = [
     "PlanLineTarget",
     "Program",
     "ProgressReport",
+    "RecapLabel",
+    "RecapLayout",
+    "RenstraActivity",
+    "RenstraTarget",
     "ReopenRequest",
     "ReportAttachment",
     "ReportComment",

@@ -72,6 +72,10 @@ from programs.models import (
     PlanLineTarget,
     Program,
     ProgressReport,
+    RecapLabel,
+    RecapLayout,
+    RenstraActivity,
+    RenstraTarget,
     ReopenRequest,
     ReportComment,
     ReportingPeriod,
@@ -614,6 +618,50 @@ class ActivityFactory(DjangoModelFactory):
     outcome = factory.SubFactory(OutcomeFactory)
     code = factory.Sequence(lambda n: f"2.01.03.15.{n:02d}")
     name = factory.Sequence(lambda n: f"Kegiatan {n}")
+
+
+class RenstraActivityFactory(DjangoModelFactory):
+    class Meta:
+        model = RenstraActivity
+
+    agency = factory.SubFactory(AgencyFactory)
+    code = factory.Sequence(lambda n: f"2.01.03.15.{n:02d}")
+    programme_name = "Peningkatan produksi"
+    name = factory.Sequence(lambda n: f"Kegiatan lima tahun {n}")
+    first_year = 2016
+    last_year = 2021
+    money = 400_000_000
+    realised_until = 2017
+    realised_money = 60_000_000
+
+
+class RenstraTargetFactory(DjangoModelFactory):
+    class Meta:
+        model = RenstraTarget
+
+    activity = factory.SubFactory(RenstraActivityFactory)
+    name = factory.Sequence(lambda n: f"Kelompok dilatih selama Renstra {n}")
+    unit = "kelompok"
+    formula = RenstraTarget.Formula.INCREASING
+    target = 200
+    realised = 30
+
+
+class RecapLayoutFactory(DjangoModelFactory):
+    class Meta:
+        model = RecapLayout
+
+    paper = RecapLayout.Paper.E81
+    version = "2020-1"
+
+
+class RecapLabelFactory(DjangoModelFactory):
+    class Meta:
+        model = RecapLabel
+
+    layout = factory.SubFactory(RecapLayoutFactory)
+    number = "12"
+    label = "Realisasi tahun {year}"
 
 
 class IndicatorFactory(DjangoModelFactory):

@@ -992,6 +992,7 @@ REPORTS = [
         at={"pk": "approved_request", "name": "=refuse"},
     ),
     row("reporting:compliance", "CHLUAOK 200, * 403"),
+    row("recaps:recap", "CHLUAOK 200, * 403"),
     row("reporting:due-date-bulk", "CH 200, * 403", "CH 200, * 403"),
 ]
 

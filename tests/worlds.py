@@ -135,6 +135,7 @@ def build(mark: Mark) -> World:
     lead_agency = people_of.lead_agency()
     commodity = make.CommodityFactory()
     decree = make.DecreeFactory(source="Arsip terbuka")
+    make.RecapLabelFactory()
     placed = None
     sides = {}
     for side in SIDES:
@@ -294,6 +295,7 @@ def work(made: Side, side: str, periods: dict, people: dict[str, User], mark: Ma
         indicator = make.IndicatorFactory(activity=line.activity)
         make.IndicatorTargetFactory(indicator=indicator, year=year)
         made.rows[f"indicator_{year}"] = indicator
+    _renstra(made, lines[2019].activity, made.rows["indicator_2019"], word)
     made.rows |= {
         "plan": plans[2019],
         "line": lines[2019],
@@ -306,6 +308,18 @@ def work(made: Side, side: str, periods: dict, people: dict[str, User], mark: Ma
     row = made.draft_report.lines.get()
     typed = {f"b{row.pk}-spent_to_date": ["1"], f"b{row.pk}-nil_reason": [f"Belum disimpan {mark(owner)}"]}
     made.rows["form_draft"] = make.FormDraftFactory(user=typist, record=made.draft_report, typed=typed)
+
+
+def _renstra(made: Side, activity, indicator, word: str) -> None:
+    """The five-year work that ``activity`` continues; an agency's own."""
+    renstra = make.RenstraActivityFactory(
+        agency=made.agency, code=word[:30], name=f"Renstra {word}", programme_name=f"Program Renstra {word}"
+    )
+    target = make.RenstraTargetFactory(activity=renstra, name=f"Sasaran Renstra {word}", unit=word[:30])
+    activity.renstra, indicator.renstra_target = renstra, target
+    activity.save()
+    indicator.save()
+    made.rows |= {"renstra": renstra, "renstra_target": target}
 
 
 def _draft_plan(made: Side, agreed: WorkPlan, line: PlanLine, word: str) -> WorkPlan:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -22,16 +23,32 @@ TOO_LONG = "Daftar ini terlalu panjang untuk disiapkan sekaligus. Persempit sari
 NOT_YOURS = "Anda tidak lagi berwenang membaca daftar ini."
 
 
+class MadeWorkbook(Protocol):
+    """What a worker writes; ``told`` is told how much is done."""
+
+    @property
+    def name(self) -> str: ...
+
+    def as_workbook(self, query: QueryDict, told: Callable[[int], None]) -> bytes: ...
+
+
 @dataclass(frozen=True)
-class LongList:
+class LongWork:
     """``may`` and ``make`` ask again when the worker comes: rights of then, and the rows of then."""
 
     code: str
     may: Callable[[User], bool]
-    make: Callable[[User, QueryDict], ListFile]
+    make: Callable[[User, QueryDict], MadeWorkbook]
 
     def __post_init__(self) -> None:
         _lists[self.code] = self
+
+
+@dataclass(frozen=True)
+class LongList(LongWork):
+    """A list, whose rows are counted first: a short one is answered at once."""
+
+    make: Callable[[User, QueryDict], ListFile]
 
     def answer(self, request: HttpRequest, user: User, rows: Callable[[], int]) -> HttpResponse:
         """The file at once, or the page of a worker's progress where a workbook has many rows."""
@@ -40,10 +57,10 @@ class LongList:
         return list_response(request, self.make(user, request.GET))
 
 
-_lists: dict[str, LongList] = {}
+_lists: dict[str, LongWork] = {}
 
 
-def ask(wanted: LongList, user: User, query: QueryDict, rows: int) -> ListRequest:
+def ask(wanted: LongWork, user: User, query: QueryDict, rows: int) -> ListRequest:
     """The request of a person for a list and filter; one that is being made already is not made twice."""
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=user.pk)  # one at a time for each person

@@ -53,7 +53,7 @@ def workbook(
         sheet.set_header(f"&L&B{_for_print(title)}")
         sheet.set_footer("&R&P/&N")
         if lines := about():
-            _about(book, sheet, lines)
+            about_sheet(book, sheet, lines)
     return content.getvalue()
 
 
@@ -112,7 +112,8 @@ def _for_print(title: str) -> str:
     return UNPRINTABLE.sub("", title).replace("&", "&&")[:200]
 
 
-def _about(book: Any, first: Any, about: Sequence[tuple[str, str]]) -> None:
+def about_sheet(book: Any, first: Any, about: Sequence[tuple[str, str]]) -> None:
+    """The sheet "Keterangan", in two columns; ``first`` is the sheet that opens."""
     sheet, bold = book.add_worksheet("Keterangan"), book.add_format({"bold": True, "valign": "top"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 24)

@@ -16,6 +16,7 @@ DECREASING = ("ratio", "gap")
 # such as 90.5, and is silent above 100: the unrounded value is compared with the lower bounds, above 100 stays highest.
 CATEGORY_BOUNDS = (("very_high", 91), ("high", 76), ("moderate", 66), ("low", 51))
 LOWEST_CATEGORY = "very_low"
+Bounds = tuple[tuple[str, Number], ...]
 
 
 def achievement(
@@ -56,17 +57,18 @@ def achievement(
     return _percent(goal, last) if last else None
 
 
-def performance_category(percent: Number | None) -> str | None:
+def performance_category(percent: Number | None, bounds: Bounds = CATEGORY_BOUNDS) -> str | None:
     """The category of an achievement in per cent: "very_high", "high", "moderate", "low" or "very_low".
 
-    Compares the unrounded value with ``CATEGORY_BOUNDS``, so 90.5 is "high"; everything above 100 is "very_high", a
-    negative achievement (possible with "gap") "very_low". None for None: no achievement, no category.
+    Compares the unrounded value with ``bounds`` (code and lower bound, highest first), so 90.5 is "high"; everything
+    above 100 is "very_high", a negative achievement (possible with "gap") "very_low". None for None: no achievement,
+    no category.
     ValueError when ``percent`` is NaN, infinite or not a number.
     """
     if percent is None:
         return None
     value = checked_number(percent, "Achievement")
-    return next((code for code, bound in CATEGORY_BOUNDS if value >= bound), LOWEST_CATEGORY)
+    return next((code for code, bound in bounds if value >= bound), LOWEST_CATEGORY)
 
 
 def _exact(value: Number, name: str) -> Fraction:

@@ -18,6 +18,7 @@ from p2emas.staffing.contributions import PEOPLE
 from programs.obstacles.contributions import OBSTACLES
 from programs.planning.contributions import PLANS
 from programs.profiles.contributions import DECREES
+from programs.recaps.contributions import RECAPS
 from programs.reporting.contributions import COMPLIANCE, PERIODS, REPORTS, VERIFICATION
 
 HOME = MenuEntry("Beranda", "dashboards:home")
@@ -27,10 +28,10 @@ MAP = MenuEntry("Peta", "dashboards:map")
 BUDGET = MenuEntry("Anggaran", "dashboards:budget")
 
 # Parts that several menus share, in their order.
-CHECKING = (COMPLIANCE, PERIODS, OBSTACLES, EVIDENCE)
+CHECKING = (RECAPS, COMPLIANCE, PERIODS, OBSTACLES, EVIDENCE)
 DECIDING = (DECISIONS, COMPETENCIES, SELECTION_ROUNDS, RECRUITMENT_ROUNDS, FACILITATORS)
 PLACES = (DISTRICTS, VILLAGES)
-AGENCY = RoleMenu(bar=(HOME, PLANS, REPORTS, OBSTACLES, DECREES, VILLAGES))
+AGENCY = RoleMenu(bar=(HOME, PLANS, REPORTS, OBSTACLES, RECAPS), more=(VILLAGES, DECREES))
 
 MENUS = Menus(
     of_roles={
@@ -44,7 +45,7 @@ MENUS = Menus(
         ),
         Role.LEADER: RoleMenu(
             bar=(HOME, DASHBOARD, DECREES, MAP),
-            more=(*PLACES, EVIDENCE, *DECIDING),
+            more=(RECAPS, *PLACES, EVIDENCE, *DECIDING),
         ),
         Role.AUDITOR: RoleMenu(
             bar=(HOME, REPORTS, PLANS, DASHBOARD, DECREES),
@@ -63,6 +64,6 @@ MENUS = Menus(
     without_role=RoleMenu(bar=(HOME, VILLAGES, BUDGET)),
     superuser=RoleMenu(
         bar=(HOME, DASHBOARD, REPORTS, PLANS, DECREES),
-        more=(EVIDENCE, MAP, *PLACES, FACILITATORS, IMPORTS, PEOPLE, IDENTITY, BACK_OFFICE),
+        more=(RECAPS, EVIDENCE, MAP, *PLACES, FACILITATORS, IMPORTS, PEOPLE, IDENTITY, BACK_OFFICE),
     ),
 )

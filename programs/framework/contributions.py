@@ -3,6 +3,7 @@
 from p2emas.registry.kinds import Contributions
 from programs.framework import names  # noqa: F401 - registers how the programme is called
 from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
+from programs.framework.renstra import RenstraActivity, RenstraTarget
 
 CONTRIBUTIONS = Contributions(
     not_personal={
@@ -10,6 +11,8 @@ CONTRIBUTIONS = Contributions(
         Outcome: "name",
         Activity: "code nomenclature programme_name name level",
         Indicator: "name unit formula source ledger",
+        RenstraActivity: "code programme_name name",
+        RenstraTarget: "name unit formula",
         IndicatorTarget: "baseline_source baseline_missing_reason",
     },
 )

@@ -8,6 +8,7 @@ from django.db.models import Q
 from districts.regions.models import YEARS, Village
 from p2emas.accounts.models import Agency, User
 from p2emas.history.records import EditHistory
+from programs.framework.renstra import RenstraActivity, RenstraTarget
 
 
 class ReferenceQuerySet(models.QuerySet):
@@ -111,6 +112,15 @@ class Activity(models.Model):
         default=Level.KEGIATAN,
         help_text="Kegiatan sampai 2020, sub kegiatan sejak 2021.",
     )
+    renstra = models.ForeignKey(
+        RenstraActivity,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name="kegiatan Renstra",
+        help_text="Kegiatan lima tahun yang dilanjutkan kegiatan ini.",
+    )
     is_sample = models.BooleanField("data contoh", default=False, help_text="Tandai bila rekaan.")
 
     objects = ActivityQuerySet.as_manager()
@@ -204,6 +214,15 @@ class Indicator(models.Model):
     )
     counts_people = models.BooleanField(
         "menghitung orang", default=False, help_text="Centang bila satuannya orang atau keluarga."
+    )
+    renstra_target = models.ForeignKey(
+        RenstraTarget,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="indicators",
+        verbose_name="indikator Renstra",
+        help_text="Indikator lima tahun yang sama.",
     )
     is_sample = models.BooleanField("data contoh", default=False, help_text="Tandai bila rekaan.")
     version = models.PositiveIntegerField(default=1, editable=False)

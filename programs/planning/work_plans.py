@@ -132,6 +132,7 @@ class WorkPlan(Chain):
     )
     regulation_date = models.DateField("tanggal peraturan kepala daerah tentang Renja", null=True, blank=True)
     effective_on = models.DateField("berlaku sejak", null=True, blank=True)
+    rka_amount = models.BigIntegerField("pagu RKA", null=True, blank=True)
     is_sample = models.BooleanField("data contoh", default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
@@ -199,6 +200,11 @@ class WorkPlan(Chain):
                 | (~Q(regulation_no="") & Q(regulation_date__isnull=False)),
                 name="programs_workplan_regulation_whole",
                 violation_error_message="Isi nomor dan tanggal peraturan bersama-sama, atau kosongkan keduanya.",
+            ),
+            models.CheckConstraint(
+                condition=Q(rka_amount=None) | Q(rka_amount__gte=0),
+                name="programs_workplan_rka_amount",
+                violation_error_message="Pagu RKA tidak boleh negatif.",
             ),
             models.CheckConstraint(
                 condition=Q(submitted_by=None) | Q(decided_by=None) | ~Q(submitted_by=F("decided_by")),

@@ -17,6 +17,7 @@ from p2emas.management.demo.places import make_places
 from p2emas.management.demo.plans import make_plans, make_programme
 from p2emas.management.demo.postings import hold_workshop, post, train
 from p2emas.management.demo.recruits import open_round, recruit
+from p2emas.management.demo.renstra import make_renstra
 from p2emas.management.demo.reports import make_reports
 from p2emas.management.named_command import NamedCommand
 
@@ -47,6 +48,7 @@ class Command(NamedCommand):
             post(selection, locations)
             open_round(cast, locations, selection)
             make_plans(cast, locations, outcome)
+            make_renstra()
             make_reports(cast)
             for meeting in (PROGRESS, LAUNCH):
                 record_meeting(meeting, cast)

@@ -8,37 +8,37 @@ from p2emas.ui import navigation
 from tests.factories import DistrictFactory
 
 COORDINATOR = "Beranda, Verifikasi, Laporan, Dasbor, Keputusan"
-AGENCY = "Beranda, Rencana, Laporan, Kendala, Keputusan, Desa"
+AGENCY = "Beranda, Rencana, Laporan, Kendala, Rekap"
 # role -> entries of the bar, entries under "Lainnya"
 MENUS = {
     "coordinator_head": (
         COORDINATOR,
-        "Rencana, Kepatuhan, Periode, Kendala, Bukti, Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, "
+        "Rencana, Rekap, Kepatuhan, Periode, Kendala, Bukti, Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, "
         "Pendamping, Kecamatan, Desa, Impor, Surat keluar, Pengguna, Identitas, Kelola",
     ),
     "coordinator": (
         COORDINATOR,
-        "Rencana, Kepatuhan, Periode, Kendala, Bukti, Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, "
+        "Rencana, Rekap, Kepatuhan, Periode, Kendala, Bukti, Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, "
         "Pendamping, Kecamatan, Desa, Impor, Surat keluar, Kelola",
     ),
     "leader": (
         "Beranda, Dasbor, Keputusan, Peta",
-        "Kecamatan, Desa, Bukti, Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping",
+        "Rekap, Kecamatan, Desa, Bukti, Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping",
     ),
     "auditor": (
         "Beranda, Laporan, Rencana, Dasbor, Keputusan",
-        "Kepatuhan, Periode, Kendala, Bukti, Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, "
+        "Rekap, Kepatuhan, Periode, Kendala, Bukti, Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, "
         "Pendamping, Kecamatan, Desa, Impor, Surat keluar, Pengguna, Kelola",
     ),
-    "agency_operator": (AGENCY, ""),
-    "agency_head": (AGENCY, ""),
+    "agency_operator": (AGENCY, "Desa, Keputusan"),
+    "agency_head": (AGENCY, "Desa, Keputusan"),
     "district_admin": ("Beranda, Pemilihan lokasi, Kelola, Desa, Bukti", "Impor, Kecamatan, Keputusan"),
     "facilitator": ("Beranda, Desa, Anggaran", ""),
     "panelist": ("Beranda, Seleksi, Desa, Anggaran", ""),
     "no role": ("Beranda, Desa, Anggaran", ""),
     "superuser": (
         "Beranda, Dasbor, Laporan, Rencana, Keputusan",
-        "Bukti, Peta, Kecamatan, Desa, Pendamping, Impor, Pengguna, Identitas, Kelola",
+        "Rekap, Bukti, Peta, Kecamatan, Desa, Pendamping, Impor, Pengguna, Identitas, Kelola",
     ),
     "nobody": ("Beranda, Desa, Peta, Anggaran, Rekrutmen", "Keputusan, Kecamatan"),
 }
@@ -63,6 +63,7 @@ PATHS = {
     "Pengguna": "/pengguna/",
     "Periode": "/periode/",
     "Peta": "/peta/",
+    "Rekap": "/rekap/",
     "Rekrutmen": "/rekrutmen/",
     "Rencana": "/rencana/",
     "Seleksi": "/seleksi/",

@@ -1,0 +1,106 @@
+"""Which paper of whom and when: the address of a recap."""
+
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from p2emas.accounts.models import Agency, User
+from p2emas.ui import formats
+from p2emas.ui.forms import field_of
+from programs.planning.forms import FilterForm
+from programs.recaps.access import agencies_of
+from programs.recaps.catalogue import PAPERS
+from programs.recaps.description import RecapPaper, RecapQuestion
+from programs.reporting.reports.models import ReportingPeriod
+
+EVERYBODY = "semua"
+Choices = list[tuple[str, str]]
+
+
+class RecapForm(FilterForm):
+    """``?bentuk=e81&periode=2019-T3&skpd=distanbun``; what is missing or refused is the first that is offered.
+
+    Months of a monthly paper are ``2019-B09``. ``all_agencies`` takes ``skpd=semua`` too: only a workbook can be that.
+    """
+
+    bentuk = forms.ChoiceField(label="Bentuk", required=False)
+    periode = forms.ChoiceField(label="Periode", required=False)
+    skpd = forms.ChoiceField(label="SKPD", required=False)
+
+    def __init__(self, data: QueryDict, *, user: User, all_agencies: bool = False) -> None:
+        super().__init__(data)
+        self.papers = [paper for paper in PAPERS if paper.of_agency or user.sees_everything]
+        self.agencies = list(agencies_of(user))
+        self.newest = list(ReportingPeriod.objects.order_by("-year", "-number"))
+        field_of(self, "bentuk", forms.ChoiceField).choices = [(paper.code, paper.label) for paper in self.papers]
+        field_of(self, "periode", forms.ChoiceField).choices = self._periods()
+        offered = [(agency.code, agency.short_name) for agency in self.agencies]
+        if not self.paper.of_agency:
+            offered.insert(0, (EVERYBODY, "Semua SKPD"))
+        elif all_agencies:
+            offered.append((EVERYBODY, "Semua SKPD"))
+        field_of(self, "skpd", forms.ChoiceField).choices = offered
+
+    @cached_property
+    def paper(self) -> RecapPaper:
+        asked = self.data.get("bentuk", "")
+        return next((paper for paper in self.papers if paper.code == asked), self.papers[0])
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.newest or not self.agencies
+
+    @property
+    def offers_all(self) -> bool:
+        """Whether there is a workbook of several agencies."""
+        return self.paper.of_agency and len(self.agencies) > 1
+
+    @cached_property
+    def asked(self) -> Agency | None:
+        """The agency, or None for all of them."""
+        codes = {agency.code: agency for agency in self.agencies}
+        offered: list[tuple[Any, Any]] = list(field_of(self, "skpd", forms.ChoiceField).choices)  # type: ignore[arg-type]
+        return codes.get(self.chosen().get("skpd") or offered[0][0])
+
+    def question(self) -> RecapQuestion:
+        """Not for an empty form."""
+        year, number = self.period
+        agencies = [self.asked] if self.asked else self.agencies
+        return RecapQuestion(self.paper, agencies, year, number)
+
+    @property
+    def period(self) -> tuple[int, int]:
+        """Year and quarter, or month of a monthly paper; a quarter that is asked of it is its last month."""
+        year, kind, number = self._parsed(self.data.get("periode", ""))
+        if self.paper.monthly and kind == "T":
+            return year, 3 * number
+        return (year, number) if self.paper.monthly or kind == "T" else (year, (number + 2) // 3)
+
+    def _parsed(self, text: str) -> tuple[int, str, int]:
+        year, _, rest = text.partition("-")
+        opened = {(period.year, period.number) for period in self.newest}
+        if year.isdecimal() and len(year) == 4 and rest[1:].isdecimal() and len(rest) <= 3:
+            number = int(rest[1:])
+            if rest[0] == "T" and (int(year), number) in opened:
+                return int(year), "T", number
+            if rest[0] == "B" and (int(year), (number + 2) // 3) in opened:
+                return int(year), "B", number
+        return self.newest[0].year, "T", self.newest[0].number
+
+    def _periods(self) -> Choices:
+        """The quarters that were opened, or their months; the newest first."""
+        if not self.paper.monthly:
+            return [(period.code, str(period)) for period in self.newest]
+        return [
+            (f"{period.year}-B{month:02d}", f"{formats.MONTHS[month - 1]} {period.year}")
+            for period in self.newest
+            for month in range(3 * period.number, 3 * period.number - 3, -1)
+        ]
+
+    def address(self) -> dict[str, str]:
+        """What the address of this page says, every part of it."""
+        year, number = self.period
+        code = f"{year}-B{number:02d}" if self.paper.monthly else f"{year}-T{number}"
+        return {"bentuk": self.paper.code, "periode": code, "skpd": self.asked.code if self.asked else EVERYBODY}

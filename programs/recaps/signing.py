@@ -1,0 +1,75 @@
+"""Signature blocks of official papers: who compiled it, who evaluated it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from p2emas import clock, naming
+from p2emas.accounts.models import Official
+from p2emas.documents.papers import Signer
+from p2emas.ui.formats import long_date
+from programs.recaps.evaluation import AgencyYear
+from programs.reporting.reports.models import ProgressReport
+
+TO_FILL = "...................."
+
+
+def signers_of(years: Sequence[AgencyYear]) -> dict[int, tuple[Signer, Signer]]:
+    """Agency -> "Disusun" by its head, "Dievaluasi" by the head of the lead office; one query."""
+    names, today = naming.current(), clock.today()
+    wanted = {made.agency.pk for made in years} | {names.lead_agency_id}
+    heads = heads_of(Official.objects.in_force(today).filter(agency__in=wanted))
+    lead = heads.get(names.lead_agency_id or 0)
+    found = {}
+    for made in years:
+        own = made.reports.get(made.quarter)
+        found[made.agency.pk] = (_compiled(made, own, heads.get(made.agency.pk)), evaluated(own, lead))
+    return found
+
+
+def heads_of(officials: QuerySet[Official]) -> dict[int, Official]:
+    """Agency -> who signs for it: the one in office for longest when there are several."""
+    found: dict[int, Official] = {}
+    for official in officials.order_by("agency", "valid_from", "pk"):
+        found.setdefault(official.agency_id, official)
+    return found
+
+
+def _compiled(made: AgencyYear, report: ProgressReport | None, head: Official | None) -> Signer:
+    """As the report was signed, once it was sent."""
+    day = _day_of(report)
+    heading = f"Disusun di {_seat()}, {day}"
+    if report is not None and report.signer_name:
+        return Signer(heading, report.signer_title, report.signer_name, report.signer_rank, report.signer_nip)
+    return _of(heading, head, f"Kepala {made.agency.name}")
+
+
+def _day_of(report: ProgressReport | None) -> str:
+    if report is not None and report.letter_date:
+        return long_date(report.letter_date)
+    if report is not None and report.submitted_at:
+        return long_date(timezone.localdate(report.submitted_at))
+    return TO_FILL
+
+
+def evaluated(report: ProgressReport | None, lead: Official | None, on: date | None = None) -> Signer:
+    """Dated once the report was approved."""
+    if report is not None and report.status in ProgressReport.APPROVED_STATES and report.decided_at:
+        on = timezone.localdate(report.decided_at)
+    heading = f"Dievaluasi di {_seat()}, {long_date(on) if on else TO_FILL}"
+    return _of(heading, lead, naming.current().office_head)
+
+
+def _of(heading: str, official: Official | None, otherwise: str) -> Signer:
+    if official is None:
+        return Signer(heading, otherwise)
+    plain = official.Capacity.DEFINITIVE
+    title = official.title if official.capacity == plain else f"{official.get_capacity_display()} {official.title}"
+    return Signer(heading, title, official.name, official.rank, official.nip)
+
+
+def _seat() -> str:
+    seat = naming.current().seat
+    return TO_FILL if seat == naming.EMPTY else seat

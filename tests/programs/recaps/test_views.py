@@ -1,0 +1,71 @@
+"""/rekap/: who reads what, the address, and the files."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from p2emas.models import ListRequest
+from tests.factories import ActivityFactory, IndicatorFactory, PlanLineFactory, ReportingPeriodFactory, WorkPlanFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plans():
+    ReportingPeriodFactory(number=2)
+    ReportingPeriodFactory(number=3)
+    made = []
+    for name in ("Dinas Satu", "Dinas Dua"):
+        plan = WorkPlanFactory(agreed=True, agency__name=name, agency__short_name=name.split()[1])
+        line = PlanLineFactory(plan=plan, activity=ActivityFactory(agency=plan.agency, name=f"Kerja {name}"))
+        IndicatorFactory(activity=line.activity)
+        made.append(plan)
+    return made
+
+
+def test_agency_reads_its_own_paper_only(plans, client_as):
+    client = client_as("agency_operator", at=plans[1].agency)
+
+    page = client.get("/rekap/", {"skpd": plans[0].agency.code}).content.decode()
+
+    assert "Kerja Dinas Dua" in page
+    assert "Kerja Dinas Satu" not in page
+    assert "Semua SKPD" not in page
+
+
+def test_address_says_paper_period_and_agency(plans, client_as):
+    page = client_as("auditor").get("/rekap/", {"bentuk": "e81-17", "periode": "2019-T2", "skpd": plans[1].agency.code})
+
+    assert page.context["page"].sheet.name == f"e81-17-{plans[1].agency.code}-2019-tw2"
+    assert f"?bentuk=e81-17&amp;periode=2019-T2&amp;skpd={plans[1].agency.code}&amp;format=pdf" in page.content.decode()
+
+
+@pytest.mark.parametrize("periode", ["2019-T9", "x", "2019-B1a", "2019-T", "-T3", "9999-T1", "2019-T²"])
+def test_address_that_nobody_can_mean_gives_the_newest_quarter(plans, client_as, periode):
+    page = client_as("auditor").get("/rekap/", {"periode": periode, "bentuk": "x", "skpd": "x"})
+
+    assert page.context["page"].sheet.period == "Triwulan III 2019"
+
+
+def test_before_the_first_quarter_the_page_says_so(client_as):
+    assert "Belum ada periode" in client_as("leader").get("/rekap/").content.decode()
+
+
+def test_workbook_is_f4_landscape_with_a_head_that_stays(plans, client_as):
+    answer = client_as("agency_head", at=plans[0].agency).get("/rekap/", {"format": "xlsx"})
+
+    sheet = load_workbook(BytesIO(answer.content)).worksheets[0]
+
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (14, "landscape")
+    assert (sheet.freeze_panes, sheet.print_title_rows) == ("E10", "$7:$9")
+    assert sheet.auto_filter.ref == "A9:Z11"
+
+
+def test_all_agencies_are_made_by_the_worker_in_one_workbook(plans, client_as):
+    answer = client_as("coordinator").get("/rekap/", {"format": "xlsx", "skpd": "semua"})
+
+    made = ListRequest.objects.get()
+    assert answer.url == made.get_absolute_url()
+    assert (made.total, made.done) == (2, 2)
+    assert load_workbook(BytesIO(made.content)).sheetnames == ["Satu", "Dua", "Keterangan"]
