@@ -125,6 +125,7 @@ PACKAGES = {
         "line_forms",
         "indicator_forms",
         "completion",
+        "workbook",
     ),
     "programs.reporting": (
         "reports",

@@ -1,6 +1,6 @@
 """Writing drafts: keep, drop, end. None of them touches the record."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -87,7 +87,7 @@ def end_drafts(record: Model, step: str) -> int:
     return count
 
 
-def end_part_drafts(record: Model, part: int, step: str) -> int:
-    """The row ``part`` of ``record`` is gone, and the page of its form with it."""
+def end_part_drafts(record: Model, parts: Sequence[int], step: str) -> int:
+    """The rows ``parts`` of ``record`` are gone, and the pages of their forms with them."""
     ended = {"ended_at": clock.now(), "ended_by": step}
-    return FormDraft.objects.of_record(record).unsaved().filter(part=part).update(**ended)
+    return FormDraft.objects.of_record(record).unsaved().filter(part__in=parts).update(**ended)

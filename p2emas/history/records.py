@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from p2emas import clock
 
 AUTHOR, HISTORY = "_history_user", "history"  # attributes of a record that simple-history reads and sets
+WRITTEN = "_history_is_written"  # attribute of a record whose deletion is in its history already
 
 
 class EditManager(HistoryManager):
@@ -47,6 +48,10 @@ class EditHistory(HistoricalRecords):
         """Saving nothing but what is left out (each sign-in stamps its user) is no edit; it would push real ones out"""
         if created or not update_fields or not set(update_fields) <= set(self.excluded_fields):
             super().post_save(instance, created, using=using, **kwargs)
+
+    def post_delete(self, instance, using=None, **kwargs):
+        if not getattr(instance, WRITTEN, False):
+            super().post_delete(instance, using=using, **kwargs)
 
     def create_historical_record(self, instance, history_type, using=None):
         instance._history_date = clock.now()

@@ -4,11 +4,11 @@ from p2emas.privacy.handlings import TRACE
 from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
 from programs.planning import (
     checks,  # noqa: F401 - provides what a plan lacks
-    plan_lane,  # noqa: F401 - registers the workbook of a plan
 )
 from programs.planning.completion.drafts import COMPLETION
 from programs.planning.drafts import LINE
 from programs.planning.models import PlanLine, WorkPlan
+from programs.planning.workbook import lane  # noqa: F401 - registers the workbook of a plan
 
 PLANS = MenuEntry("Rencana", "planning:plan-list")
 

@@ -1,6 +1,6 @@
 """Saving the parts of a draft: lines and indicators, each with its targets, in one transaction.
 
-Every write first takes the plan (``_open``): one UPDATE that only a plan still open for editing answers, and that
+Every write first takes the plan (``open_draft``): one UPDATE that only a plan still open for editing answers, and that
 makes two writers wait for each other. Then it compares the version that the writer saw with the row's own. A writer
 who is too late gets ``EditConflict`` and nothing is written.
 """
@@ -41,7 +41,7 @@ def save_line(
     nor physical progress has no row: it reads "belum ada data". A new line whose ``client_token`` was saved before
     (double click, retry) is that line.
     """
-    _open(line.plan_id)
+    open_draft(line.plan_id)
     if line.pk is None and line.client_token:
         sent_before = PlanLine.objects.filter(plan=line.plan_id, client_token=line.client_token).first()
         if sent_before is not None:
@@ -60,11 +60,11 @@ def save_line(
 @transaction.atomic
 def delete_line(*, line: PlanLine, seen: int, by: User) -> None:
     """Take a line out of a draft. The history keeps it and its targets, its owner what was typed and not saved."""
-    _open(line.plan_id)
+    open_draft(line.plan_id)
     _next_version(PlanLine, line.pk, seen)
     for target in line.targets.all():
         _deleted(target, by)
-    end_part_drafts(line.plan, line.pk, "Hapus baris")
+    end_part_drafts(line.plan, [line.pk], "Hapus baris")
     _deleted(line, by)
 
 
@@ -81,7 +81,7 @@ def save_indicator(
 
     The values of a target are fields of ``IndicatorTarget``; one with nothing in it has no row.
     """
-    _open(plan.pk)
+    open_draft(plan.pk)
     indicator.version = _next_version(Indicator, indicator.pk, seen)
     _saved(indicator, by)
     present = {row.village_id: row for row in indicator.targets.filter(year=plan.year)}
@@ -94,7 +94,7 @@ def save_indicator(
 @transaction.atomic
 def delete_indicator(*, plan: WorkPlan, indicator: Indicator, seen: int, by: User) -> None:
     """Remove an indicator that no report has filled yet."""
-    _open(plan.pk)
+    open_draft(plan.pk)
     _next_version(Indicator, indicator.pk, seen)
     for row in indicator.targets.all():
         _deleted(row, by)
@@ -104,7 +104,8 @@ def delete_indicator(*, plan: WorkPlan, indicator: Indicator, seen: int, by: Use
         raise PlanRefused("Indikator ini sudah punya nilai dalam laporan, jadi tidak dapat dihapus.") from in_use
 
 
-def _open(plan_id: int) -> None:
+def open_draft(plan_id: int) -> None:
+    """Hold a plan until the transaction ends and count the edit; raises ``PlanClosed`` when it was submitted."""
     open_plans = WorkPlan.objects.filter(pk=plan_id, status__in=WorkPlan.EDITABLE)
     if not open_plans.update(version=F("version") + 1):
         raise PlanClosed("Rencana ini sudah diajukan, jadi tidak dapat diubah. Perubahan Anda tidak disimpan.")

@@ -23,8 +23,8 @@ from programs.planning.differences import plan_differences
 from programs.planning.forms import PlanCheckForm, PlanCreateForm, PlanFilterForm, PlanSetForm, own_agencies
 from programs.planning.models import WorkPlan
 from programs.planning.page import CheckPage, PlanPage, correction_asked, plan_history_parts
-from programs.planning.plan_lane import PLAN_LANE
 from programs.planning.services import PlanRefused, create_plan, submit_plan
+from programs.planning.workbook.lane import PLAN_LANE
 
 COLUMNS = {
     "tahun": ("year", "agency__short_name", "sequence"),

@@ -16,11 +16,11 @@ from p2emas.ui.formats import MONTHS
 from p2emas.workflow.editing import EditConflict
 from programs.framework.models import Indicator, IndicatorTarget
 from programs.nomenclature.funds import Fund, funds
-from programs.planning.editing import save_indicator, save_line
 from programs.planning.indicator_forms import WHOLE_FIELDS, IndicatorFacts, IndicatorForm
 from programs.planning.line_forms import QUARTERS, LineValuesForm
 from programs.planning.models import PlanLine, WorkPlan
 from programs.planning.services import PlanRefused
+from programs.planning.workbook.saving import PartEdit, save_indicators, save_lines
 
 WHOLE, QUANTITY = "#,##0", "#,##0.###"
 MONTH_WORDS = {str(number): name for number, name in enumerate(MONTHS, start=1)}
@@ -101,20 +101,22 @@ class PlanLane(Lane[WorkPlan]):
         held = WorkPlan.objects.select_for_update(no_key=True).get(pk=record.pk)
         if held.version != version or not held.is_editable:
             raise EditConflict
+        forms = [form for sheet in sheets for form in sheet.whole if form.is_bound]
         try:
-            for form in (form for sheet in sheets for form in sheet.whole if form.is_bound):
-                _save(form, record, actor)
+            save_lines(plan=record, edits=_edits(forms, LineValuesForm), by=actor)
+            save_indicators(plan=record, edits=_edits(forms, IndicatorForm), by=actor)
         except PlanRefused as refusal:
             raise EditConflict(str(refusal)) from refusal
         record.refresh_from_db()
 
 
-def _save(form: LineValuesForm | IndicatorForm, plan: WorkPlan, actor: User) -> None:
-    if isinstance(form, LineValuesForm):
-        save_line(line=form.instance, seen=form.instance.version, targets=form.targets(), by=actor)
-    else:
-        seen = form.instance.version
-        save_indicator(plan=plan, indicator=form.instance, seen=seen, targets=form.targets(), by=actor)
+def _edits(forms: Iterable[Any], kind: type[LineValuesForm | IndicatorForm]) -> list[PartEdit]:
+    """What the forms of one kind ask to be saved."""
+    return [
+        PartEdit(form.instance, form.instance.version, set(form.changed_data) & set(form._meta.fields), form.targets())
+        for form in forms
+        if isinstance(form, kind)
+    ]
 
 
 def _sent(prefix: str, name: str, data: Mapping[str, str] | None) -> Mapping[str, str] | None:
