@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.deletion import Collector
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
@@ -64,7 +64,7 @@ def delete_with_history(rows: Sequence[models.Model], by: models.Model) -> None:
     ended = [past.model(**stamps, **{f.attname: getattr(row, f.attname) for f in fields}) for row in rows]
     for row in rows:
         setattr(row, WRITTEN, True)
-    collector = Collector(using="default", origin=list(rows))
+    collector = Collector(using=DEFAULT_DB_ALIAS)
     collector.collect(list(rows))
     past.model.objects.bulk_create(ended)
     collector.delete()

@@ -69,6 +69,7 @@ CONTRIBUTIONS = Contributions(
         Looks(
             "lane_row",
             {
+                Fate.ADDED.value: Look("blue", "plus", "Baris baru"),
                 Fate.NEW.value: Look("blue", "check", "Baru"),
                 Fate.CHANGE.value: Look("yellow", "half", "Diubah"),
                 Fate.SAME.value: Look("open", "circle", "Tetap"),
@@ -90,7 +91,7 @@ CONTRIBUTIONS = Contributions(
         Import: "kind status job problem number_format asked_cell asked_text notices",
         ImportFile: ABOUT_A_FILE,
         ImportRow: "action",
-        LaneUpload: "lane status made_at cells held notices problem content content_type job before applied_at",
+        LaneUpload: "lane status made_at cells held notices problem content content_type job before added applied_at",
         TableLayout: "kind",
     },
 )

@@ -1,6 +1,6 @@
 """The workbook of the values of candidates: candidates down, each criterion with its value and its source across."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -60,8 +60,9 @@ class ValueLane(Lane[SelectionRound]):
         columns = tuple(column for criterion in criteria for column in _columns(criterion))
         return [LaneSheet("Nilai", "Calon", columns, rows, forms)]
 
-    def save(self, record: SelectionRound, sheets: list[LaneSheet], *, version: int, actor: User) -> None:
+    def save(self, record: SelectionRound, sheets: list[LaneSheet], *, version: int, actor: User) -> Sequence[int]:
         save_values(selection=record, seen=version, cells=sheets[0].whole.cells)
+        return []
 
 
 def _columns(criterion: Criterion) -> tuple[LaneColumn, LaneColumn]:

@@ -16,7 +16,7 @@ from django.db import models
 from p2emas.imports.cells import squeezed
 from p2emas.imports.lanes.models import LaneUpload
 from p2emas.imports.lanes.reading import ReadRow, ReadSheet, from_json
-from p2emas.imports.lanes.shapes import Lane, LaneColumn, LaneRow, LaneSheet, is_number, sent_by
+from p2emas.imports.lanes.shapes import Lane, LaneColumn, LaneRow, LaneSheet, NewRows, is_number, sent_by
 from p2emas.imports.lanes.tokens import held_of
 from p2emas.imports.numbers import NumberFormat, read
 
@@ -28,6 +28,7 @@ class Fate(Enum):
 
     WRONG = "wrong"
     BOTH = "both"
+    ADDED = "added"  # a row that the file adds
     NEW = "new"
     CHANGE = "change"
     SAME = "same"
@@ -92,11 +93,20 @@ class ComparedRow:
     place: str
     cells: list[ComparedCell]
     errors: list[str] = field(default_factory=list)
+    is_added: bool = False
+
+    def name_by_leads(self) -> None:
+        """A new row is called by what it says that it is about and where."""
+        words = [cell.new_words for cell in self.cells if cell.column.lead and cell.typed]
+        if words:
+            self.label, self.place = words[0], " ".join(words[1:])
 
     @property
     def fate(self) -> Fate:
         if self.errors or any(cell.errors for cell in self.cells):
             return Fate.WRONG
+        if self.is_added:
+            return Fate.ADDED
         fates = {cell.fate for cell in self.cells}
         if Fate.CHANGE in fates and Fate.BOTH not in fates:
             return Fate.CHANGE
@@ -128,16 +138,21 @@ class LaneComparison:
         self.sheets = [self._sheet(mine, theirs) for mine, theirs in read]
         self.bound = lane.sheets(record, self.data)
         self._judge()
+        for row in self.rows:
+            row.name_by_leads()
 
     # --- Cells ---
 
     def _sheet(self, sheet: LaneSheet, read: ReadSheet) -> ComparedSheet:
         by_key = {row.key: row for row in sheet.rows}
         held = self.upload.held.get(sheet.name, {})
-        columns = [column for column in sheet.typed if column.field in read.letters]
+        columns = [column for column in _columns(sheet) if column.field in read.letters]
         rows, seen = [], set()
         for row in read.rows:
             target = by_key.get(row.key)
+            if sheet.adds and not row.key:
+                rows.append(self._added(sheet.adds, row, columns, read.letters))
+                continue
             if row.key in sheet.locked:
                 rows += _locked(row, sheet, held_of(held, row.key))
                 continue
@@ -156,6 +171,23 @@ class LaneComparison:
             rows.append(compared)
         letters = [(column, read.letters[column.field]) for column in columns]
         return ComparedSheet(sheet.name, sheet.about, letters, rows, len(by_key) - len(seen))
+
+    def _added(
+        self, adds: NewRows, read: ReadRow, columns: list[LaneColumn], letters: Mapping[str, str]
+    ) -> ComparedRow:
+        target = adds.make(adds.key_of(read.number))
+        cells = []
+        for column in (column for column in columns if target.takes(column)):
+            name = f"isi-{target.key}-{column.field}"
+            typed = self.answers.get(name, read.texts.get(column.field, ""))
+            cell = ComparedCell(column, f"{letters[column.field]}{read.number}", "", typed, Fate.SAME, name)
+            if column.field in read.wrong and name not in self.answers:
+                cell.errors = [read.wrong[column.field]]
+            cell.fate = Fate.NEW if typed or cell.errors else Fate.SAME
+            cells.append(cell)
+        compared = ComparedRow(read.number, "Baris baru", "", cells, is_added=True)
+        self._send(target, compared)
+        return compared
 
     def _cell(
         self, row: LaneRow, column: LaneColumn, read: ReadRow, letters: Mapping[str, str], before: str | None
@@ -187,7 +219,8 @@ class LaneComparison:
         if not sent:
             return
         whole = sent_by(target.form)
-        self.before |= {name: text for name, text in whole.items() if name not in self.before}
+        if not row.is_added:
+            self.before |= {name: text for name, text in whole.items() if name not in self.before}
         self.data = whole | self.data
         for cell in sent:
             self.data[target.form.add_prefix(target.name_of(cell.column))] = cell.typed
@@ -232,7 +265,21 @@ class LaneComparison:
 
     @property
     def changed_cells(self) -> int:
-        return sum(cell.is_sent for row in self.rows for cell in row.cells)
+        """Of rows that were there; a row that is added counts as one of ``added_rows``."""
+        return sum(cell.is_sent for row in self.rows if not row.is_added for cell in row.cells)
+
+    @property
+    def added_rows(self) -> int:
+        return sum(row.is_added for row in self.rows)
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not (self.changed_cells or self.added_rows)
+
+
+def _columns(sheet: LaneSheet) -> list[LaneColumn]:
+    """Those that are read, the first two of a new row before the others."""
+    return [*(sheet.adds.leads if sheet.adds else ()), *sheet.typed]
 
 
 def _differ(asked: forms.Field, first: str, second: str) -> bool:
@@ -255,7 +302,7 @@ def _as_stored(form: forms.BaseForm, name: str, typed: str) -> str:
     if name in form.errors or not form.is_bound or name not in form.cleaned_data:
         return typed
     asked, value = form.fields[name], form.cleaned_data[name]
-    if isinstance(asked, forms.ModelChoiceField | forms.BooleanField):
+    if isinstance(asked, forms.ChoiceField | forms.BooleanField):
         return typed
     shown = asked.prepare_value(value)
     return "" if shown is None else str(shown)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from p2emas import clock, schema
 from p2emas.accounts.models import User
+from p2emas.ui import formats
 
 KEPT = timedelta(days=90)
 
@@ -56,6 +57,7 @@ class LaneUpload(models.Model):
     content_type = models.CharField(max_length=100, blank=True)
     job = models.CharField(max_length=64, blank=True)
     before = models.JSONField("isi sebelumnya", default=dict, blank=True)  # what the form would send to take it back
+    added = models.JSONField("baris yang ditambahkan", null=True, blank=True)  # as the lane calls them
     changed = models.PositiveIntegerField("sel berubah", default=0)
     version_after = models.PositiveIntegerField(null=True, blank=True)
     applied_at = models.DateTimeField("dipakai", null=True, blank=True)
@@ -86,3 +88,10 @@ class LaneUpload(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("imports:lane-upload", args=[self.pk])
+
+    @property
+    def changes_in_words(self) -> str:
+        """What applying it did: "24 sel berubah, 3 baris baru"."""
+        parts = [f"{formats.number(self.changed)} sel berubah"] if self.changed or not self.added else []
+        parts += [f"{formats.number(len(self.added))} baris baru"] if self.added else []
+        return ", ".join(parts)

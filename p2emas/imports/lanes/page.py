@@ -18,6 +18,7 @@ from p2emas.ui import formats
 _PLACE = re.compile(r"^Baris [0-9]+, [^:]{1,40}: ")
 FEW = 40  # rows of a sheet up to which the unchanged ones are shown too
 SIGNS = {  # colour and shape of a count, word
+    Fate.ADDED: ("desk", "plus", "baris baru"),
     Fate.NEW: ("desk", "plus", "baru"),
     Fate.CHANGE: ("watch", "half", "diubah"),
     Fate.SAME: ("none", "circle", "tetap"),
@@ -80,7 +81,10 @@ class DifferenceSheet:
 
 def _differs_in(sheet: ComparedSheet, column: LaneColumn) -> bool:
     return any(
-        cell.fate is not Fate.SAME or cell.errors for row in sheet.rows for cell in row.cells if cell.column is column
+        cell.errors or (cell.fate is not Fate.SAME and not column.lead)
+        for row in sheet.rows
+        for cell in row.cells
+        if cell.column is column
     )
 
 
@@ -119,9 +123,10 @@ class DifferencePage:
         count = self.comparison.to_decide
         if count:
             return f"Periksa isian Excel: {formats.number(count)} hal perlu Anda putuskan"
-        if not self.comparison.changed_cells:
-            return "Periksa isian Excel: tidak ada yang berubah"
-        return f"Periksa isian Excel: {formats.number(self.comparison.changed_cells)} sel akan berubah"
+        cells, rows = self.comparison.changed_cells, self.comparison.added_rows
+        words = [f"{formats.number(cells)} sel akan berubah"] if cells else []
+        words += [f"{formats.number(rows)} baris baru akan ditambahkan"] if rows else []
+        return f"Periksa isian Excel: {', '.join(words) or 'tidak ada yang berubah'}"
 
     @property
     def counts(self) -> list[dict[str, Any]]:
@@ -135,7 +140,7 @@ class DifferencePage:
     @property
     def may_apply(self) -> bool:
         """Also while something has to be decided: the answers are on this page."""
-        return bool(self.comparison.changed_cells) or bool(self.comparison.to_decide)
+        return not self.comparison.changes_nothing or bool(self.comparison.to_decide)
 
     @property
     def errors(self) -> list[dict[str, str]]:

@@ -100,6 +100,8 @@ def _take(book: ReadBook, sheets: list[LaneSheet], name: str, table: Table, *, i
     if in_text:
         _in_one_format(sheet, headings, rows)
     read_rows = [row for number, cells in rows if (row := _read_row(sheet, headings, number, cells))]
+    if sheet.adds and sum(not row.key for row in read_rows) > sheet.adds.most:
+        raise FileRefused(f"Paling banyak {sheet.adds.most} baris baru sekali kirim. Pindahkan sisanya ke berkas lain.")
     letters = {column.field: letter(place) for column, place in headings.places.items()}
     book.sheets.append(ReadSheet(sheet.name, letters, read_rows))
     if headings.strange:
@@ -132,6 +134,8 @@ class _SheetHeadings:
                 continue
             places = {c: words.index(folded(c.header)) for c in sheet.typed if folded(c.header) in words}
             if places:
+                leads = sheet.adds.leads if sheet.adds else ()
+                places |= {c: words.index(folded(c.header)) for c in leads if folded(c.header) in words}
                 known = {folded(heading) for heading in sheet.headings} | {""}
                 strange = [as_text(cell)[:40] for cell, word in zip(cells, words, strict=True) if word not in known]
                 return cls(number, words.index(folded(CODE)), places, strange)
@@ -143,7 +147,9 @@ class _SheetHeadings:
         keys = {row.key for row in sheet.rows}
         if not table or not table[0][1] or as_text(table[0][1][0]) not in keys:
             return None
-        places = {c: place for place, c in enumerate(sheet.columns, start=3) if c.field}
+        leads = sheet.adds.leads if sheet.adds else ()
+        places = {c: place for place, c in enumerate(leads, start=1)}
+        places |= {c: place for place, c in enumerate(sheet.columns, start=3) if c.field}
         return cls(0, 0, places, [])
 
 
@@ -152,6 +158,8 @@ def _read_row(sheet: LaneSheet, headings: _SheetHeadings, number: int, cells: li
     key = as_text(cells[headings.code]) if headings.code < len(cells) else ""
     row = ReadRow(number, key)
     for column, place in headings.places.items():
+        if column.lead and key:
+            continue
         cell = cells[place] if place < len(cells) else None
         if is_formula(cell):
             row.texts[column.field], row.wrong[column.field] = "", FORMULA_REMEDY

@@ -92,11 +92,11 @@ def apply_upload(
         if found.version != version:
             raise EditConflict
         if found.data:
-            lane.save(record, found.bound, version=version, actor=actor)
+            upload.added = list(lane.save(record, found.bound, version=version, actor=actor))
         upload.status, upload.applied_at = Status.APPLIED, clock.now()
         upload.before, upload.changed = found.before, found.changed_cells
         upload.version_after = lane.version_of(record)
-        upload.save(update_fields=["status", "applied_at", "before", "changed", "version_after"])
+        upload.save(update_fields=["status", "applied_at", "before", "added", "changed", "version_after"])
     return found
 
 
@@ -106,13 +106,14 @@ def undo_upload(*, lane: Lane[Any], record: models.Model, upload: LaneUpload, ac
         held = LaneUpload.objects.select_for_update(no_key=True).get(pk=upload.pk)
         if sentence := undo_refusal(lane, record, held):
             raise LaneRefused(sentence)
-        if held.before:
+        if held.before or held.added:
             sheets = lane.sheets(record, held.before)
             wrong = [str(s) for sheet in sheets for row in sheet.rows for all in row.form.errors.values() for s in all]
             if wrong:
                 raise LaneRefused(f"Isian sebelumnya tidak dapat dikembalikan: {wrong[0]}.")
             try:
-                lane.save(record, sheets, version=held.version_after or 0, actor=actor)
+                added, version = held.added or [], held.version_after or 0
+                lane.take_back(record, sheets, added, version=version, actor=actor)
             except EditConflict:
                 raise LaneRefused(AFTER) from None
         held.status = Status.UNDONE

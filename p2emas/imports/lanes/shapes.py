@@ -7,7 +7,7 @@ decide, as on the page.
 
 import dataclasses
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -16,6 +16,7 @@ from django.db import models
 
 from p2emas.accounts.models import User
 from p2emas.ui.fields import PercentField, QuantityField, RupiahField
+from p2emas.ui.rows import MOST
 
 Record = TypeVar("Record", bound=models.Model)
 CODE, PLACE = "Kode", "Tempat"
@@ -26,7 +27,7 @@ class LaneColumn:
     """One column of a sheet. With ``field`` it is typed in; without, it only shows what ``LaneRow.shown`` has for it.
 
     ``options``: what the form takes -> the word that the drop-down shows. ``main``: seen in the list of differences
-    also where nothing differs.
+    also where nothing differs. ``lead``: what a new row is about, or its place; seen there only while it is wrong.
     """
 
     header: str
@@ -36,13 +37,20 @@ class LaneColumn:
     options: Mapping[str, str] = dataclasses.field(default_factory=dict)
     main: bool = False
     number: str = ""  # format of the numbers in the workbook
+    lead: bool = False
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether its options fit a select on a page; beyond that the word is typed."""
+        return 0 < len(self.options) <= MOST
 
 
 @dataclass(frozen=True)
 class LaneRow:
     """One row: its key, which no other row of the workbook has, what it is about, and the form that it fills.
 
-    ``names``: the field of the form for a field of the columns, where several rows share one form.
+    ``names``: the field of the form for a field of the columns, where several rows share one form. ``seen``: what a
+    typed column shows of a row that does not take it.
     """
 
     key: str
@@ -51,6 +59,7 @@ class LaneRow:
     form: forms.BaseForm
     shown: Sequence[Any] = ()
     names: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    seen: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def name_of(self, column: LaneColumn) -> str:
         return self.names.get(column.field, column.field)
@@ -75,11 +84,36 @@ class LaneRow:
         return self.field_of(column).has_changed(self.initial(column), text)
 
 
+@dataclass(frozen=True, eq=False)
+class NewRows:
+    """Rows without a code: what they are about and their place are typed too, in the first two columns.
+
+    ``make`` gives the row with this key, its form unbound. ``hint``: a sentence for the sheet of instructions.
+    """
+
+    about: LaneColumn
+    place: LaneColumn
+    make: Callable[[str], LaneRow]
+    hint: str
+    blank: int = 60  # rows that wait in the workbook
+    most: int = 300  # in one file
+
+    @property
+    def leads(self) -> tuple[LaneColumn, LaneColumn]:
+        return self.about, self.place
+
+    @staticmethod
+    def key_of(number: int) -> str:
+        """Of the row with this number in the file."""
+        return f"b{number}"
+
+
 @dataclass(frozen=True)
 class LaneSheet:
     """``about``: the heading over what the rows are about ("Kegiatan"); ``whole``: what the lane saves the sheet by.
 
-    ``locked``: rows that cannot be filled now, each with the sentence that says why.
+    ``locked``: rows that cannot be filled now, each with the sentence that says why. ``adds``: the rows that it takes
+    beside those that are there.
     """
 
     name: str
@@ -88,14 +122,18 @@ class LaneSheet:
     rows: list[LaneRow]
     whole: Any = None
     locked: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    adds: NewRows | None = None
 
     @property
     def typed(self) -> list[LaneColumn]:
         return [column for column in self.columns if column.field]
 
     def field_of(self, column: LaneColumn) -> forms.Field | None:
-        """The field of a column, of the first row that has it; None in a sheet without rows."""
-        return next((row.field_of(column) for row in self.rows if row.takes(column)), None)
+        """The field of a column, of the first row that has it or of a new one; None in a sheet without rows."""
+        found = next((row for row in self.rows if row.takes(column)), None)
+        if found is None and self.adds and (new := self.adds.make("")).takes(column):
+            found = new
+        return found.field_of(column) if found else None
 
     @property
     def headings(self) -> list[str]:
@@ -136,8 +174,17 @@ class Lane(ABC, Generic[Record]):
     def sheets(self, record: Record, data: Mapping[str, str] | None = None) -> list[LaneSheet]: ...
 
     @abstractmethod
-    def save(self, record: Record, sheets: list[LaneSheet], *, version: int, actor: User) -> None:
-        """Save through the service of the form; every form is right. Raises ``EditConflict``. Inside a transaction."""
+    def save(self, record: Record, sheets: list[LaneSheet], *, version: int, actor: User) -> Sequence[int]:
+        """Save through the service of the form; every form is right. Raises ``EditConflict``. Inside a transaction.
+
+        Answers what it added, for ``take_back``.
+        """
+
+    def take_back(
+        self, record: Record, sheets: list[LaneSheet], added: Sequence[int], *, version: int, actor: User
+    ) -> None:
+        """Save what was there before; a lane whose sheets take new rows deletes those that it ``added``."""
+        self.save(record, sheets, version=version, actor=actor)
 
     def last_saved(self, record: Record) -> str:
         """Who saved last and when ("Rina 09.20"), or ""."""

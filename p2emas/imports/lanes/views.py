@@ -145,7 +145,7 @@ def upload_apply(request: UserRequest, pk: int) -> HttpResponse:
         return _shown(upload, request, lane, record, refusal=str(refusal), status=409)
     if found.to_decide:
         return _shown(upload, request, lane, record, comparison=found)
-    messages.success(request, f"Isian Excel dipakai: {found.changed_cells} sel berubah.")
+    messages.success(request, f"Isian Excel dipakai: {upload.changes_in_words}.")
     return redirect(lane.url_of(record))
 
 

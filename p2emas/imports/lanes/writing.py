@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from p2emas.exports.workbook import UNPRINTABLE
-from p2emas.imports.lanes.shapes import PLACE, Lane, LaneColumn, LaneRow, LaneSheet, is_number
+from p2emas.imports.lanes.shapes import PLACE, Lane, LaneColumn, LaneRow, LaneSheet, NewRows, is_number
 from p2emas.imports.lanes.tokens import token_for
 from p2emas.imports.tables import MARK_SHEET
 from p2emas.imports.workbooks import NOTHING_COMPUTED, fits_excel
@@ -23,6 +23,7 @@ GUIDE = (
     "Rumus tidak dibaca: salin hasilnya, lalu tempel sebagai nilai.",
     "Simpan berkas sebagai .xlsx, lalu unggah di halaman tempat Anda mengunduhnya.",
     "Sebelum dipakai, Anda melihat setiap sel yang berubah: isi lama di sebelah isi baru.",
+    "Baris yang dihapus dari berkas tidak menghapus apa pun di aplikasi.",
     "Bila ada yang menyimpan di aplikasi sesudah berkas ini diunduh, kedua isinya ditampilkan dan Anda memilih.",
 )
 
@@ -98,9 +99,15 @@ class _SheetWriter:
         worksheet.freeze_panes(HEAD_ROW + 1, 2)
         for number, row in enumerate(sheet.rows, start=HEAD_ROW + 1):
             self._row(number, row)
+        last = HEAD_ROW + len(sheet.rows)
+        if sheet.adds:
+            self._blank_rows(last + 1, sheet.adds)
+            for place, column in enumerate(sheet.adds.leads, start=1):
+                self._guard(place, column, last + 1, last + sheet.adds.blank)
+            last += sheet.adds.blank
         for place, column in enumerate(sheet.columns, start=3):
-            if column.field and sheet.rows:
-                self._guard(place, column)
+            if column.field and last > HEAD_ROW:
+                self._guard(place, column, HEAD_ROW + 1, last)
         worksheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
 
     def _row(self, number: int, row: LaneRow) -> None:
@@ -111,12 +118,23 @@ class _SheetWriter:
             look, value, kind = self._cell(row, column, shown)
             self._value((number, place), value, look, kind)
 
+    def _blank_rows(self, first: int, adds: NewRows) -> None:
+        """Rows in which new ones are typed: everything is free but the code and what is only shown."""
+        row = adds.make("")
+        looks = ["grey", "free", "free"]
+        for column in self.sheet.columns:
+            kind = _number_format(row.field_of(column)) if row.takes(column) and is_number(row.field_of(column)) else ""
+            looks.append(f"free{kind}" if row.takes(column) else "grey")
+        for number in range(first, first + adds.blank):
+            for place, look in enumerate(looks):
+                self.worksheet.write_blank(number, place, None, self.looks[look])
+
     def _cell(self, row: LaneRow, column: LaneColumn, shown: Iterator[Any]) -> tuple[str, Any, str]:
         """Look, value, format of numbers."""
         if not column.field:
             return "grey", next(shown, None), column.number
         if not row.takes(column):
-            return "grey", None, ""
+            return "grey", row.seen.get(column.field), ""
         asked = row.field_of(column)
         if column.options:
             return "free", column.options.get(row.stored(column), ""), ""
@@ -134,13 +152,13 @@ class _SheetWriter:
             words = formats.number(value) if isinstance(value, int | Decimal) else str(value)
             self.worksheet.write_string(*at, _printable(words), self.looks[look])
 
-    def _guard(self, place: int, column: LaneColumn) -> None:
+    def _guard(self, place: int, column: LaneColumn, first: int, last: int) -> None:
         """Drop-downs, and a warning for numbers that the form would refuse."""
         rule = self._rule(column)
         if column.hint:
             rule |= {"input_title": column.header[:32], "input_message": column.hint[:255]}
         if len(rule) > 1:
-            self.worksheet.data_validation(HEAD_ROW + 1, place, HEAD_ROW + len(self.sheet.rows), place, rule)
+            self.worksheet.data_validation(first, place, last, place, rule)
 
     def _rule(self, column: LaneColumn) -> dict[str, Any]:
         asked = self.sheet.field_of(column)
@@ -192,7 +210,10 @@ def _write_guide(guide: Any, sheets: list[LaneSheet], looks: Mapping[str, Any]) 
     for sheet in sheets:
         number += 1
         guide.write_string(number, 0, f"Lembar {sheet.name}", looks["title"])
-        for column in sheet.typed:
+        if sheet.adds:
+            number += 1
+            guide.write_string(number, 1, sheet.adds.hint, looks["wrap"])
+        for column in (*(sheet.adds.leads if sheet.adds else ()), *sheet.typed):
             number += 1
             guide.write_string(number, 0, column.header, looks["wrap"])
             guide.write_string(number, 1, column.hint, looks["wrap"])

@@ -1,11 +1,12 @@
 """The workbook of a plan: its lines with their quarterly targets, and the year's targets of its indicators."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import ProtectedError, QuerySet
 from django.shortcuts import get_object_or_404
 
 from districts.regions.models import Village
@@ -20,9 +21,12 @@ from programs.planning.indicator_forms import WHOLE_FIELDS, IndicatorFacts, Indi
 from programs.planning.line_forms import QUARTERS, LineValuesForm
 from programs.planning.models import PlanLine, WorkPlan
 from programs.planning.services import PlanRefused
-from programs.planning.workbook.saving import PartEdit, save_indicators, save_lines
+from programs.planning.workbook.known import LineChoices
+from programs.planning.workbook.new_lines import LINKS, ManyLines, added_rows, new_columns, new_row
+from programs.planning.workbook.saving import PartEdit, delete_many_lines, save_many_indicators, save_many_lines
 
-WHOLE, QUANTITY = "#,##0", "#,##0.###"
+WHOLE = "#,##0"
+_NEW = re.compile(r"(b[0-9]{1,7})-amount$")
 MONTH_WORDS = {str(number): name for number, name in enumerate(MONTHS, start=1)}
 FIGURES = (
     LaneColumn("Pagu (Rp)", "amount", "Rupiah penuh.", width=20, main=True),
@@ -49,15 +53,8 @@ TARGETS = (
 )
 
 
-class LineRowForm(LineValuesForm):
-    """One of many: what the constraints of a line say of these fields, their fields say too.
-
-    So the database is not asked a handful of questions for each of hundreds of lines.
-    """
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """Left out of the questions to the database: no rupiah below 0, a month of the list."""
-        return super()._get_validation_exclusions() | {"amount", "start_month"}  # type: ignore[misc]
+class LineRowForm(ManyLines, LineValuesForm):
+    """A line that is there."""
 
 
 class PlanLane(Lane[WorkPlan]):
@@ -88,32 +85,51 @@ class PlanLane(Lane[WorkPlan]):
         return record.version
 
     def sheets(self, record: WorkPlan, data: Mapping[str, str] | None = None) -> list[LaneSheet]:
-        known = funds()
-        lines, indicators = _line_forms(record, data, known), _indicator_forms(record, data)
-        rows = [_line_row(form) for form in lines]
-        found = [LaneSheet("Baris rencana", "Kegiatan", _line_columns(record, known, lines), rows, lines)]
+        known = LineChoices(record, funds())
+        lines, indicators = _line_forms(record, data, known.funds), _indicator_forms(record, data)
+        known.take((f"baris {form.prefix}", form.instance) for form in lines)
+        new = [new_row(known, key, data) for key in _new_keys(data)]
+        rows, forms = [*map(_line_row, lines), *new], [*lines, *(row.form for row in new)]
+        columns = (*_line_columns(record, known.funds, lines), *new_columns(known))
+        found = [LaneSheet("Baris rencana", "Kegiatan", columns, rows, forms, adds=added_rows(known))]
         if indicators:
             rows = [row for form in indicators for row in _target_rows(form)]
             found.append(LaneSheet("Target indikator", "Indikator", TARGETS, rows, indicators))
         return found
 
-    def save(self, record: WorkPlan, sheets: list[LaneSheet], *, version: int, actor: User) -> None:
+    def save(self, record: WorkPlan, sheets: list[LaneSheet], *, version: int, actor: User) -> Sequence[int]:
         held = WorkPlan.objects.select_for_update(no_key=True).get(pk=record.pk)
         if held.version != version or not held.is_editable:
             raise EditConflict
         forms = [form for sheet in sheets for form in sheet.whole if form.is_bound]
         try:
-            save_lines(plan=record, edits=_edits(forms, LineValuesForm), by=actor)
-            save_indicators(plan=record, edits=_edits(forms, IndicatorForm), by=actor)
+            new = save_many_lines(plan=record, edits=_edits(forms, LineValuesForm), by=actor)
+            save_many_indicators(plan=record, edits=_edits(forms, IndicatorForm), by=actor)
         except PlanRefused as refusal:
             raise EditConflict(str(refusal)) from refusal
+        record.refresh_from_db()
+        return [line.pk for line in new]
+
+    def take_back(
+        self, record: WorkPlan, sheets: list[LaneSheet], added: Sequence[int], *, version: int, actor: User
+    ) -> None:
+        self.save(record, sheets, version=version, actor=actor)
+        try:
+            delete_many_lines(plan=record, keys=added, by=actor)
+        except ProtectedError as in_use:
+            raise EditConflict("Baris baru itu sudah dipakai di tempat lain.") from in_use
         record.refresh_from_db()
 
 
 def _edits(forms: Iterable[Any], kind: type[LineValuesForm | IndicatorForm]) -> list[PartEdit]:
     """What the forms of one kind ask to be saved."""
     return [
-        PartEdit(form.instance, form.instance.version, set(form.changed_data) & set(form._meta.fields), form.targets())
+        PartEdit(
+            form.instance,
+            form.instance.pk and form.instance.version,
+            set(form.changed_data) & set(form.Meta.fields),
+            form.targets(),
+        )
         for form in forms
         if isinstance(form, kind)
     ]
@@ -122,6 +138,12 @@ def _edits(forms: Iterable[Any], kind: type[LineValuesForm | IndicatorForm]) -> 
 def _sent(prefix: str, name: str, data: Mapping[str, str] | None) -> Mapping[str, str] | None:
     """What was sent to the form with this prefix, None where nothing was."""
     return data if data is not None and f"{prefix}-{name}" in data else None
+
+
+def _new_keys(data: Mapping[str, str] | None) -> list[str]:
+    """Of the new lines among what was sent, in the order of the file."""
+    found = {match[1] for name in data or () if (match := _NEW.match(name))}
+    return sorted(found, key=lambda key: int(key[1:]))
 
 
 # --- Lines ----------------------------------------------------------------------------------------------------------
@@ -135,10 +157,8 @@ def _line_columns(plan: WorkPlan, known: Mapping[str, Fund], forms: Iterable[Lin
     return *FIGURES, LaneColumn("Sumber dana", "fund", "Pilih dari daftar.", width=14, options=options), START, BEFORE
 
 
-def _line_forms(
-    plan: WorkPlan, data: Mapping[str, str] | None, known: Mapping[str, Fund] | None = None
-) -> list[LineRowForm]:
-    related = ("activity", "target_location__village", "other_village", "continues", "plan")
+def _line_forms(plan: WorkPlan, data: Mapping[str, str] | None, known: Mapping[str, Fund]) -> list[LineRowForm]:
+    related = ("activity", "target_location__village", "other_village", "continues", "plan", "group", "commodity")
     lines = plan.lines.select_related(*related).prefetch_related("targets").order_by("activity__code", "pk")
     forms = []
     for line in lines:
@@ -151,7 +171,13 @@ def _line_row(form: LineRowForm) -> LaneRow:
     line = form.instance
     label = f"{line.activity.name} ({line.activity.code})"
     before = line.continues.amount if line.continues else None
-    return LaneRow(str(form.prefix), label, _place(line), form, (before,))
+    seen = {
+        "chain_link": LINKS.get(line.chain_link, ""),
+        "commodity": str(line.commodity or ""),
+        "group": str(line.group or ""),
+        "exception_reason": line.exception_reason,
+    }
+    return LaneRow(str(form.prefix), label, _place(line), form, (before,), seen=seen)
 
 
 def _place(line: PlanLine) -> str:

@@ -29,7 +29,7 @@ class PartEdit:
 
 
 @transaction.atomic
-def save_lines(*, plan: WorkPlan, edits: Sequence[PartEdit], by: User) -> list[PlanLine]:
+def save_many_lines(*, plan: WorkPlan, edits: Sequence[PartEdit], by: User) -> list[PlanLine]:
     """Save lines with their targets, all or none; answers those that are new. Raises as ``save_line``."""
     if not edits:
         return []
@@ -46,7 +46,7 @@ def save_lines(*, plan: WorkPlan, edits: Sequence[PartEdit], by: User) -> list[P
 
 
 @transaction.atomic
-def save_indicators(*, plan: WorkPlan, edits: Sequence[PartEdit], by: User) -> None:
+def save_many_indicators(*, plan: WorkPlan, edits: Sequence[PartEdit], by: User) -> None:
     """Save indicators with what each has for the plan's year, all or none. Raises as ``save_indicator``."""
     if not edits:
         return
@@ -64,7 +64,7 @@ def save_indicators(*, plan: WorkPlan, edits: Sequence[PartEdit], by: User) -> N
 
 
 @transaction.atomic
-def delete_lines(*, plan: WorkPlan, keys: Sequence[int], by: User) -> None:
+def delete_many_lines(*, plan: WorkPlan, keys: Sequence[int], by: User) -> None:
     """Take lines out of a draft, all or none; the history keeps them and their targets."""
     if not keys:
         return

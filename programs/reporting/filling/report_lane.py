@@ -1,6 +1,6 @@
 """The workbook of a report: its figures and its indicator values, filled like the two pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
@@ -93,11 +93,12 @@ class ReportLane(Lane[ProgressReport]):
             found.append(LaneSheet("Indikator", "Indikator", VALUES, _value_rows(values), values))
         return found
 
-    def save(self, record: ProgressReport, sheets: list[LaneSheet], *, version: int, actor: User) -> None:
+    def save(self, record: ProgressReport, sheets: list[LaneSheet], *, version: int, actor: User) -> Sequence[int]:
         for sheet in sheets:
             save = save_figures if isinstance(sheet.whole, FiguresForm) else save_indicators
             if save(report=record, form=sheet.whole, version=version, actor=actor):
                 version = record.version
+        return []
 
     def last_saved(self, record: ProgressReport) -> str:
         edits = history_of(ReportLine).filter(report=record.pk, history_type="~").order_by("-history_id")

@@ -1,0 +1,94 @@
+"""Lines that a workbook adds to a plan: the form of a line, with everything that it names known beforehand."""
+
+from typing import Any
+
+from django import forms
+
+from p2emas.imports.lanes.shapes import LaneColumn, LaneRow, NewRows
+from programs.planning.line_forms import NEW_ACTIVITY, LineForm
+from programs.planning.models import PlanLine
+from programs.planning.workbook.known import KnownField, LineChoices, said_by
+
+LINKS = {str(code): str(word) for code, word in PlanLine.ChainLink.choices}
+NEW = "Hanya untuk baris baru."
+CHOSEN = {"activity", "group", "commodity", "target_location", "other_village"}
+
+
+class ManyLines(forms.BaseModelForm):
+    """One of many: what the constraints of a line say of these fields, their fields say too.
+
+    So the database is not asked a handful of questions for each of hundreds of lines.
+    """
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Left out of the questions to the database: no rupiah below 0, a month of the list, rows that it gave us."""
+        return super()._get_validation_exclusions() | CHOSEN | {"amount", "start_month"}  # type: ignore[misc]
+
+
+class NewLineForm(ManyLines, LineForm):
+    """A line of which only the workbook knows yet. ``where`` is its place in one answer."""
+
+    def __init__(self, *args: Any, offered: LineChoices, **kwargs: Any) -> None:
+        self.offered = offered
+        line = PlanLine(plan=offered.plan, fund="")
+        super().__init__(*args, instance=line, known=offered.funds, **kwargs)
+        self.fields["where"] = KnownField(offered.places, "Pilih tempat dari daftar.", label="Tempat")
+        for name in (*NEW_ACTIVITY, "new_programme", "place", "target_location", "other_village", "version", "token"):
+            del self.fields[name]
+
+    def _offer(self, plan: Any, line: PlanLine) -> None:
+        """Instead of the selects of the page."""
+        known = self.offered
+        sentence = "Pilih kegiatan dari daftar; kegiatan baru ditambahkan lewat “Tambah baris”."
+        self.fields["activity"] = KnownField(known.activities, sentence, label="Kegiatan")
+        sentence = "Pilih kelompok dari daftar, atau kosongkan."
+        self.fields["group"] = KnownField(known.groups, sentence, label="Kelompok penerima", required=False)
+        sentence = "Pilih komoditas dari daftar, atau kosongkan."
+        self.fields["commodity"] = KnownField(known.commodities, sentence, label="Komoditas", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        place, row = self.cleaned_data.get("where") or (None, None)
+        self.cleaned_data |= {"place": place, "target_location": row, "other_village": row}
+        data = super().clean()
+        if data.get("activity") and not self.errors:
+            self._refuse_twice(data)
+        return data
+
+    def _refuse_twice(self, data: dict[str, Any]) -> None:
+        names = [name for name in self.Meta.fields if name in data]
+        typed = PlanLine(plan=self.offered.plan, **{name: data[name] for name in names})
+        where = self.offered.taken.get(said_by(typed))
+        if where is not None:
+            self.add_error(None, f"Sama dengan {where}. Hapus baris ini, atau ubah isinya.")
+        self.offered.take([(f"baris {str(self.prefix).lstrip('b')} berkas ini", typed)])
+
+
+def added_rows(known: LineChoices) -> NewRows:
+    """What the sheet of the lines takes beside those that are there."""
+    activity = LaneColumn(
+        "Kegiatan", "activity", f"{NEW} Pilih dari daftar.", options=known.words("activities"), lead=True
+    )
+    place = LaneColumn("Tempat", "where", f"{NEW} Pilih dari daftar.", options=known.words("places"), lead=True)
+    hint = (
+        "Baris kosong di bawah menambah baris rencana: biarkan kodenya kosong, pilih kegiatan dan tempat, lalu isi "
+        "kolom lainnya."
+    )
+    return NewRows(activity, place, lambda key: new_row(known, key), hint)
+
+
+def new_columns(known: LineChoices) -> tuple[LaneColumn, ...]:
+    return (
+        LaneColumn("Mata rantai", "chain_link", f"{NEW} Pilih dari daftar.", options=LINKS),
+        LaneColumn("Komoditas", "commodity", f"{NEW} Boleh kosong.", options=known.words("commodities")),
+        LaneColumn("Kelompok penerima", "group", f"{NEW} Boleh kosong.", width=30, options=known.words("groups")),
+        LaneColumn(
+            "Alasan di luar lokasi sasaran",
+            "exception_reason",
+            f"{NEW} Wajib bila tempatnya bukan lokasi sasaran.",
+            width=32,
+        ),
+    )
+
+
+def new_row(known: LineChoices, key: str, data: Any = None) -> LaneRow:
+    return LaneRow(key, "", "", NewLineForm(data, offered=known, prefix=key))
