@@ -20,6 +20,8 @@ ROOMS = (  # those with pages; a test finds one that is missing here
     "facilitators.recruitment",
     "facilitators.training",
     "facilitators.placements",
+    "programs.nomenclature",
+    "programs.framework",
     "programs.planning",
     "programs.obstacles",
     "programs.reporting",

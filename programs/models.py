@@ -3,7 +3,7 @@
 from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
 from programs.framework.renstra import RenstraActivity, RenstraTarget
 from programs.monthly.models import MonthlyPlan, MonthlyProgress
-from programs.nomenclature.funds import Fund
+from programs.nomenclature.models import CodeCrosswalk, Fund, NomenclatureEntry, NomenclatureVersion
 from programs.obstacles.models import Obstacle
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
 from programs.recaps.models import RecapLabel, RecapLayout
@@ -14,6 +14,7 @@ from programs.reporting.reports.reopening import ReopenRequest
 
 __all__ = [
     "Activity",
+    "CodeCrosswalk",
     "DueDateChange",
     "Fund",
     "Indicator",
@@ -24,6 +25,8 @@ __all__ = [
     "KeptValue",
     "MonthlyPlan",
     "MonthlyProgress",
+    "NomenclatureEntry",
+    "NomenclatureVersion",
     "Obstacle",
     "Outcome",
     "PlanLine",

@@ -83,6 +83,8 @@ from programs.models import (
     WorkPlan,
 )
 from programs.nomenclature.funds import Fund, fill_funds
+from programs.nomenclature.models import CodeCrosswalk, NomenclatureEntry
+from programs.nomenclature.versions import NomenclatureVersion
 
 PASSWORD = "kata-sandi-uji"
 LONG_AGO = date(2017, 1, 1)
@@ -713,6 +715,35 @@ class FundFactory(DjangoModelFactory):
     code = factory.Sequence(lambda n: f"F{n}")
     label = factory.Sequence(lambda n: f"Dana {n}")
     group = Fund.Group.TRANSFER
+
+
+class NomenclatureVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = NomenclatureVersion
+        django_get_or_create = ["code"]
+
+    code = "13/2006"
+    regulation = factory.LazyAttribute(lambda version: f"Peraturan {version.code}")
+    first_year = 2007
+    last_year = 2020
+
+
+class NomenclatureEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = NomenclatureEntry
+
+    version = factory.SubFactory(NomenclatureVersionFactory)
+    level = "URUSAN"
+    code = factory.Sequence(lambda n: f"U{n}")  # no code of a real list
+    name = factory.Sequence(lambda n: f"Urusan {n}")
+
+
+class CodeCrosswalkFactory(DjangoModelFactory):
+    class Meta:
+        model = CodeCrosswalk
+
+    from_entry = factory.SubFactory(NomenclatureEntryFactory)
+    to_entry = factory.SubFactory(NomenclatureEntryFactory, version__code="90/2019", version__first_year=2021)
 
 
 class PlanLineFactory(DjangoModelFactory):

@@ -108,6 +108,8 @@ def _places(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
 def _evidence(world: worlds.World, ours: worlds.Side, commodity, words: Words) -> None:
     make.EvidenceMeasureFactory(unit=words(1)[:20])
     make.FundFactory(label=words(2)[:80])
+    make.CodeCrosswalkFactory(note=words(3))
+    make.NomenclatureEntryFactory(version=world.lead.entry.version, parent_code=world.lead.entry.code, level="BIDANG")
     make.ProductionFigureFactory(district=ours.district, commodity=commodity, source=words(4))
     make.ProductionFigureFactory(district=ours.district, commodity=commodity, year=2015, source=words(4))
     make.EarlierAidFactory(village=ours.village, item=words(4), source=words(3))

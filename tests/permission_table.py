@@ -845,6 +845,9 @@ PANEL = [  # scoring, ranking, choices, announcement; "theirs" is the published 
     ),
 ]
 PLANS = [
+    row("nomenclature:entry-list", "* 200"),
+    row("framework:unlisted-list", "CHLUAOK 200, * 403"),
+    row("framework:entry-detail", "* 200", at={"pk": "world.lead.entry"}, theirs=SAME),
     row("planning:plan-list", "CHLUAOK 200, * 403"),
     row("planning:plan-create", "OK 200, * 403", "OK 200, * 403"),
     row("planning:line-list", "CHLUAOKD 200, * 403"),
@@ -1209,6 +1212,9 @@ BACK_OFFICE = [
     *admin_rows("districts_commodity", "world.lead.commodity", readers="UD"),
     *admin_rows("districts_evidencemeasure", "world.lead.measure"),
     *admin_rows("programs_fund", "world.lead.fund"),
+    *admin_rows("programs_nomenclatureversion", "world.lead.entry.version"),
+    *admin_rows("programs_nomenclatureentry", "world.lead.entry"),
+    *admin_rows("programs_codecrosswalk", "world.lead.crosswalk"),
     *admin_rows(
         "districts_candidate", "world.lead.rounds.open_ours|world.lead.rounds.open_theirs", writers="CHAD", scoped=True
     ),

@@ -229,6 +229,24 @@ TYPED: dict[str, dict[str, str]] = {
         "slug": "batang",
         "position": "9",
     },
+    "admin:programs_nomenclatureversion_add": {
+        "code": "900.1-2850",
+        "regulation": "Kepmendagri Nomor 900.1-2850 Tahun 2025",
+        "first_year": "2026",
+        "completeness": "SEBAGIAN",
+        "position": "9",
+    },
+    "admin:programs_nomenclatureentry_add": {
+        "version": "{lead.entry.version.pk}",
+        "level": "URUSAN",
+        "code": "7",
+        "name": "Urusan ketujuh",
+    },
+    "admin:programs_codecrosswalk_add": {
+        "from_entry": "{lead.crosswalk.to_entry.pk}",
+        "to_entry": "{lead.entry.pk}",
+        "note": "digabung",
+    },
     "admin:programs_fund_add": {
         "code": "BANKEU",
         "label": "Bantuan keuangan",

@@ -25,6 +25,7 @@ from p2emas.accounts.models import User
 from p2emas.models import Agency, Identity, OutboxMessage
 from p2emas.outbox.services import deliver
 from programs.nomenclature.funds import fill_funds
+from programs.nomenclature.versions import fill_versions
 from tests import canaries, worlds
 from tests.addresses import PAGES
 from tests.crawling import STARTS, view_name
@@ -206,12 +207,16 @@ def place(request, django_db_setup, django_db_blocker, tmp_path_factory) -> Iter
         if not EvidenceMeasure.objects.exists():
             EvidenceMeasure.objects.bulk_create(measures().values())
         fill_funds()
+        fill_versions()
         filled = [
             model.__name__
             for model in apps.get_models()
             if model.__module__.split(".")[0] in canaries.HOUSES and model._base_manager.exists()
         ]
-        assert filled == ["Identity", "EvidenceMeasure", "Fund"] and str(Identity.objects.get()) == "Kabupaten"
+        assert (
+            filled == ["Identity", "EvidenceMeasure", "Fund", "NomenclatureVersion"]
+            and str(Identity.objects.get()) == "Kabupaten"
+        )
         begin(made, tmp_path_factory.mktemp("wilayah"))
         transaction.set_rollback(True)
     naming.forget()

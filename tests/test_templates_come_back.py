@@ -76,7 +76,25 @@ def holidays():
     return {}
 
 
+def codes():
+    above = make.NomenclatureEntryFactory(code="2", name=NASTY)
+    for code in ("2.01", "2.10"):  # what a spreadsheet takes for a number
+        make.NomenclatureEntryFactory(version=above.version, level="BIDANG", code=code, parent_code="2")
+    return {"versi": "13/2006"}
+
+
+def crosswalk():
+    old, new = (
+        make.NomenclatureEntryFactory(code="2"),
+        make.NomenclatureEntryFactory(code="3", version__code="90/2019", version__first_year=2021),
+    )
+    make.CodeCrosswalkFactory(from_entry=old, to_entry=new, note=NASTY)
+    return {}
+
+
 WORLDS = {
+    "nomenklatur": codes,
+    "padanan-kode": crosswalk,
     "produksi": figures,
     "kelompok": groups,
     "bantuan": aid,

@@ -153,6 +153,8 @@ def build(mark: Mark) -> World:
     lead = _lead(sides, decree, periods, people, commodity, mark)
     lead.placed = placed
     lead.measure = make.EvidenceMeasureFactory()
+    lead.entry = make.NomenclatureEntryFactory(name=mark(LEAD)[:300])
+    lead.crosswalk = make.CodeCrosswalkFactory(from_entry=lead.entry, note=mark(LEAD)[:200])
     lead.fund = make.FundFactory(label=mark(LEAD)[:80])
     lead.list_request = make.ListRequestFactory(user=people["coordinator"], query=f"cari={mark(LEAD)}")
     lead.recruitment = recruit(sides, people, placed, mark(LEAD), mark(APPLICANTS), mark(ANSWERS))

@@ -82,7 +82,9 @@ class Judge:
     def rows(self, lines: list[Line], batch_id: int) -> Iterable[ImportRow]:
         """One ImportRow for each line, judged against what is stored now."""
         read = [(line, *self.read(line)) for line in lines]
-        existing = self.kind.existing(self.user, [values for _line, values, wrong in read if not wrong])
+        readable = [values for _line, values, wrong in read if not wrong]
+        self.kind.gather(readable, self.lookups)
+        existing = self.kind.existing(self.user, readable)
         seen: dict[tuple[Any, ...], int] = {}
         for line, values, wrong in read:
             verdict = self._verdict(line, values, wrong, existing, seen)

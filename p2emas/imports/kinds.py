@@ -130,6 +130,9 @@ class ImportKind:
         """Why this row may not change the record that is stored (an account that somebody has already), or ""."""
         return ""
 
+    def gather(self, rows: list[Values], lookups: Any) -> None:
+        """Look at all readable rows before any is judged, where what a row needs may come in the same file."""
+
     def skip_reason(self, values: Values, found: bool) -> str:
         """Why a readable row is left out (nothing filled in), or ""."""
         return ""

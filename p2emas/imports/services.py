@@ -128,7 +128,9 @@ def _moved_sentence(count: int) -> str:
 
 def _moved(judge: Judge, rows: list[ImportRow]) -> list[ImportRow]:
     """Rows judged otherwise than in the preview, with the new verdict put in."""
-    existing = judge.kind.existing(judge.user, [row.new_values for row in rows])
+    every = [row.new_values for row in rows]
+    judge.kind.gather(every, judge.lookups)
+    existing = judge.kind.existing(judge.user, every)
     found = []
     for row in rows:
         verdict = judge.judge(row.new_values, existing)

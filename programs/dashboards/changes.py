@@ -58,6 +58,15 @@ HISTORY = (
                 ),
             ),
             ReleaseNote(
+                "Kode kegiatan dan sumber dana",
+                (
+                    "Kode kegiatan baru dicocokkan dengan daftar nomenklatur tahunnya. Kode yang belum ada di daftar "
+                    "tetap diterima selama daftarnya baru sebagian; kode yang sudah tersimpan tidak pernah diubah.",
+                    "Memilih kode dari daftar mengisi nama kegiatan dan nama program.",
+                    "DAK fisik dan DAK nonfisik dipilih sendiri-sendiri. Baris lama dengan DAK tetap seperti semula.",
+                ),
+            ),
+            ReleaseNote(
                 "Versi rencana dan koreksi",
                 (
                     "Tiap halaman laporan menyebut versi rencana yang diikutinya. Versi yang berlaku sebelum triwulan "

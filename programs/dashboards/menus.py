@@ -15,6 +15,7 @@ from p2emas.imports.contributions import IMPORTS
 from p2emas.outbox.contributions import LETTERS
 from p2emas.registry.kinds import MenuEntry, Menus, RoleMenu
 from p2emas.staffing.contributions import PEOPLE
+from programs.nomenclature.contributions import NOMENCLATURE
 from programs.obstacles.contributions import OBSTACLES
 from programs.planning.contributions import PLANS
 from programs.profiles.contributions import DECREES
@@ -28,10 +29,10 @@ MAP = MenuEntry("Peta", "dashboards:map")
 BUDGET = MenuEntry("Anggaran", "dashboards:budget")
 
 # Parts that several menus share, in their order.
-CHECKING = (RECAPS, COMPLIANCE, PERIODS, OBSTACLES, EVIDENCE)
+CHECKING = (RECAPS, COMPLIANCE, PERIODS, OBSTACLES, EVIDENCE, NOMENCLATURE)
 DECIDING = (DECISIONS, COMPETENCIES, SELECTION_ROUNDS, RECRUITMENT_ROUNDS, FACILITATORS)
 PLACES = (DISTRICTS, VILLAGES)
-AGENCY = RoleMenu(bar=(HOME, PLANS, REPORTS, OBSTACLES, RECAPS), more=(VILLAGES, DECREES))
+AGENCY = RoleMenu(bar=(HOME, PLANS, REPORTS, OBSTACLES, RECAPS), more=(VILLAGES, DECREES, NOMENCLATURE))
 
 MENUS = Menus(
     of_roles={

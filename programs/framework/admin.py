@@ -1,6 +1,7 @@
 """Back office of the programme's frame: outcomes, activities, indicators with baseline and targets."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -10,8 +11,11 @@ from django.http import HttpRequest
 from districts.regions.admin import VillageChoices
 from p2emas.accounts.back_office.site import ScopedAdmin, ScopedInline
 from p2emas.accounts.signed_in import user_of
+from p2emas.ui.forms import field_of
 from p2emas.ui.rows import RowField
 from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
+from programs.nomenclature.checking import check_code
+from programs.nomenclature.versions import version_choices
 
 PLANNED = 10  # years: further ahead no regency plans
 
@@ -38,8 +42,31 @@ class OutcomeAdmin(ScopedAdmin):
     autocomplete_fields = ["program"]
 
 
+class ActivityForm(forms.ModelForm):
+    """A code that is typed is held against its list; one that is stored already is not asked again."""
+
+    nomenclature = forms.ChoiceField(label="Nomenklatur", help_text="Aturan kode tahun anggaran itu.")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        kept = self.instance.nomenclature
+        offered = version_choices()
+        known = kept in dict(offered)
+        field_of(self, "nomenclature", forms.ChoiceField).choices = offered if known else [*offered, (kept, kept)]
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean() or self.cleaned_data
+        asked = {"code", "nomenclature", "year"} & set(self.changed_data)
+        if asked and data.get("code") and data.get("year"):
+            check = check_code(data["code"], data["year"], data.get("nomenclature"), name=data.get("name") or "")
+            if check.refused:
+                self.add_error("code", check.sentence)
+        return data
+
+
 @admin.register(Activity)
 class ActivityAdmin(ScopedAdmin):
+    form = ActivityForm
     list_display = ["name", "code", "agency", "year", "level"]
     list_filter = ["year", "level", "agency"]
     list_select_related = ["agency"]

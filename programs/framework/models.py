@@ -9,6 +9,10 @@ from districts.regions.models import YEARS, Village
 from p2emas.accounts.models import Agency, User
 from p2emas.history.records import EditHistory
 from programs.framework.renstra import RenstraActivity, RenstraTarget
+from programs.nomenclature.checking import leaf_level
+from programs.nomenclature.matching import entry_of
+from programs.nomenclature.models import NomenclatureEntry
+from programs.nomenclature.versions import version_in_force
 
 
 class ReferenceQuerySet(models.QuerySet):
@@ -69,6 +73,18 @@ class ActivityQuerySet(models.QuerySet):
         """For a condition: asked of each line, it looks into a list of few instead of joining every activity."""
         return self.filter(is_sample=True).order_by().values("pk")
 
+    def with_entry(self) -> "ActivityQuerySet":
+        """With the key of the ``entry`` that its list has for its code, None for one "belum ada di daftar"."""
+        return self.annotate(entry=entry_of("nomenclature", "code", "level"))
+
+    def with_code_of(self, entry: NomenclatureEntry) -> "ActivityQuerySet":
+        """Whose code their list says to be ``entry``."""
+        return self.filter(nomenclature=entry.version.code, level=entry.level).with_entry().filter(entry=entry.pk)
+
+    def unlisted(self) -> "ActivityQuerySet":
+        """Whose code their list does not have (yet)."""
+        return self.with_entry().filter(entry=None)
+
     def of(self, agency_id: int, year: int) -> "ActivityQuerySet":
         return self.filter(agency_id=agency_id, year=year)
 
@@ -79,10 +95,6 @@ class Activity(models.Model):
     class Level(models.TextChoices):
         KEGIATAN = "KEGIATAN", "Kegiatan"
         SUB_KEGIATAN = "SUB_KEGIATAN", "Sub kegiatan"
-
-    class Nomenclature(models.TextChoices):
-        PERMENDAGRI_13_2006 = "13/2006", "Permendagri 13/2006"
-        PERMENDAGRI_90_2019 = "90/2019", "Permendagri 90/2019"
 
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="activities", verbose_name="SKPD", help_text="Pelaksana kegiatan."
@@ -98,10 +110,9 @@ class Activity(models.Model):
     code = models.CharField("kode", max_length=30, help_text="Kode rekening kegiatan, misalnya 2.01.03.15.02.")
     nomenclature = models.CharField(
         "nomenklatur",
-        max_length=8,
-        choices=Nomenclature.choices,
-        default=Nomenclature.PERMENDAGRI_13_2006,
-        help_text="Aturan kode: 13/2006 sampai 2020, 90/2019 sejak 2021.",
+        max_length=20,
+        default="13/2006",
+        help_text="Aturan kode: 13/2006 sampai 2020, 90/2019 dan pemutakhirannya sejak 2021.",
     )
     programme_name = models.CharField("nama program", max_length=200, blank=True, help_text="Program SKPD dalam Renja.")
     name = models.CharField("nama kegiatan", max_length=200, help_text="Seperti tertulis dalam DPA.")
@@ -144,10 +155,8 @@ class Activity(models.Model):
 
     @classmethod
     def rules_of(cls, year: int) -> dict[str, str]:
-        """Nomenclature and level of what is new in ``year``: sub kegiatan by Permendagri 90/2019 since 2021."""
-        if year < 2021:
-            return {"nomenclature": cls.Nomenclature.PERMENDAGRI_13_2006, "level": cls.Level.KEGIATAN}
-        return {"nomenclature": cls.Nomenclature.PERMENDAGRI_90_2019, "level": cls.Level.SUB_KEGIATAN}
+        """Nomenclature and level of what is new in ``year``: sub kegiatan since 2021; one query."""
+        return {"nomenclature": version_in_force(year).code, "level": leaf_level(year)}
 
 
 class IndicatorQuerySet(models.QuerySet):

@@ -95,3 +95,10 @@ class PlanActivityField(RowField):
 
     def label_from_instance(self, activity: Activity) -> str:
         return f"{activity.code} {activity.name}"
+
+
+class ListedCodeField(RowField):
+    """A code of the list with its name: "2.01.XX.15.02 Penyuluhan"."""
+
+    search_fields = ("code", "name")
+    name_fields = ("code", "name")

@@ -18,14 +18,18 @@ from p2emas.ui.fields import PercentField, QuantityField, RupiahField
 from p2emas.ui.forms import PlainModelForm, depend_on_others, field_of
 from p2emas.ui.layout import Folded, FromTemplate, Section, form_helper
 from programs.framework.models import Activity, Outcome
+from programs.nomenclature.checking import leaf_level
 from programs.nomenclature.funds import Fund, fund_choices, funds
+from programs.nomenclature.models import NomenclatureEntry
+from programs.nomenclature.naming import entries_offered, take_from_list
 from programs.planning import choices
 from programs.planning.choices import LinePlace
 from programs.planning.models import PlanLine, WorkPlan
 
 QUARTERS = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
 NEW_ACTIVITY = ("new_outcome", "new_code", "new_name")
-CONDITIONAL = ("activity", "target_location", "other_village", "exception_reason", *NEW_ACTIVITY)
+LISTED = "new_entry"  # a code chosen from the list, with its name
+CONDITIONAL = ("activity", "target_location", "other_village", "exception_reason", LISTED, *NEW_ACTIVITY)
 
 
 class LineValuesForm(PlainModelForm):
@@ -98,6 +102,13 @@ class LineForm(LineValuesForm):
     new_outcome = forms.ModelChoiceField(
         queryset=Outcome.objects.none(), required=False, label="Sasaran program", empty_label="Pilih sasaran"
     )
+    new_entry = choices.ListedCodeField(
+        queryset=NomenclatureEntry.objects.none(),
+        required=False,
+        label="Kode dari daftar nomenklatur",
+        empty_label="Pilih, atau tulis kodenya di bawah",
+        help_text="Nama kegiatan dan program ikut terisi bila dikosongkan.",
+    )
     new_code = forms.CharField(required=False, label="Kode kegiatan", max_length=30, help_text="Misalnya 2.01.03.15.02")
     new_name = forms.CharField(required=False, label="Nama kegiatan", max_length=200)
     new_programme = forms.CharField(required=False, label="Nama program SKPD", max_length=200)
@@ -139,7 +150,8 @@ class LineForm(LineValuesForm):
         search_fields=("name", "village__name"),
     )
 
-    field_order = ("activity", *NEW_ACTIVITY, "new_programme", "place")  # as on the page; Meta has the rest in order
+    # as on the page; Meta has the rest in order
+    field_order = ("activity", "new_outcome", LISTED, "new_code", "new_name", "new_programme", "place")
 
     class Meta(LineValuesForm.Meta):
         fields = (
@@ -191,20 +203,26 @@ class LineForm(LineValuesForm):
     def _new_activity(self) -> Folded:
         """Open where something was typed in it, or where there is no activity to choose."""
         offer = field_of(self, "activity", choices.PlanActivityField).offer
-        is_open = any(self[name].value() for name in NEW_ACTIVITY) or not offer
+        is_open = any(self[name].value() for name in (LISTED, *NEW_ACTIVITY) if name in self.fields) or not offer
         summary = "Kegiatan baru, yang belum ada dalam daftar"
-        return Folded(summary, *NEW_ACTIVITY, "new_programme", is_open=is_open)
+        listed = [LISTED] if LISTED in self.fields else []
+        return Folded(summary, "new_outcome", *listed, "new_code", "new_name", "new_programme", is_open=is_open)
 
     def _offer(self, plan: WorkPlan, line: PlanLine) -> None:
         groups = choices.recipient_groups(plan, line, self.data.get("other_village"))
         for name, rows in (
             ("activity", choices.activities(plan)),
             ("new_outcome", Outcome.objects.all()),
+            (LISTED, entries_offered(plan.year, leaf_level(plan.year))),
             ("target_location", choices.target_locations(plan, line)),
             ("other_village", choices.other_villages(plan, line)),
             ("group", groups),
         ):
             field_of(self, name, forms.ModelChoiceField).queryset = rows
+        if not field_of(
+            self, LISTED, choices.ListedCodeField
+        ).offer.queryset.exists():  # no list of the year has been loaded
+            del self.fields[LISTED]
         field_of(self, "commodity", forms.ModelChoiceField).empty_label = "Belum ditentukan"
         links = [("", "Pilih mata rantai"), *PlanLine.ChainLink.choices]
         field_of(self, "chain_link", forms.ChoiceField).choices = links
@@ -223,7 +241,7 @@ class LineForm(LineValuesForm):
         return data
 
     def _clean_activity(self, data: dict[str, Any]) -> None:
-        typed = [name for name in NEW_ACTIVITY if data.get(name)]
+        typed = [name for name in (LISTED, *NEW_ACTIVITY) if data.get(name)]
         if data.get("activity") and typed:
             self.add_error("activity", "Pilih kegiatan yang ada, atau isi kegiatan baru, tidak keduanya")
         elif data.get("activity") or "activity" in self.errors:
@@ -234,6 +252,8 @@ class LineForm(LineValuesForm):
             self.add_error("activity", "Pilih kegiatan, atau isi kegiatan baru di bawahnya")
 
     def _clean_new_activity(self, data: dict[str, Any]) -> None:
+        fields = {"code": "new_code", "name": "new_name", "programme": "new_programme", "entry": LISTED}
+        take_from_list(self, data, year=self.instance.plan.year, **fields)
         for name in NEW_ACTIVITY:
             if not data.get(name) and name not in self.errors:
                 verb = "Pilih %s" if name == "new_outcome" else "Isi %s"

@@ -13,13 +13,13 @@ AGENCY = "Beranda, Rencana, Laporan, Kendala, Rekap"
 MENUS = {
     "coordinator_head": (
         COORDINATOR,
-        "Rencana, Rekap, Kepatuhan, Periode, Kendala, Bukti, Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, "
-        "Pendamping, Kecamatan, Desa, Impor, Surat keluar, Pengguna, Identitas, Kelola",
+        "Rencana, Rekap, Kepatuhan, Periode, Kendala, Bukti, Nomenklatur, Menunggu keputusan, Kompetensi inti, "
+        "Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, Pengguna, Identitas, Kelola",
     ),
     "coordinator": (
         COORDINATOR,
-        "Rencana, Rekap, Kepatuhan, Periode, Kendala, Bukti, Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, "
-        "Pendamping, Kecamatan, Desa, Impor, Surat keluar, Kelola",
+        "Rencana, Rekap, Kepatuhan, Periode, Kendala, Bukti, Nomenklatur, Menunggu keputusan, Kompetensi inti, "
+        "Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, Kelola",
     ),
     "leader": (
         "Beranda, Dasbor, Keputusan, Peta",
@@ -27,11 +27,11 @@ MENUS = {
     ),
     "auditor": (
         "Beranda, Laporan, Rencana, Dasbor, Keputusan",
-        "Rekap, Kepatuhan, Periode, Kendala, Bukti, Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, "
-        "Pendamping, Kecamatan, Desa, Impor, Surat keluar, Pengguna, Kelola",
+        "Rekap, Kepatuhan, Periode, Kendala, Bukti, Nomenklatur, Menunggu keputusan, Kompetensi inti, "
+        "Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, Pengguna, Kelola",
     ),
-    "agency_operator": (AGENCY, "Desa, Keputusan"),
-    "agency_head": (AGENCY, "Desa, Keputusan"),
+    "agency_operator": (AGENCY, "Desa, Keputusan, Nomenklatur"),
+    "agency_head": (AGENCY, "Desa, Keputusan, Nomenklatur"),
     "district_admin": ("Beranda, Pemilihan lokasi, Kelola, Desa, Bukti", "Impor, Kecamatan, Keputusan"),
     "facilitator": ("Beranda, Desa, Anggaran", ""),
     "panelist": ("Beranda, Seleksi, Desa, Anggaran", ""),
@@ -50,6 +50,7 @@ PATHS = {
     "Desa": "/desa/",
     "Identitas": "/identitas/",
     "Impor": "/impor/",
+    "Nomenklatur": "/nomenklatur/",
     "Kecamatan": "/kecamatan/",
     "Kelola": "/kelola/",
     "Kendala": "/kendala/",

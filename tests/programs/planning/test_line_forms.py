@@ -59,7 +59,7 @@ def test_new_line_brings_its_activity_and_targets(operator, draft):
     assert draft.version == 2
 
 
-@pytest.mark.parametrize(("year", "rules"), [(2020, ("13/2006", "KEGIATAN")), (2021, ("90/2019", "SUB_KEGIATAN"))])
+@pytest.mark.parametrize(("year", "rules"), [(2020, ("13/2006", "KEGIATAN")), (2021, ("050-3708", "SUB_KEGIATAN"))])
 def test_new_activity_follows_the_nomenclature_of_its_year(operator, draft, year, rules):
     WorkPlan.objects.update(year=year)
 

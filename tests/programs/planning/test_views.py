@@ -173,7 +173,7 @@ QUERIES = {  # with session, user, assignments and the plan itself
     "plan-check": 12,
     "indicator-list": 7,
     "plan-compare": 8,
-    "line-add": 14,  # funds are rows; drafts of the form, digest of the authenticators
+    "line-add": 15,  # funds and codes of the list are rows; drafts of the form, digest of the authenticators
 }
 
 

@@ -1,0 +1,54 @@
+"""The five levels of a code and how they nest: a code begins with that of the level above.
+
+"x" in a code of a list takes the place of what each agency or function has of its own: "2.01.XX.15.02" of Permendagri
+13/2006 leaves open the number of the agency, "X.XX.01.2.01.0001" the function.
+"""
+
+import re
+
+from django.db import models
+
+SHAPE = re.compile(r"^[0-9X]{1,2}(\.[0-9X]{1,4}){0,7}$")
+ORGANISATION = 2  # the place of the agency's number in a code of Permendagri 13/2006
+
+
+class Level(models.TextChoices):
+    URUSAN = "URUSAN", "Urusan"
+    BIDANG = "BIDANG", "Bidang urusan"
+    PROGRAM = "PROGRAM", "Program"
+    KEGIATAN = "KEGIATAN", "Kegiatan"
+    SUB_KEGIATAN = "SUB_KEGIATAN", "Sub kegiatan"
+
+
+ORDER = tuple(Level)
+ABOVE = dict(zip(ORDER[1:], ORDER, strict=False))
+
+
+def tidy(code: str) -> str:
+    """A code as it is compared: capitals, no spaces, no dot at the end."""
+    return re.sub(r"\s+", "", code).upper().rstrip(".")
+
+
+def parent_of(level: str, code: str) -> str:
+    """The code of the level above, "" of an urusan."""
+    parts = code.split(".")
+    if level not in ABOVE:
+        return ""
+    dropped = 1
+    if level == Level.PROGRAM and len(parts) > ORGANISATION + 1:
+        dropped = len(parts) - ORGANISATION  # "2.01.XX.15" is a program of 2.01
+    elif level == Level.KEGIATAN and len(parts) > 4 and len(parts[-2]) == 1:
+        dropped = 2  # "2.01" of "1.01.02.2.01" is one number
+    return ".".join(parts[:-dropped])
+
+
+def written_as(code: str) -> tuple[str, ...]:
+    """How a list may have ``code``: as it is, without or with an open number of the agency, with an open function."""
+    parts = code.split(".")
+    found = [code]
+    if len(parts) > ORGANISATION + 1:
+        found.append(".".join([*parts[:ORGANISATION], "XX", *parts[ORGANISATION + 1 :]]))
+        found.append(".".join([*parts[:ORGANISATION], *parts[ORGANISATION + 1 :]]))
+        found.append(".".join(["X", "XX", *parts[ORGANISATION:]]))
+        found.append(".".join(["X", "XX", "XX", *parts[ORGANISATION + 1 :]]))
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,30 @@
+"""Which entry an activity's code means, as part of a query: the same as ``levels.written_as`` says in Python.
+
+The places are counted in characters, because codes of activities begin with one digit and two ("2.01.03.").
+"""
+
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Concat, Substr, Upper
+
+from programs.nomenclature.models import NomenclatureEntry
+
+
+def written_in_sql(code: Combinable) -> list[Combinable]:
+    """How a list may have ``code``: as it is, with and without an open number of the agency, with an open function."""
+    code = Upper(code)
+    return [
+        code,
+        Concat(Substr(code, 1, 5), Value("XX"), Substr(code, 8)),
+        Concat(Substr(code, 1, 5), Substr(code, 9)),
+        Concat(Value("X.XX"), Substr(code, 5)),
+        Concat(Value("X.XX.XX"), Substr(code, 8)),
+    ]
+
+
+def entry_of(version: str, code: str, level: str) -> Subquery:
+    """The key of the entry for each row: the names lead to the version, code and level that the row stores as text."""
+    same = NomenclatureEntry.objects.filter(
+        version__code=OuterRef(version), level=OuterRef(level), code__in=written_in_sql(OuterRef(code))
+    )
+    return Subquery(same.order_by("code").values("pk")[:1])
