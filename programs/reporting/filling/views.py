@@ -19,7 +19,7 @@ from programs.reporting.filling.indicator_forms import IndicatorsForm
 from programs.reporting.filling.indicators import IndicatorTable
 from programs.reporting.filling.obstacle_forms import ObstaclesForm, report_with_texts_before
 from programs.reporting.filling.saving import last_saved_at, save_figures, save_indicators, save_obstacles
-from programs.reporting.filling.undoing import last_saving, remember_saving
+from programs.reporting.filling.undoing import TAKE_BACK, last_saving, remember_saving, take_back_saving
 from programs.reporting.reports.access import for_filling, seen_version
 from programs.reporting.reports.models import ProgressReport
 
@@ -31,6 +31,8 @@ CONTINUE = "lanjut"  # the button that leads to the next part; the other one onl
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_filling
 def report_figures(request: UserRequest, report: ProgressReport) -> HttpResponse:
+    if TAKE_BACK in request.POST:
+        return _taken_back(report, request)
     posted, table = request.method == "POST", FigureTable(report, targets=True)
     drafts = DraftedPage(request, FIGURES, report, report.version)
     if drafts.is_older:
@@ -53,6 +55,14 @@ def report_figures(request: UserRequest, report: ProgressReport) -> HttpResponse
     context = {"report": report, "table": table, "figures": form, "errors": form.errors, "following": following}
     context |= {"saved_at": last_saved_at(report), "drafts": drafts, "undo": last_saving(request, report)}
     return render(request, "programs/reporting/figures.html", context)
+
+
+def _taken_back(report: ProgressReport, request: UserRequest) -> HttpResponse:
+    if refusal := take_back_saving(request, report):
+        messages.warning(request, refusal)
+    else:
+        messages.success(request, "Penyimpanan terakhir dibatalkan: angkanya kembali seperti sebelumnya.")
+    return redirect("reporting:report-figures", report.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

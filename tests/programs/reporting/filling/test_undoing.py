@@ -35,7 +35,7 @@ def save(client, report, *rows: dict[str, str]) -> None:
 def undo(client, report):
     page = client.get(url_of(report)).content.decode()
     form = next(form for form in page.split("<form") if BUTTON in form)
-    return client.post(url_of(report), dict(HIDDEN.findall(form.split("</form>")[0])))
+    return client.post(url_of(report), dict(HIDDEN.findall(form.split("</form>")[0])) | {"batal": "1"})
 
 
 def figures(report) -> list[tuple]:
@@ -62,6 +62,29 @@ def test_nobody_takes_back_what_somebody_saved_after(operator, client_as, report
 
     assert BUTTON not in text_of(operator.get(url_of(report)))
     assert BUTTON in text_of(other.get(url_of(report)))
+
+
+def test_button_of_an_older_page_takes_nothing_back(operator, report):
+    save(operator, report, {"money": "10.000.000"})
+    older = ProgressReport.objects.get(pk=report.pk).version
+    save(operator, report, {"money": "11.000.000"})
+
+    answer = operator.post(url_of(report), {"batal": "1", "version": older}, follow=True)
+
+    assert "tidak dapat dibatalkan" in text_of(answer)
+    assert figures(report)[0][0] == 11_000_000
+
+
+def test_page_carries_nothing_of_what_it_could_take_back(operator, report):
+    save(operator, report, {"money": "10.000.000", "physical": "12,5"}, {"reason": "Menunggu benih"})
+    save(operator, report, {"money": "99.000.000", "physical": "88"}, {"money": "5", "physical": "1"})
+
+    page = operator.get(url_of(report)).content.decode()
+    form = next(form for form in page.split("<form") if BUTTON in form).split("</form>")[0]
+
+    assert BUTTON in form
+    assert {name for name, _value in HIDDEN.findall(form)} <= {"version", "csrfmiddlewaretoken"}
+    assert len(form) < 700
 
 
 def test_sent_report_is_not_taken_back(operator, report):
