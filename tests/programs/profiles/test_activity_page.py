@@ -116,7 +116,7 @@ def test_every_version_leads_to_the_same_work_and_names_the_newest_that_is_set(c
         assert shown.context["line"] == later
         assert [version.pk for version in shown.context["shown"].versions] == [line.pk, later.pk]
         assert [each.line is not None for each in shown.context["shown"].quarters] == [True, False, True, False]
-        assert "DPPA versi 2" in text_of(shown)
+        assert "DPPA nomor 1.05/2019" in text_of(shown)
 
 
 def test_draft_of_a_plan_is_no_page_for_others(client, client_as):

@@ -67,7 +67,7 @@ def test_a_draft_says_so_and_has_a_place_for_initials(report, client_as):
 
     assert answer["Content-Type"] == "application/pdf" and "konsep-" in answer["Content-Disposition"]
     assert "KONSEP" in text and "Paraf" in text and "TANDA TERIMA" not in text
-    assert report.number in text and "DPA, berlaku 2 Januari 2019" in text
+    assert report.number in text and "DPA nomor 1.05/2019, tanggal 28 Desember 2018" in text
     assert "Kelompok aktif." in text
 
 

@@ -55,7 +55,7 @@ def test_every_page_of_a_report_names_its_version(report, client_as):
     client = client_as("agency_operator", at=report.agency)
     for name in ("detail", "figures", "obstacles", "files", "check", "take-plan", "history"):
         page = text_of(client.get(reverse(f"reporting:report-{name}", args=[report.pk])))
-        assert "DPA, berlaku 2 Januari 2019" in page, name
+        assert "DPA nomor 1.05/2019, tanggal 28 Desember 2018, berlaku 2 Januari 2019" in page, name
 
 
 def test_the_hub_leads_to_what_a_later_version_changes(report, client_as):
@@ -80,7 +80,7 @@ def test_taking_it_over_and_back(report, client_as):
     assert "dibawa sampai akhir tahun" in figures
     carried = ReportLine.objects.get(report=report, carried="OWN")
     assert f"b{carried.pk}-spent_to_date" not in figures
-    assert "Versi rencana diganti: DPPA versi 2, berlaku 20 September 2019" in history
+    assert "Versi rencana diganti: DPPA nomor 1.05/2019, tanggal 28 Desember 2018, berlaku 20 September 2019" in history
     assert "Kembali ke DPA" in text_of(client.get(url_of(report)))
     client.post(url_of(report), sent(report, old))
     assert set(report.lines.values_list("spent_to_date", "carried")) == {
