@@ -25,6 +25,7 @@ ROOMS = (  # those with pages; a test finds one that is missing here
     "programs.planning",
     "programs.obstacles",
     "programs.reporting",
+    "programs.monthly",
     "programs.recaps",
     "programs.profiles",
     "programs.dashboards",

@@ -918,6 +918,22 @@ PLANS = [
     row("obstacles:obstacle-history", "CHLUAOK 200, * 404", at={"pk": "draft_obstacle"}),
 ]
 
+MONTHS = [
+    row("monthly:month-list", "CHLUAOK 200, * 403"),
+    row(
+        "monthly:month-figures",
+        "CHLUAOK 200, * 404",
+        "OK 302, CHLUA 403, * 404",
+        at={"pk": "plan", "month": "=8"},
+    ),
+    row(
+        "monthly:month-plan",
+        "CHLUAOK 200, * 404",
+        "OK 302, CHLUA 403, * 404",
+        at={"pk": "plan", "month": "=8"},
+    ),
+]
+
 REPORTS = [
     row("reporting:period-list", "* 200"),
     row("reporting:period-open", "CH 200, * 403", "CH 200, * 403"),
@@ -1233,6 +1249,7 @@ ROWS = [
     *SELECTION_OFFICE,
     *PANEL,
     *PLANS,
+    *MONTHS,
     *REPORTS,
     *APPLYING,
     *ANSWERS,

@@ -19,8 +19,13 @@ from tests.factories import (
     IndicatorFactory,
     IndicatorTargetFactory,
     IndicatorValueFactory,
+    MonthlyPlanFactory,
+    MonthlyProgressFactory,
     PlanLineFactory,
     PlanLineTargetFactory,
+    ProgressReportFactory,
+    ReportingPeriodFactory,
+    ReportLineFactory,
     SelectionRoundFactory,
     TargetLocationFactory,
     WorkPlanFactory,
@@ -70,7 +75,21 @@ def of_candidates():
     return "coordinator", None, selection
 
 
-WORLDS = {"laporan": of_a_report, "rencana": of_a_plan, "nilai-calon": of_candidates}
+def of_months():
+    plan = WorkPlanFactory(agreed=True)
+    for money in (None, 1_250_000):
+        line = PlanLineFactory(plan=plan, activity__name="@Pelatihan", target_location=TargetLocationFactory())
+        MonthlyProgressFactory(line=line, month=8, money=money, physical=Decimal("12.25"))
+        MonthlyPlanFactory(line=line, month=11, money=money, physical=Decimal("100"))
+        PlanLineTargetFactory(plan_line=line)
+    report = ProgressReportFactory(
+        sent=True, agency=plan.agency, plan=plan, period=ReportingPeriodFactory(year=2019, number=2)
+    )
+    ReportLineFactory(report=report, plan_line=line, physical_to_date=Decimal("62.5"))
+    return "agency_operator", plan.agency, plan
+
+
+WORLDS = {"laporan": of_a_report, "rencana": of_a_plan, "nilai-calon": of_candidates, "bulanan": of_months}
 
 
 def test_every_lane_has_a_world():

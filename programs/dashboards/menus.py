@@ -15,6 +15,7 @@ from p2emas.imports.contributions import IMPORTS
 from p2emas.outbox.contributions import LETTERS
 from p2emas.registry.kinds import MenuEntry, Menus, RoleMenu
 from p2emas.staffing.contributions import PEOPLE
+from programs.monthly.contributions import MONTHS
 from programs.nomenclature.contributions import NOMENCLATURE
 from programs.obstacles.contributions import OBSTACLES
 from programs.planning.contributions import PLANS
@@ -29,10 +30,10 @@ MAP = MenuEntry("Peta", "dashboards:map")
 BUDGET = MenuEntry("Anggaran", "dashboards:budget")
 
 # Parts that several menus share, in their order.
-CHECKING = (RECAPS, COMPLIANCE, PERIODS, OBSTACLES, EVIDENCE, NOMENCLATURE)
+CHECKING = (RECAPS, COMPLIANCE, PERIODS, MONTHS, OBSTACLES, EVIDENCE, NOMENCLATURE)
 DECIDING = (DECISIONS, COMPETENCIES, SELECTION_ROUNDS, RECRUITMENT_ROUNDS, FACILITATORS)
 PLACES = (DISTRICTS, VILLAGES)
-AGENCY = RoleMenu(bar=(HOME, PLANS, REPORTS, OBSTACLES, RECAPS), more=(VILLAGES, DECREES, NOMENCLATURE))
+AGENCY = RoleMenu(bar=(HOME, PLANS, REPORTS, OBSTACLES, RECAPS), more=(MONTHS, VILLAGES, DECREES, NOMENCLATURE))
 
 MENUS = Menus(
     of_roles={
@@ -46,7 +47,7 @@ MENUS = Menus(
         ),
         Role.LEADER: RoleMenu(
             bar=(HOME, DASHBOARD, DECREES, MAP),
-            more=(RECAPS, *PLACES, EVIDENCE, *DECIDING),
+            more=(RECAPS, MONTHS, *PLACES, EVIDENCE, *DECIDING),
         ),
         Role.AUDITOR: RoleMenu(
             bar=(HOME, REPORTS, PLANS, DASHBOARD, DECREES),
@@ -65,6 +66,6 @@ MENUS = Menus(
     without_role=RoleMenu(bar=(HOME, VILLAGES, BUDGET)),
     superuser=RoleMenu(
         bar=(HOME, DASHBOARD, REPORTS, PLANS, DECREES),
-        more=(RECAPS, EVIDENCE, MAP, *PLACES, FACILITATORS, IMPORTS, PEOPLE, IDENTITY, BACK_OFFICE),
+        more=(RECAPS, MONTHS, EVIDENCE, MAP, *PLACES, FACILITATORS, IMPORTS, PEOPLE, IDENTITY, BACK_OFFICE),
     ),
 )

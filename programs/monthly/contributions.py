@@ -1,6 +1,14 @@
 """What the months of work plans contribute to the frame; see ``p2emas/registry``."""
 
-from p2emas.registry.kinds import Contributions
+from p2emas.registry.kinds import Contributions, MenuEntry
+from programs.monthly import month_lane  # noqa: F401 - registers the workbook of the months
+from programs.monthly.drafts import DRAFTED
 from programs.monthly.models import MonthlyProgress
 
-CONTRIBUTIONS = Contributions(not_personal={MonthlyProgress: "saved_at"})
+MONTHS = MenuEntry("Bulanan", "monthly:month-list")
+
+CONTRIBUTIONS = Contributions(
+    menu_entries=(MONTHS,),
+    drafted_forms=tuple(DRAFTED.values()),
+    not_personal={MonthlyProgress: "saved_at"},
+)

@@ -1,0 +1,95 @@
+"""All months of a year: which agency has given how much of which month."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+from django.urls import reverse
+
+from p2emas.accounts.models import Agency, User
+from p2emas.ui.formats import MONTHS
+from programs.monthly.figures import Origin, quarter_ended_by
+from programs.monthly.models import MonthlyProgress
+from programs.monthly.stored import StoredMonths
+from programs.planning.models import PlanLine, WorkPlan
+from programs.reporting.reports.models import ProgressReport
+
+YEAR_MONTHS = range(1, 13)
+
+
+@dataclass(frozen=True)
+class MonthCell:
+    """``words`` say how much is there; ``is_known`` where there is any figure."""
+
+    name: str
+    url: str
+    words: str
+    is_known: bool
+
+
+@dataclass(frozen=True)
+class AgencyYear:
+    agency: Agency
+    cells: list[MonthCell]
+
+
+class YearOverview:
+    """The agencies whose plans ``user`` may see and that have a set plan of ``year``; a constant number of queries."""
+
+    def __init__(self, user: User, year: int, today: date) -> None:
+        self.year, self.today = year, today
+        self.plans = WorkPlan.objects.for_user(user).decided().filter(year=year)
+        agencies = Agency.objects.filter(pk__in=self.plans.order_by().values("agency"))
+        self.agencies = list(agencies.order_by("short_name", "pk"))
+        self.stored = StoredMonths(year, YEAR_MONTHS, None)
+
+    @property
+    def names(self) -> list[str]:
+        return [name[:3] for name in MONTHS]
+
+    @property
+    def rows(self) -> list[AgencyYear]:
+        lines, filled = self._lines(), self._filled()
+        return [
+            AgencyYear(agency, [self._cell(agency.pk, month, lines, filled) for month in YEAR_MONTHS])
+            for agency in self.agencies
+        ]
+
+    def _lines(self) -> dict[int, int]:
+        lines = PlanLine.objects.agreed().filter(plan__in=self.plans.order_by().values("pk"))
+        return dict(lines.order_by().values_list("plan").annotate(Count("pk")))
+
+    def _filled(self) -> dict[tuple[int, int], int]:
+        """(plan, month) -> lines with both figures."""
+        months = MonthlyProgress.objects.filter(
+            line__plan__in=self.plans.order_by().values("pk"), money__isnull=False, physical__isnull=False
+        )
+        rows = months.order_by().values_list("line__plan", "month").annotate(Count("pk"))
+        return {(plan, month): count for plan, month, count in rows}
+
+    def _cell(self, agency: int, month: int, lines: dict[int, int], filled: dict[tuple[int, int], int]) -> MonthCell:
+        plan = self.stored.versions[agency, month]
+        words, known = self._of_report(agency, month) if quarter_ended_by(month) else ("", False)
+        if not words and (self.year, month) > (self.today.year, self.today.month):
+            words = "belum mulai"
+        elif not words:
+            count = filled.get((plan, month), 0)
+            words, known = (f"{count} dari {lines.get(plan, 0)}", True) if count else ("belum ada data", False)
+        return MonthCell(MONTHS[month - 1], reverse("monthly:month-figures", args=[plan, month]), words, known)
+
+    def _of_report(self, agency: int, month: int) -> tuple[str, bool]:
+        report = self.stored.reports.get((agency, quarter_ended_by(month)))
+        if report is None:
+            return (
+                ("laporan belum ada", False)
+                if (self.year, month) <= (self.today.year, self.today.month)
+                else ("", False)
+            )
+        origin = Origin.APPROVED if report.status in ProgressReport.APPROVED_STATES else Origin.UNVERIFIED
+        return {Origin.APPROVED: "laporan", Origin.UNVERIFIED: "laporan, belum diverifikasi"}[origin], True
+
+
+def years_with_plans(user: User) -> list[int]:
+    """Years in which the user may see a set plan, the latest first."""
+    plans = WorkPlan.objects.for_user(user).decided()
+    return list(plans.order_by("-year").values_list("year", flat=True).distinct())

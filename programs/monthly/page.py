@@ -1,0 +1,111 @@
+"""What the page of one month shows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from p2emas.ui.formats import MONTHS
+from programs.monthly.figures import Origin
+from programs.monthly.finding_words import sentence_of
+from programs.monthly.forms import MonthForm, MonthRowForm
+from programs.monthly.kinds import PLAN, PROGRESS, MonthKind
+from programs.monthly.sheet import MonthSheet, SheetLine
+
+
+@dataclass(frozen=True)
+class PageRow:
+    """One line as it is drawn: its form and boxes (None where it is only read), and what is odd in it."""
+
+    row: SheetLine
+    form: MonthRowForm | None
+    cells: dict[str, str] | None
+
+    @property
+    def sentences(self) -> list[str]:
+        return [sentence_of(found) for found in self.row.findings]
+
+
+@dataclass(frozen=True)
+class MonthPage:
+    """``writes``: the reader is one who fills the month."""
+
+    sheet: MonthSheet
+    form: MonthForm
+    writes: bool
+
+    @property
+    def kind(self) -> MonthKind:
+        return self.sheet.kind
+
+    @property
+    def heading(self) -> str:
+        return f"{self.kind.heading} {self.sheet.month_name} {self.sheet.plan.year}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.writes and self.sheet.is_typed
+
+    @property
+    def rows(self) -> list[PageRow]:
+        if self.is_open:
+            return [PageRow(*drawn) for drawn in self.form.drawn]
+        return [PageRow(row, None, None) for row in self.sheet.lines]
+
+    @property
+    def state(self) -> str:
+        """ "8 dari 10 baris"."""
+        return f"{self.sheet.filled} dari {len(self.sheet.lines)} baris"
+
+    @property
+    def is_complete(self) -> bool:
+        return self.sheet.filled == len(self.sheet.lines)
+
+    @property
+    def empty(self) -> int:
+        return len(self.sheet.lines) - self.sheet.filled
+
+    @property
+    def source(self) -> str:
+        """Where the figures come from when nobody types them here."""
+        if self.kind.is_plan:
+            return ""
+        quarter = f"Triwulan {('I', 'II', 'III', 'IV')[(self.sheet.month - 1) // 3]}"
+        return {
+            Origin.TYPED: "" if self.sheet.has_begun else f"{self.sheet.month_name} belum mulai.",
+            Origin.APPROVED: f"Diambil dari laporan {quarter} yang disetujui; tidak diketik lagi.",
+            Origin.UNVERIFIED: f"Diambil dari laporan {quarter}, belum diverifikasi; tidak diketik lagi.",
+            Origin.AWAITED: f"Menunggu laporan {quarter}; bulan ini tidak diketik di sini.",
+        }[self.sheet.of_agency.origin]
+
+    @property
+    def source_before(self) -> str:
+        """The same of the month before, in a few words."""
+        before = self.sheet.before
+        if before is None or before.origin is not Origin.UNVERIFIED:
+            return ""
+        return "belum diverifikasi"
+
+    @property
+    def months(self) -> list[tuple[str, str, bool]]:
+        """(name, address, is this one) of the months of the year."""
+        return [
+            (name[:3], reverse(self.kind.url, args=[self.sheet.plan.pk, number]), number == self.sheet.month)
+            for number, name in enumerate(MONTHS, start=1)
+        ]
+
+    @property
+    def other(self) -> dict[str, str]:
+        """The other table of the same month."""
+        kind = PROGRESS if self.kind.is_plan else PLAN
+        url = reverse(kind.url, args=[self.sheet.plan.pk, self.sheet.month])
+        return {"url": url, "name": "Realisasi bulan ini" if self.kind.is_plan else "Rencana bulan ini (RAK)"}
+
+    @property
+    def carried(self) -> list[Any]:
+        """Work that the plan no longer has; what was spent on it still counts."""
+        return [] if self.kind.is_plan else self.sheet.of_agency.carried
+
+    @property
+    def carried_money(self) -> int:
+        return sum(work.actual.money or 0 for work in self.carried if work.counts)
