@@ -21,6 +21,7 @@ from p2emas.outbox.models import OutboxMessage
 from p2emas.ui import formats
 from p2emas.ui.workdays import working_days_between
 from programs.dashboards.first_steps import missing_steps
+from programs.monthly.waiting import month_tasks
 from programs.planning.models import WorkPlan
 from programs.reporting.compliance.measures import days_late, holidays_for
 from programs.reporting.reading.corrections import ways_to_correct
@@ -238,7 +239,8 @@ def _for_agency(user: User, today: date) -> list[Waiting]:
         )
         for plan in plans
     ]
-    return waiting
+    months = month_tasks(user, today)
+    return waiting + [Waiting(task.count, task.title, task.sentence, task.url, task.action) for task in months]
 
 
 def _due(report: ProgressReport, today: date, holidays: frozenset[date]) -> str:

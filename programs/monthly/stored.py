@@ -105,8 +105,9 @@ class StoredMonths:
 
     @cached_property
     def reports(self) -> dict[tuple[int, int | None], StoredReport]:
-        """(agency, quarter) -> its report, once it was sent."""
-        sent = self._within(ProgressReport.objects.received(), "period__year", "agency")
+        """(agency, quarter) -> its report once it was sent; one that was sent back is with its agency again."""
+        there = ProgressReport.objects.filter(status__in=(*ProgressReport.ON_DESK, *ProgressReport.APPROVED_STATES))
+        sent = self._within(there, "period__year", "agency")
         rows = sent.values_list("pk", "agency_id", "period__number", "status", "plan_id")
         return {(row[1], row[2]): StoredReport(*row) for row in rows}
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from p2emas import clock
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.drafts.page import DraftedPage
+from p2emas.imports.lanes.page import LaneBox
 from p2emas.ui import formats
 from p2emas.ui.links import with_query
 from p2emas.workflow.editing import EditConflict
@@ -20,6 +21,7 @@ from programs.monthly.drafts import DRAFTED
 from programs.monthly.filters import MonthYearForm
 from programs.monthly.forms import MonthForm
 from programs.monthly.kinds import PLAN, PROGRESS
+from programs.monthly.month_lane import MONTH_LANE
 from programs.monthly.overview import YearOverview, years_with_plans
 from programs.monthly.page import MonthPage
 from programs.monthly.saving import save_month, version_of
@@ -84,6 +86,7 @@ def _table(request: UserRequest, sheet: MonthSheet) -> HttpResponse:
         drafts.offer(lambda typed: conflicts.versions_of_month(sheet.again, typed))
     context = {"page": MonthPage(sheet, form, writes), "errors": form.errors, "drafts": drafts, "sheet": sheet}
     context |= {"undo": last_month_saving(request, sheet, drafts.version) if writes else None, "plan": plan}
+    context["box"] = LaneBox.of(MONTH_LANE, plan, request.user) if writes else None
     return render(request, "programs/monthly/month.html", context)
 
 

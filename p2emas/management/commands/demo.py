@@ -12,6 +12,7 @@ from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.documents.models import Decree
 from p2emas.management.demo.meetings import LAUNCH, PROGRESS, record_meeting
+from p2emas.management.demo.months import make_months
 from p2emas.management.demo.people import make_people
 from p2emas.management.demo.places import make_places
 from p2emas.management.demo.plans import make_plans, make_programme
@@ -50,6 +51,7 @@ class Command(NamedCommand):
             make_plans(cast, locations, outcome)
             make_renstra()
             make_reports(cast)
+            make_months(cast)
             for meeting in (PROGRESS, LAUNCH):
                 record_meeting(meeting, cast)
         if verbosity:

@@ -160,14 +160,21 @@ def _fill_line(line: ReportLine, report: ProgressReport, operator: User) -> None
     _by(line, operator).save()
 
 
+def pace_of(code: str, year: int) -> tuple[float, float]:
+    return PACE_2018.get(code, PACE[code]) if year == 2018 else PACE[code]
+
+
 def _pace(report: ProgressReport) -> tuple[float, float]:
-    code = report.agency.code
-    return PACE_2018.get(code, PACE[code]) if report.period.year == 2018 else PACE[code]
+    return pace_of(report.agency.code, report.period.year)
+
+
+def work_is_missing(plan_line: PlanLine, year: int) -> bool:
+    village = plan_line.target_location.village.code if plan_line.target_location else ""
+    return village in NO_WORK and year == 2019
 
 
 def _has_no_work(plan_line: PlanLine, report: ProgressReport) -> bool:
-    village = plan_line.target_location.village.code if plan_line.target_location else ""
-    return village in NO_WORK and report.period.year == 2019
+    return work_is_missing(plan_line, report.period.year)
 
 
 def _percent_done(plan_line: PlanLine, report: ProgressReport, quarter: int) -> float:

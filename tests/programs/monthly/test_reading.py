@@ -78,7 +78,7 @@ def test_month_that_nobody_typed_is_unknown_and_not_zero(plan):
         ({"approved": True, "status": "LOCKED"}, Origin.APPROVED, Figures(7, 70)),
         ({"sent": True}, Origin.UNVERIFIED, Figures(7, 70)),
         ({"verifying": True}, Origin.UNVERIFIED, Figures(7, 70)),
-        ({"sent": True, "status": "RETURNED"}, Origin.UNVERIFIED, Figures(7, 70)),
+        ({"sent": True, "status": "RETURNED"}, Origin.AWAITED, Figures()),  # is corrected now
         ({"draft": True}, Origin.AWAITED, Figures()),
         ({"sent": True, "status": "DRAFT"}, Origin.AWAITED, Figures()),  # withdrawn
         ({}, Origin.AWAITED, Figures()),
