@@ -920,6 +920,7 @@ PLANS = [
 
 MONTHS = [
     row("monthly:month-list", "CHLUAOK 200, * 403"),
+    row("monthly:s-curve", "CHLUAOK 200, * 403"),
     row(
         "monthly:month-figures",
         "CHLUAOK 200, * 404",

@@ -50,7 +50,8 @@ def _share(value: formats.Number, maximum: Value) -> float:
     return max(0.0, min(100.0, float(value) / float(maximum) * 100))
 
 
-def _x(share: float) -> str:
+def place(share: float) -> str:
+    """A coordinate of SVG in per cent of the width."""
     return f"{share:.2f}".rstrip("0").rstrip(".") + "%"
 
 
@@ -65,7 +66,7 @@ def _bar(chart: Chart, value: Value, maximum: Value, *, y: int = 0, height: int 
     if value is None:
         chart.add("rect", css="fnone", x="0.2%", y=y + 0.5, width="99.6%", height=height - 1)
     else:
-        chart.add("rect", css=tone, y=y, width=_x(_share(value, maximum)), height=height)
+        chart.add("rect", css=tone, y=y, width=place(_share(value, maximum)), height=height)
 
 
 def bullet(
@@ -84,12 +85,14 @@ def bullet(
     _bar(chart, value, maximum, y=20)
     if target is not None:
         at = _share(target, maximum)
-        chart.add("line", css="goal", x1=_x(at), x2=_x(at), y1=11, y2=41)
-        chart.add("text", target_text or f"target {formats.number(target)}", x=_x(at), y=9, text_anchor=_anchor(at))
+        chart.add("line", css="goal", x1=place(at), x2=place(at), y1=11, y2=41)
+        chart.add("text", target_text or f"target {formats.number(target)}", x=place(at), y=9, text_anchor=_anchor(at))
     if previous is not None:
         at = _share(previous, maximum)
-        chart.add("line", css="axis", x1=_x(at), x2=_x(at), y1=16, y2=41, stroke_dasharray="2 2")
-        chart.add("text", previous_text or formats.number(previous), css="t2", x=_x(at), y=54, text_anchor=_anchor(at))
+        chart.add("line", css="axis", x1=place(at), x2=place(at), y1=16, y2=41, stroke_dasharray="2 2")
+        chart.add(
+            "text", previous_text or formats.number(previous), css="t2", x=place(at), y=54, text_anchor=_anchor(at)
+        )
     return chart
 
 
@@ -103,7 +106,7 @@ def bar(
     chart.add("rect", css="fbg", width="100%", height=height)
     _bar(chart, value, maximum, height=height, tone=tone)
     if target is not None:
-        at = _x(_share(target, maximum))
+        at = place(_share(target, maximum))
         chart.add("line", css="goal", x1=at, x2=at, y1=-3, y2=height + 3)
     return chart
 
@@ -145,15 +148,15 @@ def dumbbell(
     }
     if len(marks) == 2:
         low, high = sorted(marks.values())
-        chart.add("line", css="l0", x1=_x(low), x2=_x(high), y1=10, y2=10)
+        chart.add("line", css="l0", x1=place(low), x2=place(high), y1=10, y2=10)
     if target is not None:
-        at = _x(_share(target, maximum))
+        at = place(_share(target, maximum))
         chart.add("line", css="goal", x1=at, x2=at, y1=0, y2=20)
     if "keuangan" in marks:
         # a square centred on a percentage: half its width to the left by a transform, which knows px only
-        chart.add("rect", css="f2", x=_x(marks["keuangan"]), y=5, width=10, height=10, transform="translate(-5)")
+        chart.add("rect", css="f2", x=place(marks["keuangan"]), y=5, width=10, height=10, transform="translate(-5)")
     if "fisik" in marks:
-        chart.add("circle", css="f1", cx=_x(marks["fisik"]), cy=10, r=6)
+        chart.add("circle", css="f1", cx=place(marks["fisik"]), cy=10, r=6)
     if named:
         _names(chart, marks)
     return chart
@@ -166,7 +169,7 @@ def _names(chart: Chart, marks: dict[str, float]) -> None:
         anchor = "start" if at < 20 else "end" if at > 80 else "middle"
         if len(ordered) == 2 and 20 <= at <= 80:
             anchor = "end" if position == 0 else "start"
-        chart.add("text", word, css="t2", x=_x(at), y=34, text_anchor=anchor)
+        chart.add("text", word, css="t2", x=place(at), y=34, text_anchor=anchor)
 
 
 def stacked(parts: Sequence[tuple[str, Value]], *, label: str, maximum: Value = None, height: int = 20) -> Chart:
@@ -180,7 +183,7 @@ def stacked(parts: Sequence[tuple[str, Value]], *, label: str, maximum: Value = 
         chart.add("rect", css="fnone", x="0.2%", y=0.5, width="99.6%", height=height - 1)
     for tone, word, value in known:
         width = _share(value, whole)
-        chart.add("rect", css=f"{tone} parted", x=_x(start), width=_x(width), height=height)
+        chart.add("rect", css=f"{tone} parted", x=place(start), width=place(width), height=height)
         chart.legend.append((tone, word, formats.number(value)))
         start += width
     return chart
@@ -246,9 +249,9 @@ def boxes(groups: Sequence[tuple[str, int]], *, label: str, height: int = 14) ->
             chart.add(
                 "rect",
                 css=f"{tone} boxed",
-                x=_x(position * step + gap / 2),
+                x=place(position * step + gap / 2),
                 y=0.5,
-                width=_x(step - gap),
+                width=place(step - gap),
                 height=height - 1,
             )
             position += 1

@@ -1,4 +1,4 @@
-"""The workbook of a plan's months: what was reached and what is planned (RAK), all months of a year in two tables."""
+"""The workbook of the months of a plan: what was reached and what is planned (RAK), two tables of a year."""
 
 from collections.abc import Mapping
 

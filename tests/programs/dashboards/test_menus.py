@@ -13,32 +13,33 @@ AGENCY = "Beranda, Rencana, Laporan, Kendala, Rekap"
 MENUS = {
     "coordinator_head": (
         COORDINATOR,
-        "Rencana, Rekap, Kepatuhan, Periode, Kendala, Bukti, Nomenklatur, Menunggu keputusan, Kompetensi inti, "
-        "Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, Pengguna, Identitas, Kelola",
+        "Rencana, Rekap, Kepatuhan, Periode, Bulanan, Kendala, Bukti, Nomenklatur, Menunggu keputusan, "
+        "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, Pengguna, Identitas, Kelola",
     ),
     "coordinator": (
         COORDINATOR,
-        "Rencana, Rekap, Kepatuhan, Periode, Kendala, Bukti, Nomenklatur, Menunggu keputusan, Kompetensi inti, "
-        "Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, Kelola",
+        "Rencana, Rekap, Kepatuhan, Periode, Bulanan, Kendala, Bukti, Nomenklatur, Menunggu keputusan, "
+        "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, Kelola",
     ),
     "leader": (
         "Beranda, Dasbor, Keputusan, Peta",
-        "Rekap, Kecamatan, Desa, Bukti, Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping",
+        "Rekap, Bulanan, Kecamatan, Desa, Bukti, Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, "
+        "Pendamping",
     ),
     "auditor": (
         "Beranda, Laporan, Rencana, Dasbor, Keputusan",
-        "Rekap, Kepatuhan, Periode, Kendala, Bukti, Nomenklatur, Menunggu keputusan, Kompetensi inti, "
-        "Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, Pengguna, Kelola",
+        "Rekap, Kepatuhan, Periode, Bulanan, Kendala, Bukti, Nomenklatur, Menunggu keputusan, "
+        "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, Pengguna, Kelola",
     ),
-    "agency_operator": (AGENCY, "Desa, Keputusan, Nomenklatur"),
-    "agency_head": (AGENCY, "Desa, Keputusan, Nomenklatur"),
+    "agency_operator": (AGENCY, "Bulanan, Desa, Keputusan, Nomenklatur"),
+    "agency_head": (AGENCY, "Bulanan, Desa, Keputusan, Nomenklatur"),
     "district_admin": ("Beranda, Pemilihan lokasi, Kelola, Desa, Bukti", "Impor, Kecamatan, Keputusan"),
     "facilitator": ("Beranda, Desa, Anggaran", ""),
     "panelist": ("Beranda, Seleksi, Desa, Anggaran", ""),
     "no role": ("Beranda, Desa, Anggaran", ""),
     "superuser": (
         "Beranda, Dasbor, Laporan, Rencana, Keputusan",
-        "Rekap, Bukti, Peta, Kecamatan, Desa, Pendamping, Impor, Pengguna, Identitas, Kelola",
+        "Rekap, Bulanan, Bukti, Peta, Kecamatan, Desa, Pendamping, Impor, Pengguna, Identitas, Kelola",
     ),
     "nobody": ("Beranda, Desa, Peta, Anggaran, Rekrutmen", "Keputusan, Kecamatan"),
 }
@@ -46,6 +47,7 @@ PATHS = {
     "Anggaran": "/anggaran/",
     "Beranda": "/beranda/",
     "Bukti": "/bukti/",
+    "Bulanan": "/bulanan/",
     "Dasbor": "/dasbor/",
     "Desa": "/desa/",
     "Identitas": "/identitas/",

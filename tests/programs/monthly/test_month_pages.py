@@ -169,7 +169,7 @@ def test_month_of_a_report_and_month_to_come_are_not_typed(client_as, plan, mont
     page = client.get(url_of(plan, month)).content.decode()
     answer = client.post(url_of(plan, month), typed(plan, ("5.000.000", "10"), month=month))
 
-    assert "-money\"" not in page
+    assert '-money"' not in page
     assert (answer.status_code, stored(plan, month)) == (302, [])
     assert "Isian belum tersimpan" in client.get(url_of(plan, month)).content.decode()
 
