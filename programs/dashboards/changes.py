@@ -67,6 +67,15 @@ HISTORY = (
                 ),
             ),
             ReleaseNote(
+                "Bulanan dan kurva S",
+                (
+                    "Realisasi tiap bulan dan rencananya (RAK) diisi di halaman Bulanan, juga lewat Excel. Angka bulanan "
+                    "tidak diverifikasi; bulan terakhir triwulan diambil dari laporannya dan tidak diketik lagi.",
+                    "Kurva S tiap SKPD dan program menunjukkan rencana dan kenyataan tiap bulan, dengan kedua macam "
+                    "deviasi dan tanda kritis.",
+                ),
+            ),
+            ReleaseNote(
                 "Versi rencana dan koreksi",
                 (
                     "Tiap halaman laporan menyebut versi rencana yang diikutinya. Versi yang berlaku sebelum triwulan "

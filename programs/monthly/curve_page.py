@@ -68,8 +68,8 @@ class CurvePage:
 
     @cached_property
     def is_sample(self) -> bool:
-        plans = {month.plan for month in self.months} - {None}
-        return self.agency.plans.filter(pk__in=plans, is_sample=True).exists()  # type: ignore[attr-defined]
+        plans = [month.plan for month in self.months if month.plan is not None]
+        return self.agency.plans.filter(pk__in=plans, is_sample=True).exists()
 
 
 def _behind(row: ProgrammeRow) -> tuple[bool, float, str]:

@@ -19,6 +19,10 @@ def s_curve(request: UserRequest) -> HttpResponse:
     search = CurveForm(request.GET, user=request.user, current=clock.today().year)
     agency = search.agency
     page = CurvePage(agency, search.year, search.measure, search.programme) if agency else None
-    context = {"filters": Filters(search, request.GET), "page": page, "year": search.year}
-    context["errors"] = error_items(search)
+    context = {
+        "filters": Filters(search, request.GET),
+        "page": page,
+        "year": search.year,
+        "errors": error_items(search),
+    }
     return render(request, "programs/monthly/s_curve.html", context)

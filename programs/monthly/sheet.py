@@ -176,4 +176,4 @@ class MonthSheet:
 
 
 def lines_of_version(plan: WorkPlan) -> PlanLineQuerySet:
-    return plan.lines.select_related("activity", *PLACES).only(*READ).order_by("activity__code", "pk")
+    return plan.lines.with_fund().select_related("activity", *PLACES).only(*READ).order_by("activity__code", "pk")

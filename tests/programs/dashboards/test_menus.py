@@ -14,7 +14,8 @@ MENUS = {
     "coordinator_head": (
         COORDINATOR,
         "Rencana, Rekap, Kepatuhan, Periode, Bulanan, Kendala, Bukti, Nomenklatur, Menunggu keputusan, "
-        "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, Pengguna, Identitas, Kelola",
+        "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, "
+        "Pengguna, Identitas, Kelola",
     ),
     "coordinator": (
         COORDINATOR,
