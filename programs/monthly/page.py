@@ -14,7 +14,7 @@ from programs.monthly.sheet import MonthSheet, SheetLine
 
 
 @dataclass(frozen=True)
-class PageRow:
+class MonthRow:
     """One line as it is drawn: its form and boxes (None where it is only read), and what is odd in it."""
 
     row: SheetLine
@@ -47,10 +47,10 @@ class MonthPage:
         return self.writes and self.sheet.is_typed
 
     @property
-    def rows(self) -> list[PageRow]:
+    def rows(self) -> list[MonthRow]:
         if self.is_open:
-            return [PageRow(*drawn) for drawn in self.form.drawn]
-        return [PageRow(row, None, None) for row in self.sheet.lines]
+            return [MonthRow(*drawn) for drawn in self.form.drawn]
+        return [MonthRow(row, None, None) for row in self.sheet.lines]
 
     @property
     def state(self) -> str:
