@@ -69,7 +69,7 @@ HISTORY = (
             ReleaseNote(
                 "Bulanan dan kurva S",
                 (
-                    "Realisasi tiap bulan dan rencananya (RAK) diisi di halaman Bulanan, juga lewat Excel. Angka bulanan "
+                    "Realisasi tiap bulan dan rencananya (RAK) diisi di halaman Bulanan, juga lewat Excel. Angkanya "
                     "tidak diverifikasi; bulan terakhir triwulan diambil dari laporannya dan tidak diketik lagi.",
                     "Kurva S tiap SKPD dan program menunjukkan rencana dan kenyataan tiap bulan, dengan kedua macam "
                     "deviasi dan tanda kritis.",
