@@ -89,6 +89,13 @@ class YearOverview:
         return {Origin.APPROVED: "laporan", Origin.UNVERIFIED: "laporan, belum diverifikasi"}[origin], True
 
 
+def months_with_plans(user: User, today: date) -> list[tuple[int, int]]:
+    """(year, month) of the years of those plans up to the month of ``today``, the latest first."""
+    now = (today.year, today.month)
+    every = [(year, month) for year in years_with_plans(user) for month in reversed(YEAR_MONTHS)]
+    return [month for month in every if month <= now]
+
+
 def years_with_plans(user: User) -> list[int]:
     """Years in which the user may see a set plan, the latest first."""
     plans = WorkPlan.objects.for_user(user).decided()

@@ -17,7 +17,7 @@ class MonthReader:
     """``months`` of one year, of all agencies or of one; a constant number of queries."""
 
     def __init__(self, year: int, months: Collection[int], agency: int | None = None) -> None:
-        self.stored = StoredMonths(year, months, agency)
+        self.stored = StoredMonths(year, months, agency).read()
 
     @property
     def agencies(self) -> set[int]:

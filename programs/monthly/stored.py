@@ -40,6 +40,12 @@ class StoredMonths:
         self.year, self.months, self.agency = year, sorted(months), agency
         self._roots: dict[int, int] = {}
 
+    def read(self) -> "StoredMonths":
+        """All parts now: an agency without lines costs as many queries as one with hundreds."""
+        for part in ("versions", "reports", "lines", "in_budget", "progress", "planned", "of_reports"):
+            getattr(self, part)
+        return self
+
     def root(self, line: int) -> int:
         """The first version of a piece of work; a ring of versions ends too."""
         if line not in self._roots:
