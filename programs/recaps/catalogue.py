@@ -2,6 +2,7 @@
 
 from programs.recaps.description import RecapPaper
 from programs.recaps.e81 import E81, E81_WIDE
+from programs.recaps.rfk import RFK
 
-PAPERS: tuple[RecapPaper, ...] = (E81, E81_WIDE)
+PAPERS: tuple[RecapPaper, ...] = (E81, E81_WIDE, RFK)
 OF_CODE = {paper.code: paper for paper in PAPERS}

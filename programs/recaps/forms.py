@@ -6,9 +6,11 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.ui import formats
 from p2emas.ui.forms import field_of
+from programs.monthly.overview import months_with_plans
 from programs.planning.forms import FilterForm
 from programs.recaps.access import agencies_of
 from programs.recaps.catalogue import PAPERS
@@ -34,6 +36,7 @@ class RecapForm(FilterForm):
         self.papers = [paper for paper in PAPERS if paper.of_agency or user.sees_everything]
         self.agencies = list(agencies_of(user))
         self.newest = list(ReportingPeriod.objects.order_by("-year", "-number"))
+        self.months = months_with_plans(user, clock.today())
         field_of(self, "bentuk", forms.ChoiceField).choices = [(paper.code, paper.label) for paper in self.papers]
         field_of(self, "periode", forms.ChoiceField).choices = self._periods()
         offered = [(agency.code, agency.short_name) for agency in self.agencies]
@@ -85,19 +88,20 @@ class RecapForm(FilterForm):
             number = int(rest[1:])
             if rest[0] == "T" and (int(year), number) in opened:
                 return int(year), "T", number
-            if rest[0] == "B" and (int(year), (number + 2) // 3) in opened:
+            if rest[0] == "B" and (int(year), number) in self.months:
                 return int(year), "B", number
+        if self.paper.monthly and self.months:
+            today = clock.today()
+            ended = (month for month in self.months if month < (today.year, today.month))
+            year_of, number = next(ended, self.months[0])
+            return year_of, "B", number
         return self.newest[0].year, "T", self.newest[0].number
 
     def _periods(self) -> Choices:
-        """The quarters that were opened, or their months; the newest first."""
+        """The quarters that were opened, or the months that have begun; the newest first."""
         if not self.paper.monthly:
             return [(period.code, str(period)) for period in self.newest]
-        return [
-            (f"{period.year}-B{month:02d}", f"{formats.MONTHS[month - 1]} {period.year}")
-            for period in self.newest
-            for month in range(3 * period.number, 3 * period.number - 3, -1)
-        ]
+        return [(f"{year}-B{month:02d}", f"{formats.MONTHS[month - 1]} {year}") for year, month in self.months]
 
     def address(self) -> dict[str, str]:
         """What the address of this page says, every part of it."""
