@@ -1,6 +1,6 @@
 """The workbook of the months of a plan: what was reached and what is planned (RAK), two tables of a year."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -67,13 +67,14 @@ class MonthLane(Lane[WorkPlan]):
                 found.append(LaneSheet(SHEETS[kind.name], "Kegiatan", _columns(table), rows, forms))
         return found
 
-    def save(self, record: WorkPlan, sheets: list[LaneSheet], *, version: int, actor: User) -> None:
+    def save(self, record: WorkPlan, sheets: list[LaneSheet], *, version: int, actor: User) -> Sequence[int]:
         WorkPlan.objects.select_for_update(no_key=True).get(pk=record.pk)
         if self.version_of(record) != version:
             raise EditConflict
         for sheet in sheets:
             sent = [form for form in sheet.whole if form.is_bound]
             write_months([change for form in sent if form.is_valid() for change in form.apply()], actor)
+        return []
 
 
 MONTH_LANE = register_lane(MonthLane())
