@@ -9,8 +9,8 @@ from functools import cached_property
 from p2emas.methods.curves import is_critical, point_deviation, relative_deviation
 from p2emas.ui import formats
 from p2emas.ui.charts import Chart
-from p2emas.ui.curves import s_curve
 from p2emas.ui.formats import MONTHS
+from programs.monthly.drawing import s_curve
 from programs.monthly.figures import Origin
 from programs.monthly.totals import MonthTotal
 

@@ -5,12 +5,26 @@ from typing import Any
 
 from django.urls import reverse
 
+from p2emas.ui import formats
 from p2emas.ui.formats import MONTHS
 from programs.monthly.figures import Origin
-from programs.monthly.finding_words import sentence_of
+from programs.monthly.findings import FoundInMonth, MonthFinding
 from programs.monthly.forms import MonthForm, MonthRowForm
 from programs.monthly.kinds import PLAN, PROGRESS, MonthKind
 from programs.monthly.sheet import MonthSheet, SheetLine
+
+SENTENCES = {
+    MonthFinding.MONEY_ABOVE_APPROVED: "Keuangan di atas laporan {month} yang disetujui, Rp {figure}.",
+    MonthFinding.WORK_ABOVE_APPROVED: "Fisik di atas laporan {month} yang disetujui, {figure}%.",
+    MonthFinding.MONEY_FALLS: "Keuangan di bawah {month}, Rp {figure}.",
+    MonthFinding.WORK_FALLS: "Fisik di bawah {month}, {figure}%.",
+    MonthFinding.ABOVE_BUDGET: "Keuangan di atas pagu, Rp {figure}.",
+}
+
+
+def sentence_of(found: FoundInMonth) -> str:
+    month = "" if found.month is None else formats.MONTHS[found.month - 1]
+    return SENTENCES[found.finding].format(month=month, figure=formats.number(found.figure))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 from django.urls import path
 
-from programs.monthly import curve_views, views
+from programs.monthly import views
 
 app_name = "monthly"
 urlpatterns = [
     path("bulanan/", views.month_list, name="month-list"),
     path("bulanan/<int:pk>/<int:month>/", views.month_figures, name="month-figures"),
     path("bulanan/<int:pk>/<int:month>/rencana/", views.month_plan, name="month-plan"),
-    path("rekap/kurva-s/", curve_views.s_curve, name="s-curve"),
+    path("rekap/kurva-s/", views.s_curve, name="s-curve"),
 ]

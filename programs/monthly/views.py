@@ -14,11 +14,14 @@ from p2emas.accounts.signed_in import UserRequest
 from p2emas.drafts.page import DraftedPage
 from p2emas.imports.lanes.page import LaneBox
 from p2emas.ui import formats
+from p2emas.ui.filters import Filters
+from p2emas.ui.forms import error_items
 from p2emas.ui.links import with_query
 from p2emas.workflow.editing import EditConflict
 from programs.monthly import conflicts
+from programs.monthly.curve_page import CurvePage
 from programs.monthly.drafts import DRAFTED
-from programs.monthly.filters import MonthYearForm
+from programs.monthly.filters import CurveForm, MonthYearForm
 from programs.monthly.forms import MonthForm
 from programs.monthly.kinds import PLAN, PROGRESS
 from programs.monthly.month_lane import MONTH_LANE
@@ -41,6 +44,21 @@ def month_list(request: UserRequest) -> HttpResponse:
     links = [(each, with_query(request.GET, tahun=each)) for each in years]
     context = {"year": year, "years": links, "overview": YearOverview(request.user, year, today)}
     return render(request, "programs/monthly/month_list.html", context)
+
+
+@require_safe
+@allowed(may_see_plans)
+def s_curve(request: UserRequest) -> HttpResponse:
+    search = CurveForm(request.GET, user=request.user, current=clock.today().year)
+    agency = search.agency
+    page = CurvePage(agency, search.year, search.measure, search.programme) if agency else None
+    context = {
+        "filters": Filters(search, request.GET),
+        "page": page,
+        "year": search.year,
+        "errors": error_items(search),
+    }
+    return render(request, "programs/monthly/s_curve.html", context)
 
 
 def of_month(view: Callable) -> Callable:

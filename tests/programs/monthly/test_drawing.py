@@ -2,7 +2,7 @@
 
 import re
 
-from p2emas.ui.curves import s_curve
+from programs.monthly.drawing import s_curve
 
 NOTHING = [None] * 12
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from . import formats
-from .charts import Chart, Value, place
+from p2emas.ui import formats
+from p2emas.ui.charts import Chart, Value, place
 
 HEIGHT, GROUND, TOP = 268, 240, 20  # px
 FIRST, LAST = 2.0, 84.0  # per cent of the width: where January and December are
