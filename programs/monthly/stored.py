@@ -119,9 +119,12 @@ class StoredMonths:
 
     @cached_property
     def of_reports(self) -> Mapping[int, dict[int, Figures]]:
-        """Report -> piece of work -> its figures; a line that the report's plan has comes before a carried one."""
+        """Report -> piece of work -> its figures; a line that the report's plan has comes before a carried one.
+
+        Asked with a report that is none too, so that it is one query where no report was sent.
+        """
         columns = ("report_id", "plan_line_id", "spent_to_date", "physical_to_date", "carried")
-        rows = ReportLine.objects.filter(report__in=self._wanted_reports()).order_by("pk").values_list(*columns)
+        rows = ReportLine.objects.filter(report__in=[*self._wanted_reports(), 0]).order_by("pk").values_list(*columns)
         found: dict[int, dict[int, Figures]] = defaultdict(dict)
         for report, line, money, physical, carried in rows:
             if line not in self.lines:

@@ -220,5 +220,7 @@ def test_reading_takes_as_many_queries_for_many_lines(plan, django_assert_num_qu
     for _line in range(5):
         MonthlyProgressFactory(line=PlanLineFactory(plan=plan), month=8)
 
-    with django_assert_num_queries(7):  # versions, plans, reports, lines, months, plans of the month, budget
+    with django_assert_num_queries(
+        8
+    ):  # versions, plans, reports and their lines, lines, budget, months, plans of the month
         MonthReader(plan.year, [8], plan.agency_id).of(plan.agency_id, 8)
