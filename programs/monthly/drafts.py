@@ -4,7 +4,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from p2emas.registry.kinds import DraftedForm
-from programs.monthly.conflicts import Versions, versions_of_month
+from programs.monthly.forms import Versions, versions_of_month
 from programs.monthly.kinds import KINDS, PLAN, PROGRESS, MonthKind
 from programs.monthly.sheet import MonthSheet
 from programs.planning.models import WorkPlan

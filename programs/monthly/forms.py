@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from p2emas.ui.controls import drawn_cell
 from p2emas.ui.fields import PercentField, RupiahField
@@ -94,3 +95,19 @@ class MonthForm:
     def show_what_was_saved(self) -> None:
         """After saving: right rows show the stored figures, wrong ones what was typed."""
         self.forms = [form if form.errors else MonthRowForm(row=form.row, kind=self.sheet.kind) for form in self.forms]
+
+
+Versions = tuple[Mapping[str, object], Mapping[str, object]]
+
+
+def versions_of_month(sheet: MonthSheet, data: QueryDict | None) -> Versions:
+    """(typed, stored) of the cells that differ."""
+    mine: dict[str, object] = {}
+    theirs: dict[str, object] = {}
+    for row in MonthForm(sheet, data).sent:
+        for name in row.changed_data:
+            cell = row[name]
+            label = f"Baris {row.row.number}, {sheet.kind.money if name == MONEY else sheet.kind.physical}"
+            mine[label] = cell.value()
+            theirs[label] = cell.field.prepare_value(cell.initial)
+    return mine, theirs
