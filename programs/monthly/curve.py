@@ -10,7 +10,7 @@ from p2emas.methods.curves import is_critical, point_deviation, relative_deviati
 from p2emas.ui import formats
 from p2emas.ui.charts import Chart
 from p2emas.ui.formats import MONTHS
-from programs.monthly.drawing import s_curve
+from programs.monthly.drawing import draw_s_curve
 from programs.monthly.figures import Origin
 from programs.monthly.totals import MonthTotal
 
@@ -113,7 +113,7 @@ class YearCurve:
     def chart(self) -> Chart:
         last = self.last
         said = "" if last is None else f", sampai {last.name} {formats.percent(last.reached)}"
-        return s_curve(
+        return draw_s_curve(
             [point.planned for point in self.points],
             [point.reached for point in self.points],
             label=f"Kurva S {self.what.lower()}{said}; angkanya ada di tabel",

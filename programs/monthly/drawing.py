@@ -11,7 +11,7 @@ NAMED = (1, 4, 7, 10, 12)  # months with their name below the axis
 APART = 16  # px between two lines of words
 
 
-def s_curve(planned: Sequence[Value], reached: Sequence[Value], *, label: str, difference: str = "") -> Chart:
+def draw_s_curve(planned: Sequence[Value], reached: Sequence[Value], *, label: str, difference: str = "") -> Chart:
     """Twelve values each, January first; ``difference`` is written at the last month that was reached."""
     chart = Chart(HEIGHT, label)
     for level in (50, 100):

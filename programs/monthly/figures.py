@@ -72,7 +72,7 @@ def quarter_ended_by(month: int) -> int | None:
     return month // 3 if month in ENDS_OF_QUARTERS else None
 
 
-def put_together(given: Figures, otherwise: Figures) -> Figures:
+def first_known(given: Figures, otherwise: Figures) -> Figures:
     """Each figure that was given, else the other one."""
     return Figures(
         otherwise.money if given.money is None else given.money,

@@ -28,7 +28,7 @@ class MonthCell:
 
 
 @dataclass(frozen=True)
-class AgencyYear:
+class AgencyMonths:
     agency: Agency
     cells: list[MonthCell]
 
@@ -48,10 +48,10 @@ class YearOverview:
         return [name[:3] for name in MONTHS]
 
     @property
-    def rows(self) -> list[AgencyYear]:
+    def rows(self) -> list[AgencyMonths]:
         lines, filled = self._lines(), self._filled()
         return [
-            AgencyYear(agency, [self._cell(agency.pk, month, lines, filled) for month in YEAR_MONTHS])
+            AgencyMonths(agency, [self._cell(agency.pk, month, lines, filled) for month in YEAR_MONTHS])
             for agency in self.agencies
         ]
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from programs.monthly.figures import UNKNOWN, Figures, put_together, quarter_ended_by
+from programs.monthly.figures import UNKNOWN, Figures, first_known, quarter_ended_by
 from programs.monthly.models import MonthlyPlan, MonthlyProgress
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
 from programs.planning.versions import versions_on
@@ -149,7 +149,7 @@ class StoredMonths:
         """RAK and physical plan; what was not given for the end of a quarter is the target of that quarter."""
         given = self._of_months(MonthlyPlan.objects.filter(month__in=self.months))
         targets = self._targets()
-        return targets | {key: put_together(found, targets.get(key, UNKNOWN)) for key, found in given.items()}
+        return targets | {key: first_known(found, targets.get(key, UNKNOWN)) for key, found in given.items()}
 
     def _targets(self) -> dict[tuple[int, int], Figures]:
         quarters = [quarter for month in self.months if (quarter := quarter_ended_by(month)) is not None]

@@ -72,7 +72,7 @@ def fill_rfk(question: RecapQuestion) -> list[RecapSheet]:
     year, month = question.year, question.number
     found = MonthReader(year, [month])
     months = {agency.pk: found.of(agency.pk, month) for agency in question.agencies}
-    known = Known.of(year, months)
+    known = RowFacts.of(year, months)
     rows = [_row(agency, months[agency.pk], known) for agency in question.agencies]
     whole = MonthTotal.of(*months.values())
     rows.append(PaperRow(_total_cells(whole, [known.rka.get(each.plan or 0) for each in months.values()]), True))
@@ -95,7 +95,7 @@ def fill_rfk(question: RecapQuestion) -> list[RecapSheet]:
 
 
 @dataclass(frozen=True)
-class Known:
+class RowFacts:
     """What the rows say beside the figures: RKA by plan, the last change by agency."""
 
     rka: Mapping[int, int | None]
@@ -103,7 +103,7 @@ class Known:
     is_sample: bool
 
     @classmethod
-    def of(cls, year: int, months: Mapping[int, AgencyMonth]) -> "Known":
+    def of(cls, year: int, months: Mapping[int, AgencyMonth]) -> "RowFacts":
         plans = WorkPlan.objects.filter(pk__in=[each.plan for each in months.values() if each.plan is not None])
         rows = list(plans.order_by().values_list("pk", "rka_amount", "is_sample"))
         number = next((each.month for each in months.values()), 1)
@@ -125,7 +125,7 @@ def _last_reports(year: int, month: int) -> dict[int, date]:
     return {agency: timezone.localdate(at) for agency, decided, sent in times if (at := decided or sent)}
 
 
-def _row(agency: Agency, month: AgencyMonth, known: Known) -> PaperRow:
+def _row(agency: Agency, month: AgencyMonth, known: RowFacts) -> PaperRow:
     total = MonthTotal.of(month)
     updated = known.updated.get(agency.pk) if total.spent is not None or total.physical is not None else None
     cells: dict[str, Value] = {"code": agency.code, "agency": agency.name, "rka": known.rka.get(month.plan or 0)}
