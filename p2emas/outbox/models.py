@@ -95,6 +95,7 @@ class OutboxMessage(models.Model):
         REMINDER = "reminder", "Pengingat"
         INTERVIEW = "interview", "Undangan wawancara"
         SELECTION = "selection", "Hasil seleksi pendamping"
+        REPORT = "report", "Kabar laporan"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Menunggu dikirim"

@@ -10,8 +10,11 @@ from p2emas.accounts.models import User
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 from programs.reporting.periods.locking import reopen_period
 from programs.reporting.reopening.keeping import keep_approved
+from programs.reporting.reopening.notices import draft_notices
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.reopening import ReopenRequest
+
+DECIDED = ("open", "refuse")
 
 
 def pending_request(report: ProgressReport) -> ReopenRequest | None:
@@ -24,12 +27,16 @@ def may_ask(user: User, report: ProgressReport) -> bool:
 
 
 def reopening_links(user: User, report: ProgressReport) -> dict[str, object]:
-    """What the page of ``report`` says of a request, and offers to ``user``; only of an approved one."""
-    asked = pending_request(report) if report.status in ProgressReport.APPROVED_STATES else None
-    if asked is None:
-        return {"may_ask_reopen": may_ask(user, report)}
-    asked.report = report
-    return {"asked": asked, "may_open": asked.may_take(user, "open"), "may_withdraw": asked.may_take(user, "withdraw")}
+    """What the page of ``report`` says of its last request, and offers to ``user``; only of an approved one."""
+    if report.status not in ProgressReport.APPROVED_STATES:
+        return {}
+    last = report.reopen_requests.select_related("asked_by", "decided_by").first()
+    if last is None or last.status != ReopenRequest.Status.ASKED:
+        refused = last if last is not None and last.status == ReopenRequest.Status.REFUSED else None
+        why = refused.last_change("refuse") if refused else None
+        return {"may_ask_reopen": may_ask(user, report), "refused": refused, "why_refused": why.note if why else ""}
+    last.report = report
+    return {"asked": last, "may_open": last.may_take(user, "open"), "may_withdraw": last.may_take(user, "withdraw")}
 
 
 @transaction.atomic
@@ -81,11 +88,14 @@ def open_for_correction(asked: ReopenRequest, *, seen: str, actor: User, note: s
     )
 
 
+@transaction.atomic
 def decide_request(asked: ReopenRequest, name: str, *, seen: str, actor: User, note: str) -> None:
-    """Any step of a request."""
+    """Any step of a request; what a head decides is told to the agency."""
     if name == "open":
         open_for_correction(asked, seen=seen, actor=actor, note=note)
     elif name == "refuse":
         asked.take_step(name, seen=seen, actor=actor, note=note, decided_by=actor, decided_at=clock.now())
     else:
         asked.take_step(name, seen=seen, actor=actor, note=note)
+    if name in DECIDED:
+        draft_notices(asked, name, note)

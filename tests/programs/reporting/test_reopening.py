@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from p2emas.outbox.models import OutboxMessage
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 from programs.models import ProgressReport, ReopenRequest, ReportingPeriod
 from programs.reporting.periods.locking import lock_period
@@ -175,3 +176,45 @@ def test_opening_locks_no_other_report_open_and_none_can_be_undone_by_the_former
     report.refresh_from_db()
     assert (other.status, report.status) == (S.APPROVED, S.RETURNED)
     assert not may_undo(decider, report)
+
+
+@pytest.mark.parametrize(("name", "words"), [("open", "dibuka untuk dikoreksi"), ("refuse", "tidak dibuka kembali")])
+def test_the_agency_is_told_by_mail_what_a_head_decided(report, user_as, name, words):
+    head = user_as("coordinator_head")
+    told = {user_as(role, at=report.agency).email for role in ("agency_operator", "agency_head")}
+    user_as("agency_operator", at=AgencyFactory())
+    gone = user_as("agency_operator", at=report.agency)
+    type(gone).objects.filter(pk=gone.pk).update(is_active=False)
+    asked = ReopenRequestFactory(report=report, reason="Baris 2 kurang satu nol")
+
+    decide_request(asked, name, seen="ASKED", actor=head, note="Sudah sesuai SP2D" if name == "refuse" else "")
+
+    letters = list(OutboxMessage.objects.about(asked))
+    assert {letter.recipient for letter in letters} == told and len(letters) == 2
+    assert all(letter.state == OutboxMessage.State.WAITING and words in letter.subject for letter in letters)
+    assert all(
+        "Baris 2 kurang satu nol" in letter.body and report.get_absolute_url() in letter.body for letter in letters
+    )
+    assert ("Sudah sesuai SP2D" in letters[0].body) == (name == "refuse")
+
+
+def test_a_step_that_is_refused_or_withdrawn_writes_no_letter(report, user_as):
+    operator = user_as("agency_operator", at=report.agency)
+    asked = ReopenRequestFactory(report=report, asked_by=operator)
+
+    with pytest.raises(StepNotAllowed):
+        decide_request(asked, "open", seen="ASKED", actor=operator, note="")
+    decide_request(asked, "withdraw", seen="ASKED", actor=operator, note="")
+
+    assert not OutboxMessage.objects.exists()
+
+
+def test_the_page_of_the_report_says_why_the_last_request_was_refused(report, client_as, user_as):
+    agency = client_as("agency_operator", at=report.agency)
+    asked = ReopenRequestFactory(report=report)
+    decide_request(asked, "refuse", seen="ASKED", actor=user_as("coordinator_head"), note="Sudah sesuai SP2D")
+
+    page = text_of(agency.get(report.get_absolute_url()))
+    assert "Permintaan buka kembali ditolak" in page and "Sudah sesuai SP2D" in page
+    ReopenRequestFactory(report=report)
+    assert "Permintaan buka kembali ditolak" not in text_of(agency.get(report.get_absolute_url()))
