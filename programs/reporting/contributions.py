@@ -2,7 +2,7 @@
 
 from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, SIGNER, TRACE, UPLOAD
 from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
-from programs.reporting import integrity
+from programs.reporting import integrity, suspects
 from programs.reporting.filling import (
     drafts,
     report_lane,  # noqa: F401 - registers the workbook of a report
@@ -56,6 +56,7 @@ CONTRIBUTIONS = Contributions(
         "Baris laporan yang dibawa": integrity.carried_lines,
         "Salinan laporan yang dikoreksi": integrity.kept_figures,
     },
+    suspects={"Baris yang dibawa": suspects.carried_apart_lines},
     drafted_forms=(drafts.FIGURES, drafts.INDICATORS, drafts.OBSTACLES, drafts.PHOTOS),
     personal=(
         PersonalFields(ReportingPeriod, "opened_by opened_at", TRACE),

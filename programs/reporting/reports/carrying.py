@@ -62,7 +62,7 @@ def carry_over(report: ProgressReport, *, by: User | None) -> None:
     """
     if report.plan_id is None:
         return
-    wanted = _to_carry(report)
+    wanted = lines_to_carry(report)
     present = {line.plan_line_id: line for line in report.lines.order_by("pk")}
     new = [
         ReportLine(report=report, plan_line_id=pk, carried=ReportLine.Carried.BEFORE, **_figures_of(source))
@@ -108,7 +108,7 @@ def drop_lines(lines: Collection[ReportLine], *, by: User | None) -> None:
         line.delete()
 
 
-def _to_carry(report: ProgressReport) -> dict[int, ReportLine]:
+def lines_to_carry(report: ProgressReport) -> dict[int, ReportLine]:
     """Plan line -> the line of the report before: has begun, and no line of this report's plan continues it."""
     previous = previous_reports([report]).get(report.pk)
     if previous is None:

@@ -15,6 +15,7 @@ from p2emas.ui.workdays import working_days_between
 from p2emas.workflow.models import COORDINATOR_STEP, StatusChange
 from programs.obstacles.models import Obstacle
 from programs.reporting.filling.indicators import IndicatorRow, IndicatorTable
+from programs.reporting.reports.carried_apart import CarriedApart, later_apart
 from programs.reporting.reports.due_dates import may_move_due_date, why_not_movable
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import ReportAttachment, ReportComment, ReportLine
@@ -134,6 +135,11 @@ class Desk:
     @cached_property
     def attachments(self) -> list[ReportAttachment]:
         return list(self.report.attachments.select_related("line__plan_line__activity"))
+
+    @cached_property
+    def later_apart(self) -> list[CarriedApart]:
+        """What later reports carry of this one and will not follow when it is approved."""
+        return later_apart(self.report) if self.report.status in ProgressReport.ON_DESK else []
 
     # --- Its place and state ------------------------------------------------------------------
 

@@ -5,14 +5,17 @@ from fractions import Fraction
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from p2emas import clock
 from p2emas.workflow.editing import EditConflict
 from programs.models import PlanLine, ProgressReport, ReportLine, WorkPlan
 from programs.reporting.periods.opening import open_period
 from programs.reporting.periods.plan_versions import change_version, version_change, version_choice
+from programs.reporting.reports.carried_apart import carried_apart
 from programs.reporting.reports.carrying import carry_over
 from programs.reporting.reports.sheets import sheets_for
+from programs.reporting.suspects import carried_apart_lines
 from tests.factories import (
     AgencyFactory,
     PlanLineFactory,
@@ -23,6 +26,7 @@ from tests.factories import (
     UserFactory,
     WorkPlanFactory,
 )
+from tests.programs.reporting.helpers import text_of
 
 CHANGED_ON = date(2019, 9, 20)
 
@@ -264,3 +268,66 @@ def test_the_database_refuses_a_carried_line_that_is_none(work, wrong):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         ReportLine.objects.filter(report=report, plan_line=work["kept"]).update(**wrong)
+
+
+# --- Carried lines of sent reports do not follow a correction, and are named --------------------------------------
+
+
+def corrected_earlier(work, *, later_state: str = "approved") -> tuple[ProgressReport, ProgressReport]:
+    """TW II carried into TW III, which was sent; then TW II is corrected and waits for its decision."""
+    earlier = sent_report(work, 2, kept=(150, 40), gone=(90, 45), empty=(None, None))
+    later = ProgressReportFactory(plan=work["changed"], agency=work["plan"].agency, **{later_state: True})
+    for line, spent in ((work["follows"], 210), (work["new"], 10)):
+        ReportLineFactory(report=later, plan_line=line, spent_to_date=spent, physical_to_date=50)
+    carry_over(later, by=None)
+    ReportLine.objects.filter(report=earlier, plan_line=work["gone"]).update(spent_to_date=83, physical_to_date=41)
+    ReportLine.objects.filter(report=earlier, plan_line=work["empty"]).update(spent_to_date=7, physical_to_date=3)
+    ReportLine.objects.filter(report=earlier, plan_line=work["kept"]).update(spent_to_date=149)
+    ProgressReport.objects.filter(pk=earlier.pk).update(status="VERIFYING")
+    return ProgressReport.objects.get(pk=earlier.pk), later
+
+
+@pytest.mark.parametrize("later_state", ["approved", "sent", "verifying"])
+def test_lines_of_a_sent_report_that_do_not_follow_are_suspects(work, later_state):
+    _earlier, later = corrected_earlier(work, later_state=later_state)
+
+    found = {apart.plan_line: (str(apart.carried), str(apart.now)) for apart in carried_apart([later])}
+
+    assert found == {
+        work["gone"]: ("Rp\xa090 dan fisik 45%", "Rp\xa083 dan fisik 41%"),
+        work["empty"]: ("tanpa realisasi", "Rp\xa07 dan fisik 3%"),
+    }
+    suspects = [str(each) for each in carried_apart_lines()]
+    assert len(suspects) == 2 and all(later.number in each and "dibuka kembali" in each for each in suspects)
+
+
+def test_a_report_that_its_agency_still_has_is_no_suspect(work):
+    _earlier, later = corrected_earlier(work)
+    ProgressReport.objects.filter(pk=later.pk).update(status="RETURNED")
+
+    assert not list(carried_apart_lines())
+    carry_over(ProgressReport.objects.get(pk=later.pk), by=None)
+    ProgressReport.objects.filter(pk=later.pk).update(status="APPROVED")
+    assert not list(carried_apart_lines())  # it was brought up to date
+
+
+def test_a_line_whose_source_is_empty_now_is_a_suspect(work):
+    earlier, later = corrected_earlier(work)
+    ReportLine.objects.filter(report=earlier).update(spent_to_date=None, physical_to_date=None)
+
+    (apart,) = carried_apart([later])
+
+    assert (apart.plan_line, str(apart.now)) == (work["gone"], "tanpa realisasi")
+
+
+def test_the_decision_on_the_correction_names_what_will_differ(work, client_as):
+    earlier, later = corrected_earlier(work)
+    other = ProgressReportFactory(verifying=True)
+    coordinator = client_as("coordinator")
+
+    page = text_of(coordinator.get(reverse("reporting:verification-decide", args=[earlier.pk])))
+
+    assert "Laporan sesudahnya tidak ikut berubah" in page
+    assert later.number in page and "dibawa Rp 90 dan fisik 45%, kini Rp 83 dan fisik 41%" in page
+    page = text_of(coordinator.get(reverse("reporting:verification-decide", args=[other.pk])))
+    assert "tidak ikut berubah" not in page

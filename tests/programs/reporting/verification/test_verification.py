@@ -284,11 +284,11 @@ def test_undone_approval_leaves_the_public_at_once(user_as):
     me = user_as("coordinator")
     report = ProgressReportFactory(verifying=True)
     decide(report, me)
-    assert list(ProgressReport.objects.approved()) == [report]
+    assert list(ProgressReport.objects.published()) == [report]
 
     undo(report, me)
 
-    assert list(ProgressReport.objects.approved()) == []
+    assert list(ProgressReport.objects.published()) == []
 
 
 def test_decision_of_another_is_not_undone(user_as):
