@@ -44,17 +44,17 @@ def keep_draft(
     page = drafted_forms()[form].address(record, part)
     whose = FormDraft(user=user, key=key, form=form, record=record, part=part, page=page, version=version)
     try:
-        draft = _put(whose, fields)
+        draft = put_draft(whose, fields)
     except IntegrityError:  # the last word of a page that closes may overtake the request before it
-        draft = _put(whose, fields)
+        draft = put_draft(whose, fields)
     many = where.unsaved().of_record(record).filter(form=form).values_list("pk", flat=True)[MOST:]
     FormDraft.objects.filter(pk__in=list(many)).delete()
     return draft
 
 
 @transaction.atomic
-def _put(page: FormDraft, fields: Mapping[str, list[str]]) -> FormDraft:
-    """Lay ``fields`` over what the same page sent before, or begin with them."""
+def put_draft(page: FormDraft, fields: Mapping[str, list[str]], *, ended_by: str = "") -> FormDraft:
+    """Lay ``fields`` over what the same page sent before, or begin with them; ended at once where that is said."""
     stored = FormDraft.objects.select_for_update(no_key=True).filter(user=page.user, key=page.key).first()
     draft = stored or page
     same = (page.form, page.content_type_id, page.object_id, page.part)
@@ -62,8 +62,10 @@ def _put(page: FormDraft, fields: Mapping[str, list[str]]) -> FormDraft:
         raise DraftRefused("Isian ini milik formulir lain. Muat ulang halamannya.")
     draft.version, draft.saved_at = page.version, clock.now()
     draft.put(fields)
-    if draft.ended_at is None and not drafted_forms()[page.form].is_open(page.record):
-        draft.ended_at, draft.ended_by = draft.saved_at, CLOSED
+    if draft.ended_at is None and not ended_by and not drafted_forms()[page.form].is_open(page.record):
+        ended_by = CLOSED
+    if draft.ended_at is None and ended_by:
+        draft.ended_at, draft.ended_by = draft.saved_at, ended_by
     draft.save()
     return draft
 

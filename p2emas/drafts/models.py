@@ -37,7 +37,7 @@ class FormDraftQuerySet(models.QuerySet):
         return self.filter(user=user)
 
     def of_record(self, record: models.Model) -> "FormDraftQuerySet":
-        return self.filter(content_type=ContentType.objects.get_for_model(type(record)), object_id=record.pk)
+        return self.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
 
     def of_form(self, drafted: DraftedForm) -> "FormDraftQuerySet":
         """Those of one form, of any record."""

@@ -1,6 +1,7 @@
-"""A form that cannot be accepted as it comes: the session has ended, or its token is of another session."""
+"""A form that cannot be accepted as it comes: its session has ended, its token is of another, its record is gone."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from uuid import uuid4
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.http import urlencode
 
 from p2emas.accounts.sign_in.carried import CarriedText, put_down
 from p2emas.accounts.sign_in.forms import SignInForm
+from p2emas.drafts.gone import COPY_LIST, LOST, keep_gone, token_of_gone
 from p2emas.drafts.keeping import typed_fields
 from p2emas.drafts.models import page_key
 from p2emas.drafts.page import TAKE
@@ -35,6 +37,16 @@ class KeepingLoginRequiredMiddleware(LoginRequiredMiddleware):
             put_down(request, parcel)
             return super().handle_no_permission(request, view_func)
         return sign_in_page(request, parcel)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """A form that was sent for what is gone: its page is answered with what was typed, to be copied."""
+        sent = response.status_code == HTTPStatus.NOT_FOUND and not _is_by_itself(request)
+        gone = token_of_gone(request) if sent else None
+        draft = keep_gone(request, gone) if gone else None
+        if draft is None:
+            return response
+        messages.warning(request, f"{LOST} {COPY_LIST}")
+        return redirect(draft)
 
 
 def sign_in_page(request: HttpRequest, parcel: str) -> HttpResponse:

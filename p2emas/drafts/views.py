@@ -1,14 +1,17 @@
 """Keeping what is typed while the page is open, dropping it, and the list of one's own."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from p2emas.accounts.models import User
 from p2emas.accounts.sign_in.session_store import background
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.drafts.access import form_and_record
 from p2emas.drafts.forms import KeptForm
+from p2emas.drafts.gone import keep_gone, token_of_gone, words_of_gone
 from p2emas.drafts.keeping import DraftRefused, drop_draft, keep_draft
 from p2emas.drafts.limits import may_keep_now
 from p2emas.drafts.models import FormDraft
@@ -17,29 +20,42 @@ from p2emas.ui import formats
 
 MOST_LISTED = 100
 MOST_SAID = 3
+LATER = "Disimpan sebentar lagi"
 
 
 @background
 @require_POST
 def draft_save(request: UserRequest, form: str, pk: int) -> HttpResponse:
     """Asked by the page itself some seconds after the last key; the answer is a sentence for it."""
-    sent = KeptForm(request.POST)
+    try:
+        return _answer(request.user, form, pk, request.POST)
+    except (Http404, PermissionDenied):
+        gone = token_of_gone(request)
+        if gone is None:
+            raise
+        if not may_keep_now(request.user, form, leaving="pergi" in request.POST):
+            return JsonResponse({"words": LATER}, status=429)
+        return JsonResponse({"words": words_of_gone(keep_gone(request, gone))}, status=410)
+
+
+def _answer(user: User, form: str, pk: int, data: QueryDict) -> JsonResponse:
+    sent = KeptForm(data)
     if not sent.is_valid():
-        form_and_record(request.user, form, pk)
+        form_and_record(user, form, pk)
         return JsonResponse({"words": "Isian tidak lengkap. Muat ulang halamannya."}, status=400)
     about = sent.cleaned_data
-    drafted, record = form_and_record(request.user, form, pk, about["bagian"])
-    if not may_keep_now(request.user, form, leaving=about["pergi"]):
-        return JsonResponse({"words": "Disimpan sebentar lagi"}, status=429)
+    drafted, record = form_and_record(user, form, pk, about["bagian"])
+    if not may_keep_now(user, form, leaving=about["pergi"]):
+        return JsonResponse({"words": LATER}, status=429)
     try:
         draft = keep_draft(
-            user=request.user, form=drafted.name, record=record, part=about["bagian"], key=about["isian"],
-            version=about["version"], data=request.POST,
+            user=user, form=drafted.name, record=record, part=about["bagian"], key=about["isian"],
+            version=about["version"], data=data,
         )  # fmt: skip
     except DraftRefused as refusal:
         return JsonResponse({"words": str(refusal)}, status=400)
     if about["salinan"] and draft.ended_at is None and not told_rows(draft):  # its page was saved after all
-        drop_draft(user=request.user, key=draft.key)
+        drop_draft(user=user, key=draft.key)
         return JsonResponse({"words": "Sudah tersimpan", "known": True})
     return JsonResponse({"words": _kept_words(draft)})
 

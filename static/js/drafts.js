@@ -46,7 +46,8 @@
     if (!end) last = Date.now();
     try {
       const answer = await fetch(line.dataset.draft, {method: "POST", body: content(end), redirect: "manual", keepalive: end});
-      if (![200, 400, 429].includes(answer.status)) throw new Error(answer.status);
+      if (![200, 400, 410, 429].includes(answer.status)) // 410: the record is gone, and the words say where to copy
+        throw new Error(answer.status);
       line.textContent = (await answer.json()).words;
       failed = false;
       if (answer.status === 429) unsent = true;

@@ -7,6 +7,8 @@ from django.urls import reverse
 from playwright.sync_api import Page, Route, expect
 
 from p2emas.models import FormDraft
+from programs.models import PlanLine
+from tests.factories import PlanLineFactory, WorkPlanFactory
 from tests.programs.reporting.helpers import report_with_lines
 
 SAVE = re.compile(r"/isian/realisasi/\d+/simpan/")
@@ -154,3 +156,20 @@ def test_saving_of_a_pasted_block_is_taken_back_with_one_click(table, report):
 
     expect(boxes(table).first).to_have_value("")
     assert report.lines.exclude(spent_to_date=None).count() == 0
+
+
+def test_page_of_a_deleted_row_says_so_and_keeps_the_text(page_as):
+    """Somebody else deletes the line of a plan while it is open: no more "dicoba lagi", and the text can be copied."""
+    plan = WorkPlanFactory()
+    line = PlanLineFactory(plan=plan)
+    page = page_as("agency_operator", at=plan.agency, expects_errors=True)
+    page.goto(reverse("planning:line-edit", args=[plan.pk, line.pk]))
+    PlanLine.objects.filter(pk=line.pk).delete()
+
+    page.locator("input[name=amount]").fill("77000000")
+
+    expect(page.locator("[data-draft]")).to_contain_text("sudah dihapus orang lain", timeout=30_000)
+    assert "dicoba lagi" not in page.locator("[data-draft]").inner_text()
+    assert page.locator("input[name=amount]").input_value().replace(".", "") == "77000000"
+    page.goto("/isian/")
+    expect(page.locator("main")).to_contain_text("data dihapus")

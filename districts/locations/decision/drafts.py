@@ -7,24 +7,15 @@ from districts.locations.candidates.models import Candidate
 from districts.locations.decision.choice_forms import ChoicesForm
 from districts.locations.ranking.computing import Standing, inputs_of, standing_of
 from districts.locations.rounds.models import SelectionRound
+from p2emas.drafts.versions import Versions, all_versions
 from p2emas.registry.kinds import DraftedForm
 from p2emas.workflow.pages import versions_of
-
-Versions = tuple[dict[str, str], dict[str, str]]
 
 
 def versions_of_choices(selection: SelectionRound, standing: Standing, data: QueryDict | None) -> Versions:
     """(typed, stored) of every mark and of the text; ``selection`` is as it is stored."""
-    return _versions(ChoicesForm.of(selection, standing, data))
-
-
-def _versions(form: ChoicesForm) -> Versions:
-    mine, theirs = versions_of(form.text)
-    for mark in form.marks:
-        typed, stored = versions_of(mark, f"{mark.candidate}, ")
-        mine |= typed
-        theirs |= stored
-    return mine, theirs
+    form = ChoicesForm.of(selection, standing, data)
+    return all_versions([versions_of(form.text), *(versions_of(mark, f"{mark.candidate}, ") for mark in form.marks)])
 
 
 def _compare(selection: SelectionRound, part: int | None, data: QueryDict) -> Versions:

@@ -8,21 +8,15 @@ from facilitators.recruitment.result.choice_forms import ApplicantChoicesForm
 from facilitators.recruitment.result.computing import Results, compute_selection
 from facilitators.recruitment.result.inputs import selection_inputs
 from facilitators.recruitment.rounds.models import RecruitmentRound
+from p2emas.drafts.versions import Versions, all_versions
 from p2emas.registry.kinds import DraftedForm
 from p2emas.workflow.pages import versions_of
-
-Versions = tuple[dict[str, str], dict[str, str]]
 
 
 def versions_of_marks(record: RecruitmentRound, results: Results, data: QueryDict) -> Versions:
     """(typed, stored) of every mark and of the text."""
     form = ApplicantChoicesForm.of(record, results, data)
-    mine, theirs = versions_of(form.text)
-    for mark in form.marks:
-        typed, stored = versions_of(mark, f"{mark.application}, ")
-        mine |= typed
-        theirs |= stored
-    return mine, theirs
+    return all_versions([versions_of(form.text), *(versions_of(mark, f"{mark.application}, ") for mark in form.marks)])
 
 
 def _compare(record: RecruitmentRound, part: int | None, data: QueryDict) -> Versions:

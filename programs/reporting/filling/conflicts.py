@@ -9,6 +9,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from p2emas.accounts.signed_in import UserRequest
+from p2emas.drafts.versions import all_versions
 from p2emas.workflow.views import edit_conflict_page, versions_of
 from programs.obstacles.models import Obstacle
 from programs.reporting.filling.figure_forms import FiguresForm
@@ -61,15 +62,10 @@ def of_obstacles(request: UserRequest, report: ProgressReport, data: QueryDict |
 
 def versions_of_obstacles(report: ProgressReport, data: QueryDict | None) -> Versions:
     form = ObstaclesForm(report, data)
-    mine: dict[str, object] = {}
-    theirs: dict[str, object] = {}
-    for number, card in enumerate(form.cards, start=1):
-        if card.is_bound:
-            _add(mine, theirs, versions_of(card, prefix=f"Kendala {number}, "))
+    cards = [(f"Kendala {number}, ", card) for number, card in enumerate(form.cards, start=1) if card.is_bound]
     if not form.blank.is_blank:
-        _add(mine, theirs, versions_of(form.blank, prefix="Kendala baru, "))
-    _add(mine, theirs, versions_of(form.factors))
-    return mine, theirs
+        cards.append(("Kendala baru, ", form.blank))
+    return all_versions([*(versions_of(card, prefix) for prefix, card in cards), versions_of(form.factors)])
 
 
 def of_photos(request: UserRequest, report: ProgressReport, data: QueryDict | None) -> HttpResponse:
@@ -92,11 +88,6 @@ def _cell(row, words: str) -> str:
 
 def _photo_cell(row, cell: BoundField) -> str:
     return f"Foto {row.number}, {cell.label}"
-
-
-def _add(mine: dict[str, object], theirs: dict[str, object], versions: Versions) -> None:
-    mine.update(versions[0])
-    theirs.update(versions[1])
 
 
 def _versions(parts: Iterable[forms.Form], label: Callable[[forms.Form, BoundField], str]) -> Versions:
