@@ -75,7 +75,7 @@ class Import(Chain):
         "ask": Step("Menanyakan cara membaca berkas", (Status.CHECKING,), Status.ASKING, frozenset(), own_page=True),
         "answer": Step("Jawab cara membaca berkas", (Status.ASKING,), Status.CHECKING, IMPORTERS, own_page=True),
         "rearrange": Step(
-            "Ubah susunan kolom",
+            "Tanyakan lagi kolom berkas ini",
             (Status.READY,),
             Status.CHECKING,
             IMPORTERS,

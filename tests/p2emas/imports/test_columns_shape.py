@@ -63,7 +63,8 @@ def test_it_is_asked_once_with_guesses_and_then_known(land, client_as):
     again = send(client, foreign(99), "kebun lain.xlsx")
     assert again.status == "READY"
     assert "susunan yang diingat" in again.notices
-    assert "Ubah susunan kolom yang diingat" in client.get(again.get_absolute_url()).text
+    page = squeezed(client.get(again.get_absolute_url()).text)
+    assert "Ubah susunan yang diingat untuk berkas berikutnya" in page and "Tanyakan lagi kolom berkas ini" in page
 
 
 def test_wrong_columns_are_answered_anew_from_the_preview(land, client_as):
