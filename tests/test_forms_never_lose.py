@@ -32,8 +32,10 @@ CASES = {  # address: (form, who fills it, field)
     "competencies:discussion": ("pembahasan", "coordinator", "dissent"),
     "locations:round-choices": ("pilihan-lokasi", "coordinator", "discussion"),
     "recruitment:choices": ("pilihan-pelamar", "coordinator", "discussion"),
+    "admin:p2emas_decree_add": ("keputusan-baru", "coordinator", "considering"),
     "admin:p2emas_decree_change": ("naskah-keputusan", "coordinator", "considering"),
 }
+NEW_RECORDS = {"planning:line-add", "locations:visit-create", "admin:p2emas_decree_add"}  # nobody can save them first
 ELSEWHERE = {"indikator", "isi-keputusan"}  # rows of a report that has indicators, boxes: in the tests of their rooms
 
 
@@ -88,6 +90,27 @@ def test_typed_text_comes_back_and_is_dropped(world, name):
     client.post(f"/isian/{draft.pk}/buang/", {"kembali": "1"})
     assert FormDraft.objects.count() == before
     assert TYPED not in drawn(client, address)[0]
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if name not in NEW_RECORDS])
+def test_older_draft_meets_both_versions_before_it_fills_the_form(world, name):
+    """The record was saved since the draft began: nothing is replaced unseen, and what was typed can still be saved."""
+    _form, role, field = CASES[name]
+    row = next(row for row in table.ROWS if row.name == name)
+    client, address = world.client(role), address_of(world, row, OURS)
+    _text, form = drawn(client, address)
+    key = keep(client, address, form, field)
+    draft = FormDraft.objects.get(key=key)
+    FormDraft.objects.filter(pk=draft.pk).update(version=draft.version + 7)
+
+    offered = text_of(client.get(address))
+    page = client.get(address, {"isian": key})
+
+    assert "Kedua versi ditampilkan lebih dahulu" in offered and TYPED in offered
+    assert "Bandingkan kedua versi" in text_of(page) and TYPED in text_of(page)
+    again = own_form(page.content.decode(), address)
+    assert again is not None and TYPED in str(again.fields) and key in str(again.fields)
+    client.post(f"/isian/{draft.pk}/buang/", {"kembali": "1"})
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from p2emas.accounts.back_office.site import BoundedFormSet, ScopedAdmin, ScopedInline
 from p2emas.accounts.signed_in import user_of
 from p2emas.documents.files import receive_file
-from p2emas.documents.forms import DECREE_TEXT, PrivateFileField, filled, judged, versions_of_decree
+from p2emas.documents.forms import DECREE_TEXT, NEW_DECREE, PrivateFileField, filled, judged, versions_of_decree
 from p2emas.documents.kinds import SCANS, FileRefused
 from p2emas.documents.models import Decree, DecreeFile
 from p2emas.documents.storing import store_file
@@ -78,18 +78,22 @@ class DecreeAdmin(ScopedAdmin):
     def get_form(self, request: HttpRequest, obj: Decree | None = None, change: bool = False, **kwargs):
         """With what somebody typed and has not saved yet, when they come back for it."""
         form = super().get_form(request, obj, change=change, **kwargs)
-        typed = _drafts_of(request, obj).taken_data if change and obj is not None else None
+        typed = _drafts_of(request, obj).taken_data
         return form if typed is None else filled(form, typed)
 
     def render_change_form(self, request: HttpRequest, context: dict, *args, **kwargs) -> HttpResponse:
         obj = kwargs.get("obj")
-        if obj is not None and self.has_change_permission(request, obj):
+        if self.has_change_permission(request, obj):
             drafts = _drafts_of(request, obj)
-            if drafts.is_older:
+            if obj is not None and drafts.is_older:
                 return _both_versions(request, obj, drafts, self._edits_shown(request, obj))
             drafts.offer()
             context["drafts"] = drafts
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(self, request: HttpRequest, obj: Decree, *args, **kwargs) -> HttpResponse:
+        _drafts_of(request, None).was_saved()
+        return super().response_add(request, obj, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Decree) -> HttpResponse:
         _drafts_of(request, obj).was_saved()
@@ -141,7 +145,10 @@ class DecreeAdmin(ScopedAdmin):
             self.message_user(request, refusal.messages[0], messages.ERROR)
 
 
-def _drafts_of(request: HttpRequest, decree: Decree) -> DraftedPage:
+def _drafts_of(request: HttpRequest, decree: Decree | None) -> DraftedPage:
+    """Of a decree that is not there yet its writer is the record."""
+    if decree is None:
+        return DraftedPage(request, NEW_DECREE, user_of(request), 0)  # type: ignore[arg-type]
     return DraftedPage(request, DECREE_TEXT, decree, last_edit(decree) or 0)  # type: ignore[arg-type]  # the admin asks for staff
 
 

@@ -1,13 +1,13 @@
 """What decrees, papers and private files contribute to the frame; see ``p2emas/registry``."""
 
 from p2emas.documents import integrity, suspects
-from p2emas.documents.forms import DECREE_TEXT
+from p2emas.documents.forms import DECREE_TEXT, NEW_DECREE
 from p2emas.documents.models import Decree, DecreeFile, PaperTemplate, Receipt
 from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, SIGNER, TRACE, UPLOAD
 from p2emas.registry.kinds import Contributions, Look, Looks, PersonalFields
 
 CONTRIBUTIONS = Contributions(
-    drafted_forms=(DECREE_TEXT,),
+    drafted_forms=(DECREE_TEXT, NEW_DECREE),
     looks=(
         Looks(
             "decree",

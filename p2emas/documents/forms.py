@@ -211,6 +211,19 @@ DECREE_TEXT = DraftedForm(
 )
 
 
+NEW_DECREE = DraftedForm(
+    name="keputusan-baru",
+    label="Keputusan baru",
+    model=User,
+    address=lambda writer, part: reverse("admin:p2emas_decree_add"),
+    may_fill=lambda user, writer: user.pk == writer.pk and user.has_role(*COORDINATORS),
+    is_open=lambda writer: True,
+    compare=lambda writer, part, data: versions_of_decree(Decree(), part, data),
+    writes={Decree: DECREE_FIELDS},
+    personal=True,
+)
+
+
 def filled(form: type[forms.ModelForm], typed: QueryDict) -> type[forms.ModelForm]:
     """The form of the stock page, which it makes without data, with the fields of a draft in its boxes."""
 

@@ -19,6 +19,7 @@ FORMS = {  # name: whether a field tells something about a person, so that no br
     "pilihan-pelamar": True,
     "isi-keputusan": False,
     "naskah-keputusan": True,  # name and number of who signs
+    "keputusan-baru": True,
 }
 
 
