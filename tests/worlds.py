@@ -28,6 +28,7 @@ from p2emas.documents.papers import shipped_template
 from p2emas.imports.memory import keep_layout
 from p2emas.models import Agency, DecreeFile, Import, ImportFile, LaneUpload, PaperTemplate, StatusChange, User
 from programs.models import PlanLine, ProgressReport, ReportAttachment, ReportingPeriod, WorkPlan
+from programs.reporting.reopening.keeping import keep_approved
 from tests import factories as make
 from tests import people as people_of
 from tests import signed_in
@@ -383,6 +384,7 @@ def _report(made: Side, name: str, period, plan, line, coordinator: User, mark: 
         made.rows["approved_request"] = make.ReopenRequestFactory(
             report=report, asked_by=made.sender, reason=f"Koreksi {word}"
         )
+        keep_approved(report)  # of a correction that is approved since
     attachment = _file(
         ReportAttachment,
         report=report,

@@ -111,8 +111,8 @@ HISTORY = (
                 (
                     "Beberapa foto diunggah sekaligus, sampai 20; peramban mengecilkannya lebih dulu. Waktu dan tempat "
                     "dibaca dari foto, ditandai “dari HP”, dan dapat diubah.",
-                    "Kegiatan tiap foto dipilih dalam satu tabel, ditebak dari tempatnya. Tautan video boleh "
-                    "ditambahkan.",
+                    "Kegiatan tiap foto dipilih dalam satu tabel, ditebak dari tempatnya. Sampai lima tautan "
+                    "video boleh ditambahkan pada tiap kegiatan. Riwayat laporan menyebut siapa mengubah foto.",
                 ),
             ),
             ReleaseNote(

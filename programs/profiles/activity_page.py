@@ -222,8 +222,8 @@ class ActivityPage:
 
     @cached_property
     def videos(self) -> list[ReportLine | KeptLine]:
-        """Where its lines link a video, the newest quarter first; published with the figures."""
-        return [each.line for each in reversed(self.quarters) if each.line is not None and each.line.video]
+        """Its lines that link videos, the newest quarter first; published with the figures."""
+        return [each.line for each in reversed(self.quarters) if each.line is not None and each.line.videos]
 
     @cached_property
     def corrections(self) -> list["StatedReason"]:

@@ -20,7 +20,7 @@ from p2emas.ui.layout import Button, Folded, Rest, drawn_helper
 from p2emas.ui.rows import Offer, RowField
 from programs.reporting.filling.device_notes import DeviceNotes
 from programs.reporting.filling.figures import FigureRow, FigureTable
-from programs.reporting.reports.parts import ReportAttachment, ReportLine
+from programs.reporting.reports.parts import LONGEST_VIDEO, MOST_VIDEOS, ReportAttachment, ReportLine
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 18 * MEGABYTE  # in front of the site a request may have 20 MB
@@ -55,6 +55,18 @@ class VideoField(forms.CharField):
         return text
 
 
+class VideoRemoveForm(forms.Form):
+    """Which link of a line goes; without one its only one."""
+
+    tautan = forms.CharField(required=False, max_length=LONGEST_VIDEO)
+
+    def chosen(self, urls: list[str]) -> str | None:
+        """None where the line has no such link, or no longer."""
+        if url := self.cleaned_data["tautan"]:
+            return url if url in urls else None
+        return urls[0] if len(urls) == 1 else None
+
+
 def line_name(row: FigureRow) -> str:
     return f"{row.number}. {row.plan_line.activity.name}, {row.place}"
 
@@ -72,8 +84,9 @@ class AttachmentForm(PrivateFileForm):
     video_url = VideoField(
         label="Tautan video kegiatan itu",
         required=False,
-        max_length=300,
-        help_text="Boleh tanpa berkas. Diawali https://, satu tautan tiap kegiatan; tampil sebagai tautan.",
+        max_length=LONGEST_VIDEO,
+        help_text=f"Boleh tanpa berkas. Diawali https://, satu tautan tiap kali, sampai {MOST_VIDEOS} tiap kegiatan; "
+        "tampil sebagai tautan.",
     )
 
     field_order = ["file", "kind", "line", "caption", "video_url"]
@@ -137,10 +150,18 @@ class AttachmentForm(PrivateFileForm):
         self._clean_kind(cleaned)
         if cleaned.get("video_url") and not cleaned.get("line") and "line" not in self.errors:
             self.add_error("line", "Pilih kegiatan yang ditunjukkan video")
+        self._clean_video(cleaned)
         given = any(cleaned.get(name) or name in self.errors for name, _field in self.file_fields)
         if not given and not cleaned.get("video_url") and "video_url" not in self.errors:
             self.add_error("file", self.fields["file"].error_messages["missing"])
         return cleaned
+
+    def _clean_video(self, cleaned: dict) -> None:
+        line, url = cleaned.get("line"), cleaned.get("video_url")
+        if line and url and url not in line.videos and len(line.videos) >= MOST_VIDEOS:
+            self.add_error(
+                "video_url", f"Kegiatan ini sudah punya {MOST_VIDEOS} tautan video. Hapus dahulu yang tidak perlu"
+            )
 
     def _clean_kind(self, cleaned: dict) -> None:
         received = [each for each in cleaned.get("file") or [] if each]

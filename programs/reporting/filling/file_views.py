@@ -12,7 +12,7 @@ from p2emas.workflow.editing import EditConflict
 from programs.reporting.filling import conflicts
 from programs.reporting.filling.drafts import PHOTOS
 from programs.reporting.filling.figures import FigureTable
-from programs.reporting.filling.file_forms import AttachmentForm
+from programs.reporting.filling.file_forms import AttachmentForm, VideoRemoveForm
 from programs.reporting.filling.photo_forms import PhotosForm
 from programs.reporting.filling.saving import add_files, remove_file, remove_video, save_photos
 from programs.reporting.reports.access import for_filling
@@ -39,7 +39,7 @@ def report_files(request: UserRequest, report: ProgressReport) -> HttpResponse:
         "form": form,
         "attachments": attachments,
         "photos": sum(each.is_photo for each in attachments),
-        "videos": table.sheet.videos,
+        "videos": [(row, url) for row in table.sheet.videos for url in row.line.videos],
         "without_photo": table.without_photo,
         "has_minutes": any(each.kind == ReportAttachment.Kind.MINUTES for each in attachments),
     }
@@ -112,10 +112,13 @@ def report_file_remove(request: UserRequest, report: ProgressReport, file_pk: in
 @require_POST
 @for_filling
 def report_video_remove(request: UserRequest, report: ProgressReport, line: int) -> HttpResponse:
+    """One link of a line, or with no ``tautan`` its only one."""
     row = report.lines.find(line)
-    if row is not None and row.video_url:
+    sent = VideoRemoveForm(request.POST)
+    url = sent.chosen(row.videos) if row is not None and sent.is_valid() else None
+    if row is not None and url is not None:
         try:
-            remove_video(report=report, line=row, actor=request.user)
+            remove_video(report=report, line=row, url=url, actor=request.user)
         except EditConflict:
             return _too_late(report, request)
         messages.success(request, "Tautan video dihapus.")

@@ -18,7 +18,7 @@ from programs.reporting.filling.indicator_forms import IndicatorsForm
 from programs.reporting.filling.obstacle_forms import ObstaclesForm
 from programs.reporting.filling.photo_forms import PhotosForm
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
-from programs.reporting.reports.parts import IndicatorValue, ReportAttachment, ReportLine
+from programs.reporting.reports.parts import MOST_VIDEOS, IndicatorValue, ReportAttachment, ReportLine
 
 
 def claim_report(report: ProgressReport, seen: int) -> None:
@@ -133,7 +133,8 @@ def add_files(*, report: ProgressReport, form: AttachmentForm, actor: User) -> b
         return False
     line = form.cleaned_data["line"]
     if url := form.cleaned_data["video_url"]:
-        _set_video(line, url, actor)
+        line.refresh_from_db(fields=["video_url"])  # the report is held: nobody adds one beside it
+        _set_videos(line, list(dict.fromkeys([*line.videos, url]))[:MOST_VIDEOS], actor)
     claim_report(report, version)
     begin(report, actor)
     return True
@@ -146,13 +147,15 @@ def remove_file(*, report: ProgressReport, attachment: ReportAttachment) -> None
 
 
 @transaction.atomic
-def remove_video(*, report: ProgressReport, line: ReportLine, actor: User) -> None:
+def remove_video(*, report: ProgressReport, line: ReportLine, url: str, actor: User) -> None:
+    """One of the links of ``line``; the report is held, so that two clicks take two of them."""
     claim_report(report, hold_editable(report))
-    _set_video(line, "", actor)
+    line.refresh_from_db(fields=["video_url"])
+    _set_videos(line, [each for each in line.videos if each != url], actor)
 
 
-def _set_video(line: ReportLine, url: str, actor: User) -> None:
-    if changed := put_on(line, {"video_url": url}):
+def _set_videos(line: ReportLine, urls: list[str], actor: User) -> None:
+    if changed := put_on(line, {"video_url": "\n".join(urls)}):
         _write(ReportLine, [(line, changed)], actor)
 
 

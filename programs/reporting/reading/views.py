@@ -41,7 +41,7 @@ COLUMNS = {
     "dikirim": "first_submitted_at",
 }
 SHORT_HISTORY = 4
-PARTS = ("lines", "indicator_values")  # whose edits belong to the history of a report
+PARTS = ("lines", "indicator_values", "attachments")  # whose edits belong to the history of a report
 
 
 @require_safe

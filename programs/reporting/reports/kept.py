@@ -12,7 +12,13 @@ from p2emas import schema
 from programs.framework.models import Indicator
 from programs.planning.models import PlanLine, WorkPlan
 from programs.reporting.reports.models import ProgressReport
-from programs.reporting.reports.parts import CountedLine, LineFiguresQuerySet, ThroughReportQuerySet
+from programs.reporting.reports.parts import (
+    VIDEO_ROOM,
+    CountedLine,
+    LineFiguresQuerySet,
+    ReportLine,
+    ThroughReportQuerySet,
+)
 
 
 class KeptReport(models.Model):
@@ -53,8 +59,8 @@ class KeptLine(CountedLine):
     spent_to_date = models.BigIntegerField("realisasi keuangan", null=True)
     physical_to_date = models.DecimalField("realisasi fisik", max_digits=5, decimal_places=2, null=True)
     nil_reason = models.CharField("alasan nihil", max_length=300, blank=True)
-    video_url = models.CharField("tautan video", max_length=300, blank=True)
-    carried = models.CharField("dibawa", max_length=6, blank=True, editable=False)
+    video_url = models.CharField("tautan video", max_length=VIDEO_ROOM, blank=True)
+    carried = models.CharField("dibawa", max_length=6, choices=ReportLine.Carried.choices, blank=True, editable=False)
 
     objects = KeptLineQuerySet.as_manager()
 

@@ -54,6 +54,8 @@ class DueDateChange(models.Model):
         return f"{self.old} -> {self.new}"
 
 
+MOST_VIDEOS, LONGEST_VIDEO = 5, 300  # links on one line
+VIDEO_ROOM = MOST_VIDEOS * (LONGEST_VIDEO + 1)
 PLACE = Coalesce("plan_line__target_location__village_id", "plan_line__other_village_id")
 
 
@@ -120,9 +122,9 @@ class CountedLine(models.Model):
         abstract = True
 
     @property
-    def video(self) -> str:
-        """The address of its video, which a page may link; "" for anything that is no web page."""
-        return self.video_url if self.video_url.startswith("https://") else ""
+    def videos(self) -> list[str]:
+        """The addresses of its videos, which a page may link; nothing that is no web page."""
+        return [url for url in self.video_url.split() if url.startswith("https://")]
 
     @property
     def ceiling(self) -> int:
@@ -161,7 +163,8 @@ class ReportLine(CountedLine):
     nil_reason = models.CharField("alasan nihil", max_length=300, blank=True)
     unchanged = models.BooleanField("tidak ada perubahan", default=False)
     over_budget_reason = models.CharField("alasan di atas pagu", max_length=300, blank=True, default="", db_default="")
-    video_url = models.CharField("tautan video", max_length=300, blank=True, default="", db_default="")
+    # several are on lines of their own: an address has no space in it
+    video_url = models.CharField("tautan video", max_length=VIDEO_ROOM, blank=True, default="", db_default="")
     correction = models.CharField(
         "sebab turun", max_length=10, choices=Correction.choices, blank=True, default="", db_default=""
     )
@@ -323,6 +326,13 @@ class ReportAttachment(PrivateFile):
     from_device = models.BooleanField("waktu dan tempat dari HP", default=False, db_default=False, editable=False)
 
     objects = ReportAttachmentQuerySet.as_manager()
+    # who put it on which line, and what was said of it; the file itself is never changed
+    history = EditHistory(
+        excluded_fields=[
+            *("key", "file", "thumbnail", "content_type", "size", "sha256"),
+            *("taken_at", "lat", "lng", "uploaded_by", "uploaded_at"),
+        ]
+    )
 
     class Meta(PrivateFile.Meta):
         verbose_name = "lampiran laporan"

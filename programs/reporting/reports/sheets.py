@@ -205,8 +205,8 @@ class FigureSheet:
 
     @property
     def videos(self) -> list[SheetRow]:
-        """The lines with the link of a video."""
-        return [row for row in self.rows if row.line.video]
+        """The lines with links of videos."""
+        return [row for row in self.rows if row.line.videos]
 
 
 PLACES = ("plan_line__target_location__village", "plan_line__other_village")

@@ -383,7 +383,7 @@ def test_video_is_a_link_on_the_line(operator, report):
     operator.post(files(report), {"kind": "PHOTO", "line": first.pk, "video_url": "https://youtu.be/abc"})
 
     first.refresh_from_db()
-    assert first.video_url == "https://youtu.be/abc"
+    assert first.videos == ["https://youtu.be/abc"]
     assert first.history.first().video_url == "https://youtu.be/abc"
     page = operator.get(files(report)).text
     assert '<a href="https://youtu.be/abc" rel="noopener noreferrer nofollow">' in page
@@ -430,3 +430,53 @@ def test_video_of_a_line_of_another_report_stays(operator, report):
 
     theirs.refresh_from_db()
     assert theirs.video_url == "https://youtu.be/abc"
+
+
+def test_line_links_up_to_five_videos_and_loses_one_at_a_time(operator, report):
+    first = lines_of(report)[0]
+    urls = [f"https://youtu.be/{number}" for number in range(6)]
+
+    for url in [*urls[:5], urls[0]]:  # the first one twice: it is there already
+        operator.post(files(report), {"kind": "PHOTO", "line": first.pk, "video_url": url})
+    refused = operator.post(files(report), {"kind": "PHOTO", "line": first.pk, "video_url": urls[5]})
+
+    first.refresh_from_db()
+    assert first.videos == urls[:5]
+    assert "sudah punya 5 tautan video" in text_of(refused)
+    page = operator.get(files(report))
+    assert "5 tautan video" in text_of(page) and all(f'href="{url}"' in page.text for url in urls[:5])
+    remove = reverse("reporting:report-video-remove", args=[report.pk, first.pk])
+    for sent in ({"tautan": urls[1]}, {"tautan": urls[1]}, {"tautan": "https://lain.id/x"}, {}):
+        assert operator.post(remove, sent).status_code == 302
+    first.refresh_from_db()
+    assert first.videos == [urls[0], *urls[2:5]]
+
+
+# --- Who changed a photo ----------------------------------------------------------------------------------------------
+
+
+def test_history_says_who_added_moved_named_and_removed_a_photo(operator, report):
+    first, second = lines_of(report)
+    upload(operator, report, photo(1), photo(2))
+    one, two = shown_rows(operator, report)
+
+    data = {"version": report.version, **typed(one, baris="1", keterangan="Jalan usaha tani"), **typed(two, baris="2")}
+    operator.post(table(report), data)
+    one, two = shown_rows(operator, report)
+    operator.post(table(report), {**typed(one, baris="2"), **typed(two), two.add_prefix("buang"): "on"})
+
+    user = operator.user
+    told = text_of(operator.get(reverse("reporting:report-history", args=[report.pk])))
+    assert str(user) in told
+    assert "foto-1.jpg ditambahkan" in told and "foto-2.jpg dihapus" in told
+    assert "Jalan usaha tani" in told
+    assert f"{first} → {second}" in told.replace("menjadi", "→") or (str(first) in told and str(second) in told)
+    rows = ReportAttachment.history.order_by("history_id").values_list("history_type", "line", "caption")
+    assert [row for row in rows if row[0] == "~"][-1][1:] == (second.pk, "Jalan usaha tani")
+    assert set(ReportAttachment.history.values_list("history_user", flat=True)) == {user.pk}
+
+
+def test_history_of_photos_keeps_neither_place_nor_file(report):
+    kept = {field.name for field in ReportAttachment.history.model.tracked_fields}
+
+    assert kept == {"id", "report", "line", "kind", "original_name", "caption", "from_device"}
