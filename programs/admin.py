@@ -2,5 +2,6 @@
 
 from programs.framework import admin as framework
 from programs.nomenclature import admin as nomenclature
+from programs.planning.start import admin as procurement
 
-__all__ = ["framework", "nomenclature"]
+__all__ = ["framework", "nomenclature", "procurement"]

@@ -5,7 +5,9 @@ from programs.framework.renstra import RenstraActivity, RenstraTarget
 from programs.monthly.models import MonthlyPlan, MonthlyProgress
 from programs.nomenclature.models import CodeCrosswalk, Fund, NomenclatureEntry, NomenclatureVersion
 from programs.obstacles.models import Obstacle
+from programs.planning.chain.models import ChainAnswer
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
+from programs.planning.start.models import ProcurementMethod
 from programs.recaps.models import RecapLabel, RecapLayout
 from programs.reporting.reports.kept import KeptLine, KeptReport, KeptValue
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
@@ -14,6 +16,7 @@ from programs.reporting.reports.reopening import ReopenRequest
 
 __all__ = [
     "Activity",
+    "ChainAnswer",
     "CodeCrosswalk",
     "DueDateChange",
     "Fund",
@@ -31,6 +34,7 @@ __all__ = [
     "Outcome",
     "PlanLine",
     "PlanLineTarget",
+    "ProcurementMethod",
     "Program",
     "ProgressReport",
     "RecapLabel",

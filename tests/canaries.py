@@ -36,6 +36,7 @@ from tests.worlds import (
     LEAD,
     OURS,
     PLACED,
+    PLANNERS,
     SIGN_IN,
     THEIRS,
     World,
@@ -64,6 +65,7 @@ READERS = {
     ANSWERS: EVERYTHING | {"panelist"},
     DRAFTED: {"agency_operator"},
     DRAFTED_BY_OTHERS: set(),
+    PLANNERS: EVERYTHING | AGENCY,
     SIGN_IN: EVERYTHING - {"coordinator", "leader"},
     PUBLIC: set(worlds.EVERYBODY),
 }

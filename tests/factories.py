@@ -60,6 +60,7 @@ from p2emas.models import (
 from p2emas.privacy.sealing import seal
 from programs.models import (
     Activity,
+    ChainAnswer,
     DueDateChange,
     Indicator,
     IndicatorTarget,
@@ -70,6 +71,7 @@ from programs.models import (
     Outcome,
     PlanLine,
     PlanLineTarget,
+    ProcurementMethod,
     Program,
     ProgressReport,
     RecapLabel,
@@ -746,6 +748,15 @@ class CodeCrosswalkFactory(DjangoModelFactory):
     to_entry = factory.SubFactory(NomenclatureEntryFactory, version__code="90/2019", version__first_year=2021)
 
 
+class ProcurementMethodFactory(DjangoModelFactory):
+    class Meta:
+        model = ProcurementMethod
+        django_get_or_create = ["name"]
+
+    name = factory.Sequence(lambda n: f"Cara pengadaan {n}")
+    working_days = 15
+
+
 class PlanLineFactory(DjangoModelFactory):
     """A test that commits takes away the rows of the migrations: what tells village money from others is made again."""
 
@@ -768,6 +779,18 @@ class PlanLineFactory(DjangoModelFactory):
     chain_link = PlanLine.ChainLink.TRAINING
     start_month = 3
     amount = 100_000_000
+
+
+class ChainAnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = ChainAnswer
+
+    agency = factory.SubFactory(AgencyFactory)
+    year = 2019
+    village = factory.SubFactory(VillageFactory)
+    link = PlanLine.ChainLink.CAPITAL
+    text = "BUMDes menyediakan pinjaman."
+    answered_by = factory.SubFactory(UserFactory)
 
 
 class PlanLineTargetFactory(DjangoModelFactory):

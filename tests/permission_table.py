@@ -852,6 +852,17 @@ PLANS = [
     row("planning:plan-create", "OK 200, * 403", "OK 200, * 403"),
     row("planning:line-list", "CHLUAOKD 200, * 403"),
     row("planning:focus", "CHLUAOK 200, * 403"),
+    row("planning:chain-list", "CHLUAOK 200, * 403"),
+    row(
+        "planning:chain",
+        "CHLUAOK 200, * 403",
+        "OK 302, * 403",
+        at={"slug": "other_village#slug"},
+        theirs=SAME,
+        theirs_post=SAME,
+        missing="CHLUAOK 404, * 403",
+        missing_post="OK 404, CHLUA 404, * 403",
+    ),
     row("planning:plan-detail", "CHLUAOK 200, * 404", at={"pk": "draft_plan"}),
     row("planning:line-add", "OK 200, CHLUA 403, * 404", "OK 200, CHLUA 403, * 404", at={"pk": "draft_plan"}),
     row(
@@ -1240,6 +1251,7 @@ BACK_OFFICE = [
     *admin_rows("programs_outcome", "world.lead.outcome"),
     *admin_rows("programs_activity", "draft_activity"),
     *admin_rows("programs_indicator", "draft_indicator"),
+    *admin_rows("programs_procurementmethod", "world.lead.procurement"),
 ]
 
 ROWS = [

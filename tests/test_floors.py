@@ -113,6 +113,7 @@ PACKAGES = {
         "overview",
     ),
     "programs.planning": (
+        "start",
         "work_plans",
         "models",
         "choices",
@@ -120,7 +121,10 @@ PACKAGES = {
         "access",
         "measures",
         "services",
+        "forms",
         "editing",
+        "chain",
+        "reach",
         "checks",
         "line_forms",
         "indicator_forms",

@@ -261,6 +261,7 @@ TYPED: dict[str, dict[str, str]] = {
         "kind": "POKTAN",
         "commodity": "{lead.commodity.pk}",
     },
+    "admin:programs_procurementmethod_add": {"name": "Pengadaan khusus", "working_days": "30"},
     "admin:programs_program_add": {"name": "Program Baru", "starts": "2018", "ends": "2020"},
     "admin:programs_outcome_add": {"program": "{lead.program.pk}", "name": "Sasaran Baru"},
     "admin:programs_activity_add": {
@@ -303,6 +304,7 @@ NOT_TAKEN = {
     "competencies:scoring-open": "with one commodity there is nothing to compare",
     "competencies:discuss": "a seat has not scored yet",
     "profiles:decree-step": "rows in force belong to the decree",
+    "planning:chain": "the village is no target location, so nothing asks for an answer",
     "planning:plan-set": "the plan was not submitted",
     "planning:plan-step": "there is nothing to withdraw",
     "training:attend": "nobody is told the code",

@@ -213,10 +213,8 @@ def place(request, django_db_setup, django_db_blocker, tmp_path_factory) -> Iter
             for model in apps.get_models()
             if model.__module__.split(".")[0] in canaries.HOUSES and model._base_manager.exists()
         ]
-        assert (
-            filled == ["Identity", "EvidenceMeasure", "Fund", "NomenclatureVersion"]
-            and str(Identity.objects.get()) == "Kabupaten"
-        )
+        assert filled == ["Identity", "EvidenceMeasure", "Fund", "NomenclatureVersion", "ProcurementMethod"]
+        assert str(Identity.objects.get()) == "Kabupaten"
         begin(made, tmp_path_factory.mktemp("wilayah"))
         transaction.set_rollback(True)
     naming.forget()

@@ -45,7 +45,20 @@ DISTRICTS = {OURS: "our district", THEIRS: "their district"}
 PLACED, LEAD, INTERNAL, SIGN_IN = "placed village", "lead agency", "internal remarks", "sign-in letters"
 APPLICANTS, ANSWERS = "applicants", "answers of applicants"
 DRAFTED, DRAFTED_BY_OTHERS = "unsaved drafts", "unsaved drafts of others"
-OWNERS = (*SIDES, *DISTRICTS.values(), PLACED, LEAD, INTERNAL, SIGN_IN, APPLICANTS, ANSWERS, DRAFTED, DRAFTED_BY_OTHERS)
+PLANNERS = "what agencies say to each other while they plan"
+OWNERS = (
+    *SIDES,
+    *DISTRICTS.values(),
+    PLACED,
+    LEAD,
+    INTERNAL,
+    SIGN_IN,
+    APPLICANTS,
+    ANSWERS,
+    DRAFTED,
+    DRAFTED_BY_OTHERS,
+    PLANNERS,
+)
 SENT_AT = datetime(2019, 10, 4, 3, 22, tzinfo=UTC)
 
 Mark = Callable[[str], str]
@@ -150,6 +163,13 @@ def build(mark: Mark) -> World:
     for side in SIDES:
         work(sides[side], side, periods, people, mark)
         uploader = people[Role.AGENCY_OPERATOR] if side == OURS else sides[side].sender
+        made = sides[side]
+        make.ChainAnswerFactory(
+            agency=made.agency,
+            village=made.rows["location"].village,
+            text=f"Jawaban {mark(PLANNERS)}",
+            answered_by=made.sender,
+        )
         sides[side].rows["lane_upload"] = workbook_of(sides[side], uploader, mark(side))
     lead = _lead(sides, decree, periods, people, commodity, mark)
     lead.placed = placed
@@ -157,6 +177,7 @@ def build(mark: Mark) -> World:
     lead.entry = make.NomenclatureEntryFactory(name=mark(LEAD)[:300])
     lead.crosswalk = make.CodeCrosswalkFactory(from_entry=lead.entry, note=mark(LEAD)[:200])
     lead.fund = make.FundFactory(label=mark(LEAD)[:80])
+    lead.procurement = make.ProcurementMethodFactory()
     lead.list_request = make.ListRequestFactory(user=people["coordinator"], query=f"cari={mark(LEAD)}")
     lead.recruitment = recruit(sides, people, placed, mark(LEAD), mark(APPLICANTS), mark(ANSWERS))
     return World(sides, people, lead)
@@ -333,7 +354,14 @@ def _draft_plan(made: Side, agreed: WorkPlan, line: PlanLine, word: str) -> Work
     secret = make.ActivityFactory(agency=made.agency, name=f"Kegiatan {word}", programme_name=f"Program {word}")
     indicator = make.IndicatorFactory(activity=secret, name=f"Indikator {word}", source=word)
     make.IndicatorTargetFactory(indicator=indicator, baseline_source=word)
-    kept = make.PlanLineFactory(plan=draft, activity=line.activity, target_location=made.location, continues=line)
+    kept = make.PlanLineFactory(
+        plan=draft,
+        activity=line.activity,
+        target_location=made.location,
+        continues=line,
+        proposal_no=word[:60],
+        proposal_text=f"Usulan {word}",
+    )
     new = make.PlanLineFactory(
         plan=draft, activity=secret, other_village=made.other_village, exception_reason=f"Alasan {word}", unit=word[:30]
     )

@@ -55,6 +55,11 @@ HISTORY = (
                     "peraturan kepala daerah tentang Renja. Yang menentukan laporan tetap tanggal berlakunya.",
                     "Rencana salinan dilengkapi di satu tabel: pagu dan target tiap baris, serta isian yang masih "
                     "kosong. Baris yang benar tersimpan juga bila ada yang salah.",
+                    "Rantai nilai tiap desa memperlihatkan mata rantai yang kosong dan yang dikerjakan dua SKPD untuk "
+                    "satu kelompok, selagi rencana disusun. Dari draf SKPD lain hanya mata rantai, SKPD, dan "
+                    "kelompoknya yang terlihat. Temuan dijawab dengan kegiatan atau satu kalimat.",
+                    "Baris rencana dapat menyebut cara pengadaan, musim, dan usulan Musrenbang; halaman menyebut bulan "
+                    "paling lambat mulai, dan dasbor menyebut desa yang akan tanpa pekerjaan.",
                 ),
             ),
             ReleaseNote(

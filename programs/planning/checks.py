@@ -5,17 +5,21 @@ pages know the address of its form (``finding_links``).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from districts.locations.models import TargetLocation
 from districts.regions.models import Village
+from p2emas import clock
 from p2emas.naming import said
 from programs.framework.models import Activity, Indicator, IndicatorTarget
+from programs.planning.chain.matrix import ChainFinding, findings_of_plan
 from programs.planning.measures import core_competencies
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
+from programs.planning.reach import holidays_of, latest_of, latest_sentence
 from programs.planning.work_plans import missing_in_plan
 
 LATE_MONTH = 10  # work that begins in TW IV leaves no quarter to correct it in
@@ -71,6 +75,7 @@ class PlanCheck:
         self.plan = plan
         self.lines = list(plan.lines.for_table().order_by("activity__code", "pk"))
         self.targets_of = _targets_of(plan)
+        self.today = clock.today()
         self.core = core_competencies(on or plan.day)
         self.targets = set(TargetLocation.objects.in_force(on or plan.day).values_list("village", flat=True))
         self.warnings_of: dict[int, list[PlanFinding]] = {
@@ -87,6 +92,17 @@ class PlanCheck:
     @property
     def warnings(self) -> list[PlanFinding]:
         return [finding for line in self.lines for finding in self.warnings_of[line.pk]]
+
+    @cached_property
+    def holidays(self) -> Collection[date]:
+        return holidays_of(self.plan.year)
+
+    @cached_property
+    def chain(self) -> list[ChainFinding]:
+        """What the value chains of its target villages lack or have twice; only the pages that ask pay for it."""
+        villages = {line.village.pk: line.village for line in self.lines if line.village}
+        wanted = {pk: village for pk, village in villages.items() if pk in self.targets}
+        return findings_of_plan(self.plan, wanted, self.targets)
 
     @property
     def money_by_village(self) -> Counter[int | None]:
@@ -158,12 +174,23 @@ class PlanCheck:
             yield from self._competency_warnings(line, line.village)
         if line.village and line.group_id is None:
             yield _at(line, "no_group", "Kelompok penerima belum ditunjuk.", "group")
+        yield from self._time_warnings(line)
         if line.start_month >= LATE_MONTH:
             yield _at(line, "late_start", "Baru mulai pada triwulan IV.", "start_month")
         missing = missing_quarters(line, self.targets_of.get(line.pk, {}))
         if missing:
             words = ", ".join(f"TW {('I', 'II', 'III', 'IV')[quarter - 1]}" for quarter in missing)
             yield _at(line, "no_targets", f"Target {words} belum lengkap.", f"money_{missing[0]}")
+
+    def _time_warnings(self, line: PlanLine) -> Iterator[PlanFinding]:
+        """A line that says its procurement or season and can no longer begin in time, or begins out of season."""
+        if not (line.procurement_id or line.season):
+            return
+        found = latest_of(line, self.holidays)
+        if not found.in_season:
+            yield _at(line, "out_of_season", f"Bulan mulai di luar musimnya, {line.season_words}.", "start_month")
+        if not found.is_reachable(self.today):
+            yield _at(line, "too_late", latest_sentence(found, self.today), "procurement")
 
     def _place_warnings(self, line: PlanLine) -> Iterator[PlanFinding]:
         if line.village is None:

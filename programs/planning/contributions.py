@@ -5,9 +5,11 @@ from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, Persona
 from programs.planning import (
     checks,  # noqa: F401 - provides what a plan lacks
 )
+from programs.planning.chain.models import ChainAnswer
 from programs.planning.completion.drafts import COMPLETION
 from programs.planning.drafts import LINE
 from programs.planning.models import PlanLine, WorkPlan
+from programs.planning.start.models import ProcurementMethod
 from programs.planning.workbook import lane  # noqa: F401 - registers the workbook of a plan
 
 PLANS = MenuEntry("Rencana", "planning:plan-list")
@@ -36,9 +38,14 @@ CONTRIBUTIONS = Contributions(
     menu_entries=(PLANS,),
     looks=(OF_PLANS, OF_KINDS),
     drafted_forms=(LINE, COMPLETION),
-    personal=(PersonalFields(WorkPlan, "created_at submitted_by submitted_at decided_by decided_at", TRACE),),
+    personal=(
+        PersonalFields(ChainAnswer, "answered_by answered_at", TRACE),
+        PersonalFields(WorkPlan, "created_at submitted_by submitted_at decided_by decided_at", TRACE),
+    ),
     not_personal={
+        ChainAnswer: "link text",
+        ProcurementMethod: "name source",
         WorkPlan: "kind budget_doc_no budget_doc_date regulation_no regulation_date effective_on status",
-        PlanLine: "chain_link fund unit exception_reason",
+        PlanLine: "chain_link fund unit exception_reason proposal_no proposal_text",
     },
 )

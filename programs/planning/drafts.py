@@ -34,7 +34,7 @@ LINE = DraftedForm(
     parts=lambda plan: plan.lines.all(),
     writes={
         PlanLine: "activity target_location other_village exception_reason group commodity chain_link fund start_month "
-        "volume unit amount",
+        "volume unit amount procurement season_first season_last proposal_no proposal_text",
         Activity: "outcome code name programme_name",
         PlanLineTarget: "money physical",
     },

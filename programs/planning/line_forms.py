@@ -8,6 +8,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.db.models import Q
 from django.urls import reverse
 
 from districts.evidence.models import CommunityGroup
@@ -25,11 +26,15 @@ from programs.nomenclature.naming import entries_offered, take_from_list
 from programs.planning import choices
 from programs.planning.choices import LinePlace
 from programs.planning.models import PlanLine, WorkPlan
+from programs.planning.reach import latest_words
+from programs.planning.start.models import ProcurementMethod
 
 QUARTERS = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
 NEW_ACTIVITY = ("new_outcome", "new_code", "new_name")
+LATEST = "programs/planning/_latest_start.html"
 LISTED = "new_entry"  # a code chosen from the list, with its name
 CONDITIONAL = ("activity", "target_location", "other_village", "exception_reason", LISTED, *NEW_ACTIVITY)
+NO_SEASON = [("", "Tidak bermusim"), *choices.MONTH_CHOICES[1:]]
 
 
 class LineValuesForm(PlainModelForm):
@@ -153,6 +158,29 @@ class LineForm(LineValuesForm):
     # as on the page; Meta has the rest in order
     field_order = ("activity", "new_outcome", LISTED, "new_code", "new_name", "new_programme", "place")
 
+    procurement = forms.ModelChoiceField(
+        queryset=ProcurementMethod.objects.none(),
+        required=False,
+        label="Cara pengadaan",
+        empty_label="Belum ditentukan",
+        help_text="Menentukan bulan paling lambat pengadaan dimulai.",
+    )
+    season_first = forms.TypedChoiceField(
+        choices=NO_SEASON, coerce=int, empty_value=None, required=False, label="Musim dari bulan"
+    )
+    season_last = forms.TypedChoiceField(
+        choices=NO_SEASON,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        label="Musim sampai bulan",
+        help_text="Bulan-bulan yang cocok untuk pekerjaan ini; boleh melewati akhir tahun. Kosong: tidak bermusim.",
+    )
+    proposal_no = forms.CharField(
+        required=False, label="Nomor usulan Musrenbang", max_length=60, help_text="Bila berasal dari usulan warga."
+    )
+    proposal_text = forms.CharField(required=False, label="Usulan Musrenbang", max_length=300)
+
     class Meta(LineValuesForm.Meta):
         fields = (
             "activity",
@@ -167,6 +195,11 @@ class LineForm(LineValuesForm):
             "volume",
             "unit",
             "amount",
+            "procurement",
+            "season_first",
+            "season_last",
+            "proposal_no",
+            "proposal_text",
         )
 
     def __init__(self, *args, **kwargs) -> None:
@@ -193,12 +226,25 @@ class LineForm(LineValuesForm):
             Section("Kegiatan", "activity", self._new_activity()),
             Section("Tempat dan penerima", "place", "target_location", "other_village", "exception_reason", "group"),
             Section("Isi pekerjaan", "commodity", "chain_link", "start_month", "volume", "unit"),
+            Section(
+                "Waktu",
+                "procurement",
+                "season_first",
+                "season_last",
+                FromTemplate("programs/planning/_latest_start.html"),
+            ),
+            Section("Usulan Musrenbang", "proposal_no", "proposal_text"),
             Section("Dana", "fund", "amount", FromTemplate("programs/planning/_amount_stored.html")),
             Section("Target kumulatif", FromTemplate("programs/planning/_target_rows.html", *targets)),
             css="narrow",
             ctrl_enter=True,
             **buttons,
         )
+
+    @property
+    def latest(self) -> str:
+        """Until when the line as it is stored can begin."""
+        return latest_words(self.instance) if self.instance.pk else ""
 
     def _new_activity(self) -> Folded:
         """Open where something was typed in it, or where there is no activity to choose."""
@@ -224,6 +270,8 @@ class LineForm(LineValuesForm):
         ).offer.queryset.exists():  # no list of the year has been loaded
             del self.fields[LISTED]
         field_of(self, "commodity", forms.ModelChoiceField).empty_label = "Belum ditentukan"
+        methods = ProcurementMethod.objects.filter(Q(active=True) | Q(pk=line.procurement_id))
+        field_of(self, "procurement", forms.ModelChoiceField).queryset = methods
         links = [("", "Pilih mata rantai"), *PlanLine.ChainLink.choices]
         field_of(self, "chain_link", forms.ChoiceField).choices = links
 
@@ -238,7 +286,13 @@ class LineForm(LineValuesForm):
         self._clean_activity(data)
         self._clean_place(data)
         self._clean_group(data)
+        self._clean_season(data)
         return data
+
+    def _clean_season(self, data: dict[str, Any]) -> None:
+        for name, other in (("season_first", "season_last"), ("season_last", "season_first")):
+            if data.get(other) and not data.get(name) and name not in self.errors:
+                self.add_error(name, "Pilih bulan awal dan akhir musim, atau kosongkan keduanya")
 
     def _clean_activity(self, data: dict[str, Any]) -> None:
         typed = [name for name in (LISTED, *NEW_ACTIVITY) if data.get(name)]

@@ -16,6 +16,7 @@ from p2emas.history.records import EditHistory
 from p2emas.ui.formats import MONTHS
 from programs.framework.models import Activity
 from programs.nomenclature.funds import DEFAULT, fund_label, is_outside, known_fund, outside_budget
+from programs.planning.start.models import ProcurementMethod
 from programs.planning.work_plans import WorkPlan, WorkPlanQuerySet
 
 __all__ = ["PlanLine", "PlanLineQuerySet", "PlanLineTarget", "WorkPlan", "WorkPlanQuerySet"]
@@ -68,6 +69,7 @@ class PlanLineQuerySet(models.QuerySet):
             "other_village__district",
             "group",
             "commodity",
+            "procurement",
         )
 
     def in_program_budget(self) -> "PlanLineQuerySet":
@@ -120,6 +122,18 @@ class PlanLine(models.Model):
     unit = models.CharField("satuan", max_length=30, blank=True)
     amount = models.BigIntegerField("pagu")
     exception_reason = models.CharField("alasan di luar lokasi sasaran", max_length=300, blank=True)
+    procurement = models.ForeignKey(
+        ProcurementMethod,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="plan_lines",
+        verbose_name="cara pengadaan",
+    )
+    season_first = models.PositiveSmallIntegerField("musim dari bulan", null=True, blank=True)
+    season_last = models.PositiveSmallIntegerField("musim sampai bulan", null=True, blank=True)
+    proposal_no = models.CharField("nomor usulan Musrenbang", max_length=60, blank=True, default="", db_default="")
+    proposal_text = models.CharField("usulan Musrenbang", max_length=300, blank=True, default="", db_default="")
     continues = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="continued_by", editable=False
     )
@@ -154,6 +168,12 @@ class PlanLine(models.Model):
                 name="programs_planline_month",
                 violation_error_message="Bulan mulai antara 1 dan 12.",
             ),
+            models.CheckConstraint(
+                condition=Q(season_first=None, season_last=None)
+                | Q(season_first__gte=1, season_first__lte=12, season_last__gte=1, season_last__lte=12),
+                name="programs_planline_season",
+                violation_error_message="Isi bulan awal dan akhir musim, keduanya 1 sampai 12.",
+            ),
             models.UniqueConstraint(
                 fields=["plan", "continues"],
                 name="programs_planline_continues_once",
@@ -174,6 +194,24 @@ class PlanLine(models.Model):
     @property
     def month_name(self) -> str:
         return MONTHS[self.start_month - 1]
+
+    @property
+    def season(self) -> list[int]:
+        """The months of its season; it may pass the turn of the year ("Oktober sampai Maret")."""
+        first, last = self.season_first, self.season_last
+        if first is None or last is None:
+            return []
+        return [m for m in range(1, 13) if (first <= m <= last if first <= last else not last < m < first)]
+
+    @property
+    def season_words(self) -> str:
+        if self.season_first is None or self.season_last is None:
+            return ""
+        return f"{MONTHS[self.season_first - 1]} sampai {MONTHS[self.season_last - 1]}"
+
+    @property
+    def proposal_words(self) -> str:
+        return ": ".join(part for part in (self.proposal_no, self.proposal_text) if part)
 
     @property
     def is_physical_work(self) -> bool:

@@ -8,10 +8,12 @@ from p2emas.ui import formats
 from p2emas.workflow.models import StatusChange
 from p2emas.workflow.riwayat import Entry, short_timeline
 from programs.framework.models import Indicator, IndicatorTarget
+from programs.planning.chain.matrix import ChainFinding
 from programs.planning.checks import QUARTERS, LineTargets, PlanCheck
 from programs.planning.finding_links import FindingLinks, LinkedFinding
 from programs.planning.measures import Focus, focus_by
 from programs.planning.models import PlanLine, WorkPlan
+from programs.planning.reach import latest_of
 from programs.planning.spread import Spread, measure_spread
 
 SHORT_HISTORY = 4
@@ -34,8 +36,8 @@ def plan_history_parts(plan: WorkPlan) -> list:
 class ShownLine:
     """A line with its warnings, its targets and its choices in words."""
 
-    def __init__(self, line: PlanLine, warnings: list[LinkedFinding], given: LineTargets) -> None:
-        self.line, self.warnings = line, warnings
+    def __init__(self, line: PlanLine, warnings: list[LinkedFinding], given: LineTargets, latest: str = "") -> None:
+        self.line, self.warnings, self.latest = line, warnings, latest
         self.money, self.physical = zip(*(given.get(quarter, (None, None)) for quarter in QUARTERS), strict=True)
 
     @property
@@ -58,10 +60,22 @@ class PlanPage:
         self.check = PlanCheck(plan)
         links = FindingLinks(plan)
         self.lines = [
-            ShownLine(line, links.linked(self.check.warnings_of[line.pk]), self.check.targets_of.get(line.pk, {}))
+            ShownLine(
+                line,
+                links.linked(self.check.warnings_of[line.pk]),
+                self.check.targets_of.get(line.pk, {}),
+                self._latest_month(line),
+            )
             for line in self.check.lines
         ]
         self.may_edit = plan.may_edit(user)
+
+    def _latest_month(self, line: PlanLine) -> str:
+        """The month in which it must begin at the latest, where it says its procurement or its season."""
+        if not (line.procurement_id or line.season):
+            return ""
+        line.plan = self.plan
+        return latest_of(line, self.check.holidays).month
 
     @cached_property
     def focus(self) -> Focus:
@@ -117,8 +131,22 @@ class CheckPage:
     warnings: list[LinkedFinding]
     line_count: int
     activity_count: int
+    chain: list[ChainFinding]
+    agency_id: int
+
+    @property
+    def open_chain(self) -> list[ChainFinding]:
+        """What its agency has not answered yet, with a line or a sentence."""
+        return [each for each in self.chain if not each.is_answered_for(self.agency_id)]
 
     @classmethod
     def of(cls, plan: WorkPlan) -> "CheckPage":
         check, links = PlanCheck(plan), FindingLinks(plan)
-        return cls(links.linked(check.blockers), links.linked(check.warnings), len(check.lines), len(check.activities))
+        return cls(
+            links.linked(check.blockers),
+            links.linked(check.warnings),
+            len(check.lines),
+            len(check.activities),
+            check.chain,
+            plan.agency_id,
+        )

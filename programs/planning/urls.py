@@ -1,6 +1,7 @@
 from django.urls import path
 
 from programs.planning import focus_views, indicator_views, line_views, views
+from programs.planning.chain import views as chain_views
 from programs.planning.completion import views as completion_views
 
 app_name = "planning"
@@ -9,6 +10,8 @@ urlpatterns = [
     path("rencana/baru/", views.plan_create, name="plan-create"),
     path("rencana/baris/", line_views.line_list, name="line-list"),
     path("rencana/fokus/", focus_views.focus, name="focus"),
+    path("rencana/rantai-nilai/", chain_views.chain_list, name="chain-list"),
+    path("rencana/rantai-nilai/<slug:slug>/", chain_views.chain, name="chain"),
     path("rencana/<int:pk>/", views.plan_detail, name="plan-detail"),
     path("rencana/<int:pk>/baris/tambah/", line_views.line_add, name="line-add"),
     path("rencana/<int:pk>/baris/<int:line>/", line_views.line_edit, name="line-edit"),

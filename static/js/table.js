@@ -7,6 +7,7 @@
   // The order in which a block fills them to the right; a table with more columns names them.
   const COLUMNS = (table.dataset.columns || "input.money input.pct").split(" ");
   const rows = () => [...table.tBodies[0].rows].filter((row) => row.querySelector("th[scope=row]"));
+  if (table.dataset.columns) table.querySelectorAll("input.num").forEach((box) => { box.inputMode = "decimal"; });
   const columnOf = (box) => COLUMNS.find((column) => box.matches(column));
 
   // The next box of the same column; rows that are closed have none.

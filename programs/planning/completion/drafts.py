@@ -17,7 +17,7 @@ COMPLETION = DraftedForm(
     is_open=lambda plan: plan.is_editable,
     compare=lambda plan, part, data: typed_and_stored(CompletionTableForm(CompletionTable(plan), data)),
     writes={
-        PlanLine: "amount group commodity exception_reason target_location",
+        PlanLine: "amount group commodity exception_reason target_location procurement",
         PlanLineTarget: "money physical",
         IndicatorTarget: "target",
     },

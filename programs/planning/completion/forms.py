@@ -19,6 +19,7 @@ from programs.planning.completion.table import (
     FIGURES,
     GROUP,
     PLACE,
+    PROCUREMENT,
     REASON,
     CompletedRow,
     CompletionTable,
@@ -34,12 +35,10 @@ LABELS = {
     COMMODITY: "Komoditas",
     REASON: "Alasan di luar lokasi sasaran",
     PLACE: "Lokasi sasaran",
+    PROCUREMENT: "Cara pengadaan",
 }
-MODES = {"amount": ("c0", "numeric")} | {
-    f"{kind}_{quarter}": (f"c{2 * quarter - (kind == 'money')}", mode)
-    for quarter in QUARTERS
-    for kind, mode in (("money", "numeric"), ("physical", "decimal"))
-}
+LISTS = {COMMODITY: "komoditas", PLACE: "lokasi", PROCUREMENT: "cara"}
+HEADINGS = {name: f"c{at}" for at, name in enumerate(FIGURES)}  # ids of the headings that name a column
 
 
 class CompletedRowForm(LineValuesForm):
@@ -78,6 +77,9 @@ class CompletedRowForm(LineValuesForm):
     def clean_target_location(self) -> int | None:
         return self._one_of(PLACE, {name.casefold(): row.pk for name, row in self.row.table.locations.items()})
 
+    def clean_procurement(self) -> int | None:
+        return self._one_of(PROCUREMENT, {name.casefold(): pk for name, pk in self.row.table.methods.items()})
+
     def _one_of(self, name: str, known: Mapping[str, int]) -> int | None:
         typed = self.cleaned_data[name].strip()
         if typed and typed.casefold() not in known:
@@ -95,9 +97,9 @@ class CompletedRowForm(LineValuesForm):
         """Attribute of the line -> new value, of those that the row fills."""
         data = self.cleaned_data
         found = {"amount": data["amount"]}
-        for name, attribute in ((GROUP, "group_id"), (COMMODITY, "commodity_id"), (PLACE, "target_location_id")):
+        for name in (GROUP, COMMODITY, PLACE, PROCUREMENT):
             if data.get(name):
-                found[attribute] = data[name]
+                found[f"{name}_id"] = data[name]
         if data.get(REASON):
             found[REASON] = data[REASON]
         return found
@@ -122,6 +124,8 @@ class CompletionTableForm:
             if sent := row.sent(data or {}):
                 typed = {f"{row.prefix}-{name}": text for name, text in sent.items()}
                 self.forms[row.line.pk] = CompletedRowForm(typed, row=row)
+
+    columns = " ".join(f"input[name$={name}]" for name in FIGURES)  # in the order in which a pasted block fills them
 
     @property
     def sent(self) -> list[CompletedRowForm]:
@@ -149,8 +153,8 @@ def _drawn_row(row: CompletedRow, form: CompletedRowForm | None) -> dict[str, An
     errors = form.errors if form else {}
     texts = row.stored | ({name: str(form.data.get(form.add_prefix(name), "")) for name in row.names} if form else {})
     boxes = [
-        drawn_box(f"{row.prefix}-{name}", texts[name], *(column, row.prefix), mode=mode, wrong=name in errors)
-        for name, (column, mode) in MODES.items()
+        drawn_box(f"{row.prefix}-{name}", texts[name], f"{heading} r{row.number}", wrong=name in errors)
+        for name, heading in HEADINGS.items()
     ]
     wrong = [(f"id_{row.prefix}-{name}", sentence) for name, sentences in errors.items() for sentence in sentences]
     asked = [
@@ -160,7 +164,7 @@ def _drawn_row(row: CompletedRow, form: CompletedRowForm | None) -> dict[str, An
             "label": form_label(row, name),
             "value": texts[name],
             "choices": row.groups if name == GROUP else None,
-            "list": {COMMODITY: "komoditas", PLACE: "lokasi"}.get(name, ""),
+            "list": LISTS.get(name, ""),
             "wrong": name in errors,
         }
         for name in row.names[len(FIGURES) :]

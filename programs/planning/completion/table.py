@@ -20,10 +20,17 @@ from p2emas.ui.fields import PercentField, QuantityField, RupiahField
 from programs.framework.models import Indicator
 from programs.planning.checks import QUARTERS, PlanCheck, PlannedIndicator
 from programs.planning.models import PlanLine, WorkPlan
+from programs.planning.start.models import ProcurementMethod
 
 TARGETS = tuple(f"{kind}_{quarter}" for quarter in QUARTERS for kind in ("money", "physical"))
 FIGURES = ("amount", *TARGETS)
-GROUP, COMMODITY, REASON, PLACE = "group", "commodity", "exception_reason", "target_location"
+GROUP, COMMODITY, REASON, PLACE, PROCUREMENT = (
+    "group",
+    "commodity",
+    "exception_reason",
+    "target_location",
+    "procurement",
+)
 MONEY, PERCENT, QUANTITY = RupiahField(), PercentField(), QuantityField()
 
 
@@ -50,6 +57,8 @@ class CompletedRow:
             yield GROUP
         if not line.commodity_id:
             yield COMMODITY
+        if not line.procurement_id and self.table.methods:
+            yield PROCUREMENT
 
     @property
     def groups(self) -> list[tuple[int, str]]:
@@ -117,6 +126,13 @@ class CompletionTable:
         return {name: pk for pk, name in Commodity.objects.order_by("name").values_list("pk", "name")}
 
     @cached_property
+    def methods(self) -> dict[str, int]:
+        """Way of procurement -> id, of those that are offered, where a row has none yet."""
+        if all(line.procurement_id for line in self.check.lines):
+            return {}
+        return {name: pk for pk, name in ProcurementMethod.objects.filter(active=True).values_list("pk", "name")}
+
+    @cached_property
     def locations(self) -> dict[str, TargetLocation]:
         """Name -> target location in force, where that of a row has ended."""
         if not any(PLACE in row.missing for row in self.rows):
@@ -131,22 +147,25 @@ class CompletionTable:
 
     @property
     def missing_count(self) -> int:
-        return sum(len(row.missing) + len(row.indicators) for row in self.rows)
+        """Boxes that are still empty; a line needs no way of procurement."""
+        return sum(len(set(row.missing) - {PROCUREMENT}) + len(row.indicators) for row in self.rows)
 
 
 def _text(field: Any, value: Decimal | int | None) -> str:
     return "" if value is None else str(field.prepare_value(value))
 
 
-def drawn_box(name: str, value: str, column: str, row: str, *, mode: str, wrong: bool) -> str:
-    """One input without a widget template: three hundred rows have nearly three thousand of them."""
+def drawn_box(name: str, value: str, labelled: str, *, wrong: bool) -> str:
+    """One input without a widget template: three hundred rows have nearly three thousand of them.
+
+    The script of the table asks phones for digits: said in each input it would be an eighth of the page.
+    """
     if wrong:
         return format_html(
-            '<input class="form-control num {} is-invalid" id="id_{}" name="{}" value="{}" inputmode="{}"'
-            ' aria-labelledby="{} {}" aria-describedby="id_{}_error" aria-invalid="true">',
-            *(column, name, name, value, mode, column, row, name),
+            '<input class="form-control num is-invalid" id="id_{}" name="{}" value="{}" aria-labelledby="{}"'
+            ' aria-describedby="id_{}_error" aria-invalid="true">',
+            *(name, name, value, labelled, name),
         )
     return format_html(
-        '<input class="form-control num {}" name="{}" value="{}" inputmode="{}" aria-labelledby="{} {}">',
-        *(column, name, value, mode, column, row),
+        '<input class="form-control num" name="{}" value="{}" aria-labelledby="{}">', name, value, labelled
     )

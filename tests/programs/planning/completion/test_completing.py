@@ -13,10 +13,22 @@ from programs.framework.models import IndicatorTarget
 from programs.models import PlanLine, PlanLineTarget, WorkPlan
 from programs.planning.completion.table import CompletionTable
 from programs.planning.services import create_plan
-from tests.factories import CommunityGroupFactory, DecreeFactory, TargetLocationFactory, UserFactory, WorkPlanFactory
+from tests.factories import (
+    CommunityGroupFactory,
+    DecreeFactory,
+    ProcurementMethodFactory,
+    TargetLocationFactory,
+    UserFactory,
+    WorkPlanFactory,
+)
 from tests.programs.planning.conftest import add_line
 
 pytestmark = pytest.mark.django_db
+
+
+def missing(plan):
+    """Without the way of procurement, which a line may say and need not."""
+    return set(CompletionTable(plan).rows[0].missing) - {"procurement"}
 
 
 def url(plan):
@@ -99,7 +111,7 @@ def test_what_is_missing_has_a_box_and_what_is_there_has_none(operator, draft):
     line = draft.lines.get()
     group = CommunityGroupFactory(village=line.village)
     elsewhere = CommunityGroupFactory()
-    assert CompletionTable(draft).rows[0].missing == ()
+    assert missing(draft) == set()
     commodity, line.group, line.commodity = line.commodity, None, None
     line.save()
 
@@ -118,7 +130,7 @@ def test_line_on_a_location_that_ended_asks_for_another_place(operator, draft):
     ended = line.target_location
     ended.valid_until, ended.closed_by = date(2019, 6, 30), DecreeFactory(kind=Decree.Kind.SK)
     ended.save()
-    assert CompletionTable(draft).rows[0].missing == ("target_location",)
+    assert missing(draft) == {"target_location"}
 
     operator.post(url(draft), typed(draft, target_location=f"{other.village.name}, {other.village.district.name}"))
 
@@ -168,3 +180,14 @@ def test_saving_takes_the_same_number_of_statements_for_one_and_thirteen_rows(op
             assert operator.post(url(draft), data).status_code == 302
         counts.append(len(queries))
     assert counts[1] <= counts[0] + 1
+
+
+def test_way_of_procurement_is_typed_by_its_name_and_asked_only_where_it_is_not_said(operator, draft):
+    line, method = draft.lines.get(), ProcurementMethodFactory(name="Pengadaan khusus")
+    assert 'list="cara"' in operator.get(url(draft)).content.decode()
+
+    operator.post(url(draft), typed(draft, procurement="pengadaan KHUSUS"))
+
+    line.refresh_from_db()
+    assert line.procurement == method
+    assert 'list="cara"' not in operator.get(url(draft)).content.decode()

@@ -1,0 +1,98 @@
+"""Indicator 7: which target villages will be without work, while something can still be done about it?"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from districts.locations.models import TargetLocation
+from programs.dashboards.answers import Answer, Rows, Shortened
+from programs.dashboards.focus import lines_in
+from programs.dashboards.readings import approved, locations
+from programs.dashboards.scope import Scope
+from programs.planning.reach import latest_of_lines
+
+SOON = timedelta(days=45)  # last chances that are listed before they pass
+DEFINITION = (
+    "Lokasi sasaran yang belum punya pekerjaan yang dimulai, dan yang kegiatannya tidak sempat lagi atau hampir tidak "
+    "sempat dimulai: hari kerja cara pengadaannya dihitung mundur dari akhir musimnya, atau dari akhir bulan mulainya "
+    "bila tidak bermusim. Sudah mulai bila laporan yang disetujui menunjukkan uang atau fisik di atas nol."
+)
+HEADER = ["Kecamatan", "Lokasi sasaran", "Kegiatan", "Keadaan", "Kesempatan terakhir"]
+EMPTY, PASSED, LAST = "belum ada kegiatan dalam rencana", "tidak ada kegiatan yang masih sempat", "kesempatan terakhir"
+
+
+@dataclass(frozen=True)
+class IdleVillage:
+    """A target village where nothing has begun. ``last``: until when one of its lines can begin; None without lines."""
+
+    location: TargetLocation
+    lines: int
+    last: date | None
+    is_sample: bool
+
+    def state(self, on: date) -> str:
+        if self.last is None:
+            return EMPTY
+        return PASSED if self.last < on else LAST
+
+    def cells(self, on: date) -> list[object]:
+        village = self.location.village
+        return [village.district.name, village.name, self.lines, self.state(on), self.last]
+
+
+def reachable_answer(scope: Scope) -> Answer:
+    here, day = [row for row in locations(scope) if scope.district in (None, row.village.district)], day_of(scope)
+    idle = sorted(_idle(scope, here, day), key=lambda row: (row.last or date.min, row.location.village.name))
+    late = sum(row.state(day) != LAST for row in idle)
+    answer = Answer(
+        key="sempat",
+        number=7,
+        question="Sempat mulai?",
+        finding=_finding(len(here), late, len(idle) - late),
+        value=f"{len(idle)} dari {len(here)}" if here else "–",
+        basis="lokasi sasaran akan tanpa pekerjaan" + (" dari SKPD ini" if scope.agency else ""),
+        definition=DEFINITION,
+        header=HEADER,
+        rows=Rows(idle, lambda row: row.cells(day)),
+        coded=(["Kode desa", *HEADER], Rows(idle, lambda row: [row.location.village.code, *row.cells(day)])),
+        is_sample=any(row.is_sample for row in idle),
+    )
+    if here:
+        answer.sign, answer.sign_label = ("late", f"{late} desa terlambat") if late else _early(len(idle))
+    answer.drawing = {"villages": Shortened([(row, row.state(day)) for row in idle])}
+    return answer
+
+
+def _early(soon: int) -> tuple[str, str]:
+    return ("watch", f"{soon} desa hampir terlambat") if soon else ("good", "Tiap desa masih sempat")
+
+
+def day_of(scope: Scope) -> date:
+    """What can still be begun is asked today, not at the end of the quarter that was reported on."""
+    return scope.today if scope.today.year == scope.year else scope.on
+
+
+def _idle(scope: Scope, here: list[TargetLocation], day: date) -> list[IdleVillage]:
+    """Villages without begun work whose last chance has passed, or passes soon."""
+    working = {village for village, _agency in approved(scope).begun}
+    lines = lines_in(scope, scope.year).in_force(day).placed().select_related("plan", "procurement", "activity")
+    by_village: dict[int, list] = {}
+    for line in lines:
+        by_village.setdefault(line.place_village, []).append(line)
+    wanted = [row for row in here if row.village_id not in working]
+    latest = latest_of_lines([line for row in wanted for line in by_village.get(row.village_id, [])], scope.year)
+    found = []
+    for row in wanted:
+        own = by_village.get(row.village_id, [])
+        last = max((latest[line.pk].day for line in own), default=None)
+        if last is None or last <= day + SOON:
+            sample = row.is_sample or any(line.plan.is_sample or line.activity.is_sample for line in own)
+            found.append(IdleVillage(row, len(own), last, sample))
+    return found
+
+
+def _finding(count: int, late: int, soon: int) -> str:
+    if not count:
+        return "Belum ada lokasi sasaran pada hari itu"
+    if late:
+        return f"{late} lokasi sasaran akan tanpa pekerjaan" + (f", {soon} hampir" if soon else "")
+    return f"{soon} lokasi sasaran hampir tanpa pekerjaan" if soon else "Tiap lokasi sasaran masih sempat dikerjakan"

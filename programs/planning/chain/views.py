@@ -1,0 +1,88 @@
+"""The value chain of the villages: a list with what is open, and the matrix of one village with its answers."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from districts.regions.models import Village
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.accounts.signed_in import UserRequest
+from p2emas.exports.lists import ListFile, list_response, wanted_file
+from p2emas.ui.filters import Filters
+from p2emas.ui.forms import error_items
+from p2emas.ui.paging import paginate
+from programs.planning.access import allowed, may_see_plans
+from programs.planning.chain.answering import answer_findings
+from programs.planning.chain.forms import AnswersForm
+from programs.planning.chain.matrix import LINKS, VillageChain, is_open_to, village_chains
+from programs.planning.chain.page import ChainPage
+from programs.planning.chain.reads import answering_agency, own_draft, targets_of_year, villages_with_keys
+from programs.planning.chain.years import ChainYearForm, planned_years
+from programs.planning.models import PlanLine
+
+
+@require_safe
+@allowed(may_see_plans)
+def chain_list(request: UserRequest) -> HttpResponse:
+    search, year = _year(request.GET)
+    targets = targets_of_year(year)
+    page = paginate(villages_with_keys(targets), request.GET)
+    chains = village_chains(year, list(page.rows), targets)
+    context = {
+        "page": page,
+        "rows": [chains[village.pk] for village in page.rows],
+        "year": year,
+        "filters": Filters(search, request.GET),
+        "errors": error_items(search),
+    }
+    return render(request, "programs/planning/chain_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allowed(may_see_plans)
+def chain(request: UserRequest, slug: str) -> HttpResponse:
+    village = get_object_or_404(Village.objects.select_related("district"), slug=slug)
+    search, year = _year(request.GET)
+    found = village_chains(year, [village], targets_of_year(year))[village.pk]
+    if wanted_file(request):
+        return list_response(request, _as_file(found, year, request.user))
+    agency = answering_agency(request.user)
+    form = AnswersForm(found, agency, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and agency is None:
+        raise PermissionDenied
+    if request.method == "POST":
+        saved = answer_findings(boxes=form.changed, year=year, by=request.user)
+        if not form.errors:
+            messages.success(request, f"{saved} jawaban disimpan." if saved else "Tidak ada yang berubah.")
+            return redirect(request.get_full_path())
+    shown = ChainPage(found, year, request.user, form)
+    context = {"village": village, "year": year, "shown": shown, "errors": form.errors}
+    context |= {"filters": Filters(search, request.GET), "own_plan": own_draft(agency, year)}
+    return render(request, "programs/planning/chain.html", context)
+
+
+def _year(query) -> tuple[ChainYearForm, int]:
+    years = planned_years()
+    search = ChainYearForm(query, years=years)
+    return search, search.chosen().get("tahun") or (years[0] if years else clock.today().year)
+
+
+def _as_file(found: VillageChain, year: int, user: User) -> ListFile:
+    """The lines of the matrix; of drafts of others link, agency and group, as on the page."""
+    header = ["Tahun", "Kode desa", "Desa", "Mata rantai", "Kode SKPD", "SKPD", "Kelompok", "Status rencana",
+              "Kegiatan", "Pagu (Rp)", "Data contoh"]  # fmt: skip
+    rows = [
+        _cells(line, found.village, year, word, is_open_to(user, line.plan))
+        for link, word in LINKS
+        for line in found.lines.get(link, [])
+    ]
+    return ListFile(f"rantai-nilai-{found.village.slug}-{year}", f"Rantai nilai {found.village} {year}", header, rows)
+
+
+def _cells(line: PlanLine, village: Village, year: int, word: str, is_open: bool) -> list[object]:
+    plan = line.plan
+    return [year, village.code, village, word, plan.agency.code, plan.agency, line.group, plan.get_status_display(),
+            line.activity if is_open else None, line.amount if is_open else None, plan.is_sample]  # fmt: skip
