@@ -901,7 +901,7 @@ PLANS = [
         at={"pk": "draft_plan", "activity": "draft_activity"},
         missing="CHLUA 403, * 404",  # asked about the plan first
     ),
-    row("planning:plan-complete", "OK 200, CHLUA 403, * 404", "OK 200, CHLUA 403, * 404", at={"pk": "draft_plan"}),
+    row("planning:plan-complete", "OK 200, CHLUA 403, * 404", "OK 302, CHLUA 403, * 404", at={"pk": "draft_plan"}),
     row("planning:plan-check", "OK 200, CHLUA 403, * 404", "OK 409, CHLUA 403, * 404", at={"pk": "draft_plan"}),
     row("planning:plan-set", "CH 200, LUAOK 403, * 404", "CH 200, LUAOK 403, * 404", at={"pk": "draft_plan"}),
     row(
