@@ -79,6 +79,8 @@ def is_formula(cell: Cell) -> bool:
 
 def plain(value: Any) -> Any:
     """A value as JSON keeps it and as it can be compared: Decimal("12.500") and "12.5" are the same."""
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Decimal):
         return f"{value.normalize():f}" if value else "0"
     return value.isoformat() if isinstance(value, date) else value

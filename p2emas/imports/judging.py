@@ -108,8 +108,7 @@ class Judge:
         first = seen.setdefault(self.kind.identity(values), line.number)
         if first != line.number:
             before = f"sel {cell_named(first)}" if self.by_cell else f"baris {first}"
-            twice = f"Baris ini mengulang {before}. Hapus salah satunya."
-            return Verdict(Action.ERROR, message=twice)
+            return Verdict(Action.ERROR, message=self.kind.repeated(before))
         for column, named in zip(self.columns, self.named, strict=True):
             if column.name in self.kind.once and (value := values[column.name]) not in (None, ""):
                 first = seen.setdefault((column.name, value), line.number)

@@ -103,6 +103,7 @@ class ImportKind:
     model: type[models.Model]
     columns: tuple[Column, ...]
     prefill_form: type[PrefillForm] = PrefillForm
+    made_by: str = ""  # the field of a record that names the import which made it, where there is one
     shapes: tuple[Any, ...] = ()  # of foreign tables, see shapes.py; the one with a row for each record is known to all
     next_step: tuple[str, str] | None = None  # what to do when it was applied: words and the name of an address
     once: tuple[str, ...] = ()  # columns in which no two rows of a file may say the same, beside the keys
@@ -136,6 +137,10 @@ class ImportKind:
     def skip_reason(self, values: Values, found: bool) -> str:
         """Why a readable row is left out (nothing filled in), or ""."""
         return ""
+
+    def repeated(self, first: str) -> str:
+        """What is said of a row with the keys of an earlier one, which ``first`` names ("baris 3")."""
+        return f"Baris ini mengulang {first}. Hapus salah satunya."
 
     def check(self, values: Values, lookups: Any) -> None:
         """Raise ``Unfit`` when columns contradict each other."""

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from p2emas import clock, schema
 from p2emas.accounts.models import Agency, User
-from p2emas.accounts.roles import COORDINATORS, SEES_EVERYTHING, Role
+from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS, SEES_EVERYTHING, Role
 from p2emas.documents.kinds import ODS, XLSX
 from p2emas.documents.models import PrivateFile
 from p2emas.history.records import EditHistory
@@ -21,7 +21,8 @@ from p2emas.workflow.models import COORDINATOR_STEP, Chain, Step, StepNotAllowed
 
 UNDO_HOURS = 24
 CSV = "text/csv"
-IMPORTERS = COORDINATOR_STEP | {Role.DISTRICT_ADMIN}
+OFFICE_STAFF = AGENCY_STAFF | {Role.DISTRICT_ADMIN}  # they see and do what their own office uploaded
+IMPORTERS = COORDINATOR_STEP | OFFICE_STAFF
 
 Stored = TypeVar("Stored")
 
@@ -31,7 +32,7 @@ kinds_unread_by: "Hook[[User], Collection[str]]" = Hook("the kinds of imports th
 
 class ImportQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "ImportQuerySet":
-        """A person who sees everything sees all; kecamatan staff those of their own office.
+        """A person who sees everything sees all; others those of their own office.
 
         Some kinds are read by fewer people than the others: tables of people by those who read the list of people.
         """
@@ -39,7 +40,7 @@ class ImportQuerySet(models.QuerySet):
         shown = self.exclude(kind__in=unread) if unread else self
         if user.sees_everything:
             return shown
-        return shown.filter(agency__in=user.agency_ids(Role.DISTRICT_ADMIN))
+        return shown.filter(agency__in=user.agency_ids(*OFFICE_STAFF))
 
     def being_checked(self) -> "ImportQuerySet":
         return self.filter(status=Import.Status.CHECKING)
@@ -212,13 +213,13 @@ class Import(Chain):
         return counts | {"": sum(noticed for _action, _count, noticed in rows)}
 
     def roles_of(self, user: User) -> frozenset[str]:
-        """Kecamatan staff act on what their own office uploaded."""
+        """Staff of a kecamatan or an agency act on what their own office uploaded."""
         if user.is_superuser:
             return frozenset()
         return frozenset(
             held.role
             for held in user.current_assignments
-            if held.role in SEES_EVERYTHING or (held.role == Role.DISTRICT_ADMIN and held.agency_id == self.agency_id)
+            if held.role in SEES_EVERYTHING or (held.role in OFFICE_STAFF and held.agency_id == self.agency_id)
         )
 
     def may_take(self, user: User | None, name: str) -> bool:
@@ -237,11 +238,12 @@ class Import(Chain):
 
 
 def may_import(user: User) -> bool:
+    """What most kinds ask; one that agencies keep asks more."""
     return not user.is_superuser and user.has_role(*COORDINATORS, Role.DISTRICT_ADMIN)
 
 
 def may_read_imports(user: User) -> bool:
-    return user.sees_everything or user.has_role(Role.DISTRICT_ADMIN)
+    return user.sees_everything or user.has_role(*OFFICE_STAFF)
 
 
 class ImportFileQuerySet(models.QuerySet):

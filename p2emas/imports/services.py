@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, ProtectedError
 
 from p2emas.accounts.models import Agency, User
-from p2emas.accounts.roles import COORDINATORS, Role
+from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS, Role
 from p2emas.documents.kinds import ReceivedFile
 from p2emas.documents.storing import store_file
 from p2emas.history.records import history_of
@@ -80,8 +80,8 @@ def ask_layout_again(batch: Import, *, seen: str, actor: User, note: str = "") -
 
 
 def office_of(user: User) -> Agency:
-    """For whom a person imports: the lead agency before the office of a kecamatan."""
-    for roles in (COORDINATORS, {Role.DISTRICT_ADMIN}):
+    """For whom a person imports: the lead agency before the office of a kecamatan, and that before an agency."""
+    for roles in (COORDINATORS, {Role.DISTRICT_ADMIN}, AGENCY_STAFF):
         for held in user.current_assignments:
             if held.role in roles:
                 return held.agency
@@ -102,7 +102,7 @@ def apply_import(*, batch: Import, seen: str, actor: User) -> None:
             moved = _moved(judge, rows)
             if moved:
                 raise RowsMoved(_moved_sentence(len(moved)))
-            _write(judge.kind, rows, actor)
+            _write(judge.kind, rows, batch, actor)
             newest = history_of(judge.kind.model).aggregate(newest=Max("history_id"))["newest"]
             Import.objects.filter(pk=batch.pk).update(last_edit=newest)
     except IntegrityError as crossed:  # somebody wrote the same record in the same moment
@@ -142,8 +142,9 @@ def _moved(judge: Judge, rows: list[ImportRow]) -> list[ImportRow]:
     return found
 
 
-def _write(kind: ImportKind, rows: list[ImportRow], actor: User) -> None:
-    kind.create([row.new_values for row in rows if row.action == ImportRow.Action.NEW], actor)
+def _write(kind: ImportKind, rows: list[ImportRow], batch: Import, actor: User) -> None:
+    made = {f"{kind.made_by}_id": batch.pk} if kind.made_by else {}
+    kind.create([{**row.new_values, **made} for row in rows if row.action == ImportRow.Action.NEW], actor)
     kind.change({row.record_pk: row.new_values for row in rows if row.action == ImportRow.Action.CHANGE}, actor)
 
 
