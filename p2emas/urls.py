@@ -23,6 +23,7 @@ ROOMS = (  # those with pages; a test finds one that is missing here
     "programs.nomenclature",
     "programs.framework",
     "programs.planning",
+    "programs.treasury",
     "programs.obstacles",
     "programs.reporting",
     "programs.monthly",

@@ -18,6 +18,9 @@ class ProgramsConfig(AppConfig):
         from programs.recaps import contributions as recaps
         from programs.reporting import contributions as reporting
         from programs.reporting.reports.models import ReportingPeriod
+        from programs.treasury import contributions as treasury
 
-        add_rooms(nomenclature, framework, planning, obstacles, reporting, monthly, recaps, profiles, dashboards)
+        add_rooms(
+            nomenclature, framework, planning, treasury, obstacles, reporting, monthly, recaps, profiles, dashboards
+        )
         holds_zone(ReportingPeriod, "periode laporan")

@@ -13,6 +13,7 @@ from programs.reporting.reports.kept import KeptLine, KeptReport, KeptValue
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import DueDateChange, IndicatorValue, ReportAttachment, ReportComment, ReportLine
 from programs.reporting.reports.reopening import ReopenRequest
+from programs.treasury.models import TreasuryEntry
 
 __all__ = [
     "Activity",
@@ -46,5 +47,6 @@ __all__ = [
     "ReportComment",
     "ReportLine",
     "ReportingPeriod",
+    "TreasuryEntry",
     "WorkPlan",
 ]

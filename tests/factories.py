@@ -82,6 +82,7 @@ from programs.models import (
     ReportComment,
     ReportingPeriod,
     ReportLine,
+    TreasuryEntry,
     WorkPlan,
 )
 from programs.nomenclature.funds import Fund, fill_funds
@@ -801,6 +802,20 @@ class PlanLineTargetFactory(DjangoModelFactory):
     quarter = 3
     money = 75_000_000
     physical = 75
+
+
+class TreasuryEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = TreasuryEntry
+
+    activity = factory.SubFactory(ActivityFactory)
+    agency = factory.SelfAttribute("activity.agency")
+    year = factory.SelfAttribute("activity.year")
+    sp2d_no = factory.Sequence(lambda n: f"{n:05d}/SP2D/LS/2019")
+    paid_on = factory.LazyAttribute(lambda o: date(o.year, 6, 14))
+    amount = 60_000_000
+    account = "5.2.2.01.01"
+    text = "Belanja bahan pelatihan"
 
 
 class ObstacleFactory(DjangoModelFactory):

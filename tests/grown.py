@@ -205,6 +205,7 @@ def _plan_line(ours: worlds.Side, plan, words: Words) -> PlanLine:
     for month in (7, 8):
         make.MonthlyProgressFactory(line=line, month=month, money=line.amount // 12 * month, physical=month * 8)
         make.MonthlyPlanFactory(line=line, month=month, money=line.amount // 11 * month, physical=month * 9)
+    make.TreasuryEntryFactory(activity=activity, amount=line.amount // 3, text=words(6))
     indicator = make.IndicatorFactory(activity=activity, name=words(7), source=words(3))
     make.IndicatorTargetFactory(indicator=indicator, year=plan.year, baseline_source=words(3))
     line.made_indicator = indicator

@@ -173,7 +173,7 @@ IMPORTS = [  # evidence and what comes as a table
     row("evidence:evidence", "CHLUAD 200, * 403"),
     row("exports:list-request", "C 200, * 404", at={"pk": "world.lead.list_request"}),
     row("exports:list-download", "C 200, * 404", at={"pk": "world.lead.list_request"}),
-    row("imports:import-list", "CHLUAD 200, * 403"),
+    row("imports:import-list", "CHLUAODK 200, * 403"),
     row("imports:import-upload", "CHD 200, * 403", "CHD 200, * 403", at={"kind": "=produksi"}),
     row("imports:template-download", "CHD 200, * 403", at={"kind": "=produksi"}),
     row("imports:import-detail", "CHLUAD 200, * 404", at={"pk": "batch"}),
@@ -912,6 +912,7 @@ PLANS = [
     ),
     row("planning:plan-history", "CHLUAOK 200, * 404", at={"pk": "draft_plan"}),
     row("planning:plan-compare", "CHLUAOK 200, * 404", at={"pk": "draft_plan"}),
+    row("treasury:entry-list", "CHLUAOK 200, * 403"),
     row("obstacles:obstacle-list", "* 200"),
     row("obstacles:obstacle-detail", "CHLUAOK 200, * 404", at={"pk": "draft_obstacle"}),
     row(

@@ -19,6 +19,7 @@ from programs.obstacles.models import ObstacleQuerySet
 from programs.planning.work_plans import WorkPlanQuerySet
 from programs.reporting.reports.parts import ReportAttachmentQuerySet
 from programs.reporting.reports.querysets import ProgressReportQuerySet
+from programs.treasury.models import TreasuryEntryQuerySet
 from tests import canaries, worlds
 from tests.permission_table import ROWS
 from tests.test_forged_forms import CASES, Sender
@@ -119,6 +120,7 @@ SKIPPED = [
     (ReportAttachmentQuerySet, "agency_operator", "documents:file", THEIRS),
     (WorkPlanQuerySet, "agency_operator", "planning:plan-", THEIRS),
     (ObstacleQuerySet, "agency_operator", "obstacles:", THEIRS),
+    (TreasuryEntryQuerySet, "agency_operator", "treasury:", THEIRS),
     (DecreeQuerySet, "facilitator", "profiles:decree-", LEAD),
     (DeterminationQuerySet, "panelist", "competencies:", LEAD),
     (VillageQuerySet, "district_admin", "admin:districts_village", DISTRICTS[THEIRS]),

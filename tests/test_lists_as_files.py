@@ -18,6 +18,7 @@ from tests.factories import (
     PlanLineFactory,
     ProductionFigureFactory,
     ProgressReportFactory,
+    TreasuryEntryFactory,
     VillageFactory,
     WorkPlanFactory,
 )
@@ -32,6 +33,7 @@ LISTS = {
     "/rencana/fokus/": "Kode SKPD",
     "/laporan/": "Kode SKPD",
     "/kepatuhan/": "Kode SKPD",
+    "/sp2d/": "Kode SKPD",
     "/kendala/": "Kode desa",
     "/bukti/": "Kode kecamatan",
     "/anggaran/": "Kode SKPD",
@@ -52,6 +54,7 @@ def rows():
     line = add_line(WorkPlanFactory(agreed=True), amount=40_000_000)
     PlanLineFactory(plan=line.plan, amount=7_000_000)
     ProgressReportFactory(plan=line.plan, agency=line.plan.agency)
+    TreasuryEntryFactory(text="=1+1", amount=-5)
     ObstacleFactory(text="=1+1", village=VillageFactory(), due_on=date(2019, 11, 1))
     ProductionFigureFactory(value="12.5")
     ProductionFigureFactory(value=None, is_sample=True)
@@ -90,7 +93,7 @@ def test_excel_holds_what_csv_holds(client_as, rows, address):
     assert plain(by_excel) == plain(by_csv)
 
 
-@pytest.mark.parametrize("address", ["/rencana/", "/laporan/", "/kendala/"])
+@pytest.mark.parametrize("address", ["/rencana/", "/laporan/", "/sp2d/", "/kendala/"])
 def test_an_agency_gets_its_own_rows_in_both(client_as, rows, address):
     client = client_as("agency_operator", at=AgencyFactory())
 
@@ -126,6 +129,7 @@ def test_no_list_writes_its_own_csv():
         "/rencana/",
         "/rencana/baris/",
         "/laporan/",
+        "/sp2d/",
         "/kepatuhan/",
         "/kendala/",
         "/bukti/",
@@ -142,6 +146,7 @@ def test_a_file_asks_the_same_number_of_queries_for_more_rows(client_as, rows, a
             ObstacleFactory(village=VillageFactory(), responsible=AgencyFactory())
             ProductionFigureFactory()
             PlacementFactory()
+            TreasuryEntryFactory()
         with CaptureQueriesContext(connection) as seen:
             client.get(address, {"format": "xlsx"})
         counts.append(len(seen))

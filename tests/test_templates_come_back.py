@@ -92,6 +92,13 @@ def crosswalk():
     return {}
 
 
+def payments():
+    activity = make.ActivityFactory(code="2.01.03.15.02")
+    for number, amount in enumerate((1_250_000, 0, 999_999_999_999_999)):
+        make.TreasuryEntryFactory(activity=activity, amount=amount, text=NASTY, sp2d_no=f"00{number}", account="5.20")
+    return {"tahun": 2019}
+
+
 WORLDS = {
     "nomenklatur": codes,
     "padanan-kode": crosswalk,
@@ -103,6 +110,7 @@ WORLDS = {
     "kantor-kecamatan": offices,
     "pejabat": officials,
     "hari-libur": holidays,
+    "sp2d": payments,
 }
 WITHOUT_ROWS = {"pengguna"}  # its template names nobody who is there already
 

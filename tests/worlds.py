@@ -328,6 +328,9 @@ def work(made: Side, side: str, periods: dict, people: dict[str, User], mark: Ma
     for name, period in periods.items():
         if name != "locked":
             _report(made, name, period, plans[period.year], lines[period.year], coordinator, mark, word)
+    made.rows["payment"] = make.TreasuryEntryFactory(
+        activity=lines[2019].activity, sp2d_no=f"900/{word}"[:60], account=word[:40], text=f"Uraian {word}"[:300]
+    )
     typist, owner = (people["agency_operator"], DRAFTED) if side == OURS else (made.sender, DRAFTED_BY_OTHERS)
     row = made.draft_report.lines.get()
     typed = {f"b{row.pk}-spent_to_date": ["1"], f"b{row.pk}-nil_reason": [f"Belum disimpan {mark(owner)}"]}

@@ -132,6 +132,14 @@ HISTORY = (
                 ),
             ),
             ReleaseNote(
+                "SP2D",
+                (
+                    "SP2D diimpor dari berkas bendahara atau aplikasi keuangan, oleh SKPD atau oleh kantor pengelola "
+                    "untuk semua SKPD. Baris yang sudah tersimpan dilewati; koreksi ditampilkan lama dan baru; nilai "
+                    "negatif ditandai pengembalian. Daftarnya di menu SP2D.",
+                ),
+            ),
+            ReleaseNote(
                 "Halaman kegiatan",
                 (
                     "Tiap kegiatan punya halaman: versi rencana, target, empat triwulan, foto, laporan, tanda terima, "

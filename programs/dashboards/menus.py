@@ -22,6 +22,7 @@ from programs.planning.contributions import PLANS
 from programs.profiles.contributions import DECREES
 from programs.recaps.contributions import RECAPS
 from programs.reporting.contributions import COMPLIANCE, PERIODS, REPORTS, VERIFICATION
+from programs.treasury.contributions import TREASURY
 
 HOME = MenuEntry("Beranda", "dashboards:home")
 PORTAL = MenuEntry("Beranda", "dashboards:public-home")
@@ -30,10 +31,12 @@ MAP = MenuEntry("Peta", "dashboards:map")
 BUDGET = MenuEntry("Anggaran", "dashboards:budget")
 
 # Parts that several menus share, in their order.
-CHECKING = (RECAPS, COMPLIANCE, PERIODS, MONTHS, OBSTACLES, EVIDENCE, NOMENCLATURE)
+CHECKING = (RECAPS, COMPLIANCE, PERIODS, MONTHS, OBSTACLES, TREASURY, EVIDENCE, NOMENCLATURE)
 DECIDING = (DECISIONS, COMPETENCIES, SELECTION_ROUNDS, RECRUITMENT_ROUNDS, FACILITATORS)
 PLACES = (DISTRICTS, VILLAGES)
-AGENCY = RoleMenu(bar=(HOME, PLANS, REPORTS, OBSTACLES, RECAPS), more=(MONTHS, VILLAGES, DECREES, NOMENCLATURE))
+AGENCY = RoleMenu(
+    bar=(HOME, PLANS, REPORTS, OBSTACLES, RECAPS), more=(MONTHS, VILLAGES, DECREES, TREASURY, NOMENCLATURE, IMPORTS)
+)
 
 MENUS = Menus(
     of_roles={
@@ -47,7 +50,7 @@ MENUS = Menus(
         ),
         Role.LEADER: RoleMenu(
             bar=(HOME, DASHBOARD, DECREES, MAP),
-            more=(RECAPS, MONTHS, *PLACES, EVIDENCE, *DECIDING),
+            more=(RECAPS, MONTHS, *PLACES, TREASURY, EVIDENCE, *DECIDING),
         ),
         Role.AUDITOR: RoleMenu(
             bar=(HOME, REPORTS, PLANS, DASHBOARD, DECREES),
@@ -66,6 +69,6 @@ MENUS = Menus(
     without_role=RoleMenu(bar=(HOME, VILLAGES, BUDGET)),
     superuser=RoleMenu(
         bar=(HOME, DASHBOARD, REPORTS, PLANS, DECREES),
-        more=(RECAPS, MONTHS, EVIDENCE, MAP, *PLACES, FACILITATORS, IMPORTS, PEOPLE, IDENTITY, BACK_OFFICE),
+        more=(RECAPS, MONTHS, TREASURY, EVIDENCE, MAP, *PLACES, FACILITATORS, IMPORTS, PEOPLE, IDENTITY, BACK_OFFICE),
     ),
 )

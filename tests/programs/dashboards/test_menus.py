@@ -13,34 +13,34 @@ AGENCY = "Beranda, Rencana, Laporan, Kendala, Rekap"
 MENUS = {
     "coordinator_head": (
         COORDINATOR,
-        "Rencana, Rekap, Kepatuhan, Periode, Bulanan, Kendala, Bukti, Nomenklatur, Menunggu keputusan, "
+        "Rencana, Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
         "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, "
         "Pengguna, Identitas, Kelola",
     ),
     "coordinator": (
         COORDINATOR,
-        "Rencana, Rekap, Kepatuhan, Periode, Bulanan, Kendala, Bukti, Nomenklatur, Menunggu keputusan, "
+        "Rencana, Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
         "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, Kelola",
     ),
     "leader": (
         "Beranda, Dasbor, Keputusan, Peta",
-        "Rekap, Bulanan, Kecamatan, Desa, Bukti, Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, "
+        "Rekap, Bulanan, Kecamatan, Desa, SP2D, Bukti, Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, "
         "Pendamping",
     ),
     "auditor": (
         "Beranda, Laporan, Rencana, Dasbor, Keputusan",
-        "Rekap, Kepatuhan, Periode, Bulanan, Kendala, Bukti, Nomenklatur, Menunggu keputusan, "
+        "Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
         "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, Pengguna, Kelola",
     ),
-    "agency_operator": (AGENCY, "Bulanan, Desa, Keputusan, Nomenklatur"),
-    "agency_head": (AGENCY, "Bulanan, Desa, Keputusan, Nomenklatur"),
+    "agency_operator": (AGENCY, "Bulanan, Desa, Keputusan, SP2D, Nomenklatur, Impor"),
+    "agency_head": (AGENCY, "Bulanan, Desa, Keputusan, SP2D, Nomenklatur, Impor"),
     "district_admin": ("Beranda, Pemilihan lokasi, Kelola, Desa, Bukti", "Impor, Kecamatan, Keputusan"),
     "facilitator": ("Beranda, Desa, Anggaran", ""),
     "panelist": ("Beranda, Seleksi, Desa, Anggaran", ""),
     "no role": ("Beranda, Desa, Anggaran", ""),
     "superuser": (
         "Beranda, Dasbor, Laporan, Rencana, Keputusan",
-        "Rekap, Bulanan, Bukti, Peta, Kecamatan, Desa, Pendamping, Impor, Pengguna, Identitas, Kelola",
+        "Rekap, Bulanan, SP2D, Bukti, Peta, Kecamatan, Desa, Pendamping, Impor, Pengguna, Identitas, Kelola",
     ),
     "nobody": ("Beranda, Desa, Peta, Anggaran, Rekrutmen", "Keputusan, Kecamatan"),
 }
@@ -70,6 +70,7 @@ PATHS = {
     "Rekap": "/rekap/",
     "Rekrutmen": "/rekrutmen/",
     "Rencana": "/rencana/",
+    "SP2D": "/sp2d/",
     "Seleksi": "/seleksi/",
     "Surat keluar": "/pengingat/",
     "Verifikasi": "/verifikasi/",
