@@ -125,6 +125,8 @@ SETTINGS = (
     Setting("FINDING_MONEY_AHEAD_POINTS", integer(0, 100), 20, "points by which money may be ahead of the work before "
             "a report gets a finding"),
     Setting("FINDING_PHYSICAL_JUMP_POINTS", integer(0, 100), 40, "points that work may gain in a quarter without one"),
+    Setting("FINDING_TREASURY_RUPIAH", integer(0, 10**12), 1000, "rupiah by which the reported money of an activity "
+            "may differ from its SP2D without a finding"),
     Setting("FINDING_WORK_AHEAD_POINTS", integer(0, 100), 25, "points by which work may be ahead of its output"),
     Setting("FINDING_OVER_TARGET_PERCENT", integer(100, 10_000), 150, "percent of its target that an indicator may "
             "reach without one"),

@@ -11,6 +11,7 @@ from programs.reporting.filling.figures import FigureRow, FigureTable
 from programs.reporting.filling.indicator_forms import IndicatorRowForm
 from programs.reporting.filling.indicators import IndicatorRow, IndicatorTable
 from programs.reporting.reports.models import ProgressReport
+from programs.reporting.reports.payments import PaidActivity, paid_activities
 from programs.reporting.sending.completeness import Completeness, Gap
 
 NAMED = 5  # gaps that the check page names in each part; the rest is a number
@@ -63,6 +64,11 @@ class ReportTasks:
     @property
     def indicators(self) -> IndicatorTable:
         return self.completeness.indicators
+
+    @cached_property
+    def paid_otherwise(self) -> list[PaidActivity]:
+        """Activities whose figures differ from what the treasury paid; said before sending, never refused."""
+        return [each for each in paid_activities(self.figures.sheet) if each.differs]
 
     @cached_property
     def tasks(self) -> list[ReportTask]:

@@ -19,6 +19,7 @@ from programs.reporting.reports.carried_apart import CarriedApart, later_apart
 from programs.reporting.reports.due_dates import may_move_due_date, why_not_movable
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import ReportAttachment, ReportComment, ReportLine
+from programs.reporting.reports.payments import paid_activities
 from programs.reporting.reports.sheets import FigureSheet, SheetRow, sheets_for
 from programs.reporting.verification import deciding as verification
 from programs.reporting.verification.desk_rows import DeskRow, drawn_comment
@@ -74,7 +75,8 @@ class FoundInReport:
     @classmethod
     def of(cls, report: ProgressReport) -> "FoundInReport":
         sheet, indicators = sheets_for([report])[report.pk], IndicatorTable(report).rows
-        return cls(sheet, indicators, FindingList(assess(sheet, indicators), len(indicators)))
+        found = assess(sheet, indicators, paid_activities(sheet))
+        return cls(sheet, indicators, FindingList(found, len(indicators)))
 
 
 class Desk:
@@ -88,6 +90,16 @@ class Desk:
     def rows(self) -> list[DeskRow]:
         said = self._comments
         return [DeskRow(row, self.findings, said.get(row.line.pk, []), self.form) for row in self.sheet.rows]
+
+    @property
+    def knows_paid(self) -> bool:
+        """Whether the figures have SP2D beside them."""
+        return bool(self.findings.assessment.paid)
+
+    @property
+    def paid(self) -> int:
+        """SP2D of all activities that are compared."""
+        return sum(each.paid for each in self.findings.assessment.paid)
 
     @property
     def commented(self) -> list[DeskRow]:

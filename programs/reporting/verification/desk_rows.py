@@ -52,18 +52,30 @@ class DeskRow:
 
     @property
     def cells(self) -> str:
-        """Ceiling, money before, money now, absorption, work before, work now; in Rp million and percent."""
+        """Ceiling, money before, money now, SP2D, absorption, work before, work now; in Rp million and percent."""
         row, target = self.row, self.row.target
         money, work = formats.rupiah_million(row.spent), formats.percent(row.physical)
         cells = (
             formats.rupiah_million(row.ceiling),
             formats.rupiah_million(row.spent_before) if row.before else NONE,
             _with_target(money, formats.rupiah_million(target.money) if target else NONE),
+            *([self._paid] if self.findings.assessment.paid else []),
             NONE if row.absorption is None else formats.percent(row.absorption, 0),
             formats.percent(row.physical_before) if row.before else NONE,
             _with_target(work, formats.percent(target.physical) if target else NONE),
         )
         return format_html_join("", '<td class="num">{}</td>', ((cell,) for cell in cells))
+
+    @property
+    def _paid(self) -> str:
+        """What the treasury paid for its activity, in Rp million; for several lines of one activity together."""
+        each = self.findings.assessment.paid_for(self.row)
+        if each is None:
+            return NONE
+        money = formats.rupiah_million(each.paid)
+        if len(each.rows) == 1:
+            return money
+        return format_html('{}<br><span class="meta">{} baris</span>', money, len(each.rows))
 
     @property
     def physical_change(self) -> str:

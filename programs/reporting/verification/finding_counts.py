@@ -14,7 +14,14 @@ from django.db.models import Count, F, Min, Q
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.reports.parts import ReportAttachment, ReportLine
 from programs.reporting.reports.sheets import previous_reports
-from programs.reporting.verification.finding_sql import codes_of_indicators, codes_of_lines, in_indicators, in_lines
+from programs.reporting.verification.finding_sql import (
+    codes_of_indicators,
+    codes_of_lines,
+    codes_of_payments,
+    in_indicators,
+    in_lines,
+    in_payments,
+)
 from programs.reporting.verification.finding_words import findings_in_words
 
 
@@ -34,7 +41,7 @@ class FindingCount:
 
 
 def count_findings(reports: Sequence[ProgressReport]) -> dict[int, FindingCount]:
-    """By the key of each of ``reports`` (with their periods loaded); four queries however many they are."""
+    """By the key of each of ``reports`` (with their periods loaded); five queries however many they are."""
     counts = {report.pk: FindingCount() for report in reports}
     for report, code, number in _counted(reports):
         counts[report].by_code[code] = number
@@ -44,7 +51,7 @@ def count_findings(reports: Sequence[ProgressReport]) -> dict[int, FindingCount]
 
 
 def _counted(reports: Sequence[ProgressReport]) -> list[tuple[int, str, int]]:
-    """(report, code, number) of every kind that is found in a line or in an indicator."""
+    """(report, code, number) of every kind that is found in a line, an activity or an indicator."""
     if not reports:
         return []
     previous = previous_reports(list(reports))
@@ -53,9 +60,10 @@ def _counted(reports: Sequence[ProgressReport]) -> list[tuple[int, str, int]]:
         for report in reports
     ]
     keys = [key for row in desk for key in row]
-    lines, indicators = codes_of_lines(), codes_of_indicators()
+    lines, payments, indicators = codes_of_lines(), codes_of_payments(), codes_of_indicators()
     return [
         *_numbers(in_lines(len(desk), lines), [*keys, ReportAttachment.Kind.PHOTO], lines),
+        *_numbers(in_payments(len(desk), payments), keys, payments),
         *_numbers(in_indicators(len(desk), indicators), keys, indicators),
     ]
 

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from programs.reporting.reports.sheets import SheetRow
 from programs.reporting.verification.finding_words import SHORT, request_to_correct, words_of_finding, words_of_several
-from programs.reporting.verification.findings import CHECKS, Assessment, ReportFinding
+from programs.reporting.verification.findings import CHECKS, PAID_OTHERWISE, Assessment, ReportFinding
 from programs.reporting.verification.indicator_findings import INDICATOR_CHECKS
 
 LISTED = 12  # findings of one kind that the list names
@@ -80,6 +80,8 @@ class FindingList:
         rows = self.assessment.sheet.rows
         if code == "no_photo":
             return sum(row.plan_line.is_physical_work for row in rows)
+        if code == PAID_OTHERWISE:
+            return len(self.assessment.paid)
         return self.indicators if code in INDICATOR_CHECKS else len(rows)
 
     @property
@@ -100,6 +102,7 @@ class FindingList:
     def silent(self) -> list[str]:
         """The kinds that were looked for and not found."""
         looked_for = {*CHECKS, "idle_location", *(INDICATOR_CHECKS if self.indicators else ())}
+        looked_for |= {PAID_OTHERWISE} if self.assessment.paid else set()
         found = set(self.codes) | ({"over_budget"} if self.assessment.within_budget else set())
         return [word for code, word in SHORT.items() if code in looked_for - found]
 

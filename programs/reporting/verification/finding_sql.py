@@ -11,6 +11,7 @@ from programs.framework.models import Activity, Indicator, IndicatorTarget
 from programs.planning.models import PlanLine
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import IndicatorValue, ReportAttachment, ReportLine
+from programs.treasury.models import TreasuryEntry
 
 TABLES = {
     "lines": ReportLine,
@@ -23,6 +24,7 @@ TABLES = {
     "targets": IndicatorTarget,
     "activities": Activity,
     "locations": TargetLocation,
+    "entries": TreasuryEntry,
 }
 
 
@@ -100,6 +102,43 @@ def _statement(reports: int, codes: dict[str, str], statement: str, **words: str
 def in_lines(reports: int, codes: dict[str, str]) -> str:
     """Counts of ``codes`` by report; its values are the rows of the desk and the kind of a photo."""
     return _statement(reports, codes, IN_LINES)
+
+
+# --- Payments ---------------------------------------------------------------------------------------------------------
+
+
+def codes_of_payments() -> dict[str, str]:
+    return {"paid_otherwise": f"ABS(said.spent - COALESCE(paid.amount, 0)) > {settings.FINDING_TREASURY_RUPIAH}"}
+
+
+# An activity counts where all its lines have a figure, in a report of whose agency and year any entry is known.
+IN_PAYMENTS = """
+said AS (
+    SELECT desk.report, plan.activity_id AS activity, SUM(now.spent_to_date) AS spent
+    FROM desk CROSS JOIN {lines} now CROSS JOIN {plan_lines} plan
+    WHERE now.report_id = desk.report AND plan.id = now.plan_line_id AND plan.fund NOT IN ({village_funds})
+    GROUP BY desk.report, plan.activity_id
+    HAVING COUNT(now.spent_to_date) = COUNT(*)
+),
+paid AS (
+    SELECT desk.report, entry.activity_id AS activity,
+        SUM(CASE WHEN entry.paid_on <= period.ends THEN entry.amount ELSE 0 END) AS amount
+    FROM desk CROSS JOIN {periods} period CROSS JOIN {entries} entry
+    WHERE period.year = desk.year AND period.number = desk.number
+        AND entry.agency_id = desk.agency AND entry.year = desk.year
+    GROUP BY desk.report, entry.activity_id
+)
+SELECT said.report, {counts}
+FROM said
+LEFT JOIN paid ON paid.report = said.report AND paid.activity = said.activity
+WHERE EXISTS (SELECT 1 FROM paid known WHERE known.report = said.report)
+GROUP BY said.report
+"""
+
+
+def in_payments(reports: int, codes: dict[str, str]) -> str:
+    """Counts of ``codes`` by report; its values are the rows of the desk."""
+    return _statement(reports, codes, IN_PAYMENTS, village_funds=_quoted(PlanLine.VILLAGE_FUNDS))
 
 
 # --- Indicators -------------------------------------------------------------------------------------------------------

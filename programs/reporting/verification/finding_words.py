@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 from p2emas.ui import formats
 from programs.reporting.filling.indicators import IndicatorRow
+from programs.reporting.reports.payments import PaidActivity
 from programs.reporting.reports.sheets import SheetRow
 from programs.reporting.verification.findings import ReportFinding
 from programs.reporting.verification.indicator_findings import IndicatorWork, share_of_target
 
 SHORT = {
     "over_budget": "serapan di atas pagu",
+    "paid_otherwise": "berbeda dengan SP2D",
     "money_falls": "keuangan turun",
     "physical_falls": "fisik turun",
     "money_ahead": "keuangan di atas fisik",
@@ -37,6 +39,7 @@ def findings_in_words(by_code: Mapping[str, int]) -> str:
 # what a kind is called when it is found more than once; of photos always, since most lines need none
 OF_SEVERAL = {
     "over_budget": "Serapan melebihi pagu pada {found} dari {all} kegiatan",
+    "paid_otherwise": "Realisasi berbeda dengan SP2D pada {found} dari {all} kegiatan",
     "money_falls": "Keuangan turun pada {found} dari {all} kegiatan",
     "physical_falls": "Fisik turun pada {found} dari {all} kegiatan",
     "money_ahead": "Keuangan jauh di atas fisik pada {found} dari {all} kegiatan",
@@ -67,6 +70,9 @@ def request_to_correct(finding: ReportFinding) -> str:
     return f"{words[:1].upper()}{words[1:]}. {words_of_finding(finding).detail}"
 
 
+NUMBERED = 5  # lines of one activity that a title names
+
+
 class FindingWords(NamedTuple):
     """A sentence, and its figures."""
 
@@ -77,6 +83,8 @@ class FindingWords(NamedTuple):
 def words_of_finding(finding: ReportFinding) -> FindingWords:
     if finding.indicator is not None:
         return _say_indicator(finding.code, finding.indicator, finding.rows)
+    if finding.paid is not None:
+        return _say_paid(finding.paid)
     if finding.row is None:
         return _say_idle(finding.rows)
     return SENTENCES[finding.code](finding.row)
@@ -142,6 +150,29 @@ def _say_idle(rows: list[SheetRow]) -> FindingWords:
     detail = f"{len(rows)} baris rencana di lokasi sasaran ini belum berjalan."
     why = f"Alasan: {'; '.join(reasons)}" if reasons else "Tanpa alasan nihil."
     return FindingWords(f"Belum ada kegiatan di {rows[0].plan_line.village}", f"{detail} {why}")
+
+
+def _say_paid(each: PaidActivity) -> FindingWords:
+    numbers = ", ".join(str(row.number) for row in each.rows[:NUMBERED]) + (", ..." if each.rows[NUMBERED:] else "")
+    return FindingWords(f"Realisasi berbeda dengan SP2D di baris {numbers}", difference_in_words(each))
+
+
+def difference_in_words(each: PaidActivity) -> str:
+    """For the finding at the desk and for the agency's check page alike."""
+    more = (each.difference or 0) > 0
+    words = {
+        "activity": each.activity.name,
+        "reported": formats.rupiah(each.reported),
+        "until": formats.long_date(each.until),
+        "paid": formats.rupiah(each.paid),
+        "by": formats.rupiah(abs(each.difference or 0)),
+        "side": "di atas" if more else "di bawah",
+        "newest": formats.long_date(each.newest),
+    }
+    return (
+        "{activity}: dilaporkan {reported}, SP2D s.d. {until} {paid}; laporan {by} {side} SP2D. "
+        "SP2D terbaru yang diimpor {newest}."
+    ).format(**words)
 
 
 # --- Indicators -------------------------------------------------------------------------------------------------------

@@ -11,18 +11,20 @@ from django.conf import settings
 
 from programs.reporting.filling.indicators import IndicatorRow
 from programs.reporting.reports.parts import ReportComment
+from programs.reporting.reports.payments import PaidActivity
 from programs.reporting.reports.sheets import FigureSheet, SheetRow
 from programs.reporting.verification.indicator_findings import INDICATOR_CHECKS, work_of
 
 
 @dataclass(frozen=True)
 class ReportFinding:
-    """One thing to look at: in one line, in all lines of a place, or in an indicator (then ``row`` is None)."""
+    """One thing to look at: in one line, in all lines of a place or an activity, or in an indicator (no ``row``)."""
 
     code: str
     rows: list[SheetRow]
     row: SheetRow | None = None
     indicator: IndicatorRow | None = None
+    paid: PaidActivity | None = None  # an activity whose figures differ from what the treasury paid
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Assessment:
 
     sheet: FigureSheet
     findings: list[ReportFinding]
+    paid: Sequence[PaidActivity] = ()
 
     @property
     def within_budget(self) -> bool:
@@ -52,18 +55,29 @@ class Assessment:
     def about(self, row: SheetRow) -> list[ReportFinding]:
         return self._by_row.get(row.number, [])
 
+    @cached_property
+    def _paid_by_row(self) -> dict[int, PaidActivity]:
+        return {row.number: each for each in self.paid for row in each.rows}
+
+    def paid_for(self, row: SheetRow) -> PaidActivity | None:
+        """What the treasury paid for the activity of ``row``; None where it is not known or not the agency's money."""
+        return self._paid_by_row.get(row.number)
+
     def has(self, row: SheetRow, *codes: str) -> bool:
         return any(finding.code in codes for finding in self.about(row))
 
 
-def assess(sheet: FigureSheet, indicators: Sequence[IndicatorRow] = ()) -> Assessment:
-    """Run every check on one report's figures and indicator values; no queries.
+def assess(
+    sheet: FigureSheet, indicators: Sequence[IndicatorRow] = (), paid: Sequence[PaidActivity] = ()
+) -> Assessment:
+    """Run every check on one report's figures, indicator values and payments; no queries.
 
     Nobody fills the lines that a report carries to the end of the year: nothing is to be found in them.
     """
     filled = [row for row in sheet.rows if not row.is_carried]
     findings = [ReportFinding(code, [row], row) for row in filled for code, check in CHECKS.items() if check(row)]
-    return Assessment(sheet, [*findings, *_idle_locations(sheet), *_of_indicators(sheet, indicators)])
+    others = [*_idle_locations(sheet), *_of_payments(paid), *_of_indicators(sheet, indicators)]
+    return Assessment(sheet, [*findings, *others], paid)
 
 
 # --- Lines --------------------------------------------------------------------------------------------------------
@@ -118,6 +132,19 @@ def _idle_locations(sheet: FigureSheet) -> Iterator[ReportFinding]:
         due = any(row.plan_line.start_month <= period.ends.month for row in rows)
         if due and not any(row.spent or row.physical for row in rows):
             yield ReportFinding("idle_location", rows)
+
+
+# --- Payments -----------------------------------------------------------------------------------------------------
+
+PAID_OTHERWISE = "paid_otherwise"
+
+
+def _of_payments(paid: Sequence[PaidActivity]) -> Iterator[ReportFinding]:
+    """Activities whose reported money is not what the treasury paid; carried lines count, their money was paid too."""
+    for each in paid:
+        if each.differs:
+            row = each.rows[0] if len(each.rows) == 1 else None
+            yield ReportFinding(PAID_OTHERWISE, list(each.rows), row, paid=each)
 
 
 # --- Indicators ---------------------------------------------------------------------------------------------------

@@ -152,7 +152,7 @@ def test_queue_costs_the_same_for_one_row_and_three(client_as, count, django_ass
             ReportLineFactory(report=report)
 
     # session, user, assignments, reports on the desk, lines, reports before, their lines, values, holidays
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(QUEUE)
 
     assert len(response.context["rows"]) == count
@@ -365,8 +365,9 @@ def test_page_costs_the_same_for_one_line_and_three(client_as, count, django_ass
     ContentType.objects.get_for_model(ProgressReport)  # asked once in the life of a process
 
     # session, user, assignments, report, 4 for the sheet, queue and decided today for "1 dari 2", holidays,
-    # comments, 3 for the indicators, obstacles, attachments, what was ticked before, the last step, later reports
-    with django_assert_num_queries(20):
+    # comments, 3 for the indicators, obstacles, attachments, what was ticked before, the last step, later reports,
+    # payments
+    with django_assert_num_queries(21):
         client.get(page(report))
 
 
