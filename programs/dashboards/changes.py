@@ -137,6 +137,9 @@ HISTORY = (
                     "SP2D diimpor dari berkas bendahara atau aplikasi keuangan, oleh SKPD atau oleh kantor pengelola "
                     "untuk semua SKPD. Baris yang sudah tersimpan dilewati; koreksi ditampilkan lama dan baru; nilai "
                     "negatif ditandai pengembalian. Daftarnya di menu SP2D.",
+                    "Realisasi yang berbeda dengan SP2D kegiatannya disebut sebelum laporan dikirim dan menjadi temuan "
+                    "bagi pemeriksa. “Ambil keuangan dari SP2D” mengisi kegiatan yang punya satu baris; untuk beberapa "
+                    "baris jumlahnya ditampilkan untuk dibagi.",
                 ),
             ),
             ReleaseNote(

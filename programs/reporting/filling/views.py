@@ -1,7 +1,7 @@
 """The pages on which an agency fills its report."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -18,6 +18,7 @@ from programs.reporting.filling.figures import FigureTable
 from programs.reporting.filling.indicator_forms import IndicatorsForm
 from programs.reporting.filling.indicators import IndicatorTable
 from programs.reporting.filling.obstacle_forms import ObstaclesForm, report_with_texts_before
+from programs.reporting.filling.paid import SHOW, TAKE, PaidBeside
 from programs.reporting.filling.saving import last_saved_at, save_figures, save_indicators, save_obstacles
 from programs.reporting.filling.undoing import TAKE_BACK, last_saving, remember_saving, take_back_saving
 from programs.reporting.reports.access import for_filling, seen_version
@@ -37,7 +38,8 @@ def report_figures(request: UserRequest, report: ProgressReport) -> HttpResponse
     drafts = DraftedPage(request, FIGURES, report, report.version)
     if drafts.is_older:
         return conflicts.of_figures(request, report, drafts.typed)
-    form, following = FiguresForm(table, drafts.typed, continuing=CONTINUE in request.POST), after_figures(report)
+    paid, typed = _with_paid(table, drafts.typed, request)
+    form, following = FiguresForm(table, typed, continuing=CONTINUE in request.POST), after_figures(report)
     if posted:
         try:
             save_figures(report=report, form=form, version=seen_version(request), actor=request.user)
@@ -47,14 +49,14 @@ def report_figures(request: UserRequest, report: ProgressReport) -> HttpResponse
         remember_saving(request, report, form)
         if form.is_valid():
             drafts.was_saved()
-            _say_what_exceeds(table, request)
+            _say_what_exceeds(table, paid, request)
             return _saved(report, request, here="report-figures", following=following)
         form.show_what_was_saved()
         drafts.keep_typed(version=report.version)
     drafts.offer(lambda typed: conflicts.versions_of_figures(table, typed))
     context = {"report": report, "table": table, "figures": form, "errors": form.errors, "following": following}
     context |= {"saved_at": last_saved_at(report), "drafts": drafts, "undo": last_saving(request, report)}
-    return render(request, "programs/reporting/figures.html", context)
+    return render(request, "programs/reporting/figures.html", context | _sums(paid, form))
 
 
 def _taken_back(report: ProgressReport, request: UserRequest) -> HttpResponse:
@@ -120,8 +122,29 @@ def after_figures(report: ProgressReport) -> str:
     return "report-indicators" if IndicatorTable(report).has_rows() else "report-obstacles"
 
 
-def _say_what_exceeds(table: FigureTable, request: UserRequest) -> None:
+def _with_paid(
+    table: FigureTable, typed: QueryDict | None, request: UserRequest
+) -> tuple[PaidBeside | None, QueryDict | None]:
+    """What the treasury paid, where the page shows it, and what was typed with it where the button asked for that."""
+    if not _wants_paid(request.POST if request.method == "POST" else request.GET):
+        return None, typed
+    paid = PaidBeside(table)
+    return paid, paid.filled(request.POST) if TAKE in request.POST else typed
+
+
+def _sums(paid: PaidBeside | None, form: FiguresForm) -> dict[str, object]:
+    """For the page: what was paid, and the rows with the sums above them, where any SP2D is known."""
+    return {"paid": paid, "drawn": paid.drawn(form)} if paid and paid.is_known else {"paid": None}
+
+
+def _wants_paid(sent: QueryDict) -> bool:
+    return TAKE in sent or sent.get(SHOW) == TAKE
+
+
+def _say_what_exceeds(table: FigureTable, paid: PaidBeside | None, request: UserRequest) -> None:
     """A user who continues with the next part does not see the field again; the figure is saved all the same."""
+    if paid and TAKE in request.POST:
+        paid.say_what_was_taken(request)
     rows = table.over_budget
     if rows and CONTINUE in request.POST:
         numbers = ", ".join(str(row.number) for row in rows[:NAMED]) + ("…" if len(rows) > NAMED else "")
@@ -131,4 +154,5 @@ def _say_what_exceeds(table: FigureTable, request: UserRequest) -> None:
 def _saved(report: ProgressReport, request: UserRequest, *, here: str, following: str) -> HttpResponse:
     messages.success(request, f"Tersimpan pukul {formats.clock_time(clock.now())}.")
     target = following if CONTINUE in request.POST else here
-    return redirect(reverse(f"reporting:{target}", args=[report.pk]))
+    with_sums = f"?{SHOW}={TAKE}" if target == "report-figures" and _wants_paid(request.POST) else ""
+    return redirect(reverse(f"reporting:{target}", args=[report.pk]) + with_sums)
