@@ -151,17 +151,22 @@ def _fill(report: ProgressReport, operator: User, index: int, *, half: bool) -> 
 
 def _fill_line(line: ReportLine, report: ProgressReport, operator: User) -> None:
     plan_line, quarter = line.plan_line, report.period.number
-    price = _pace(report)[1]
     percent = _percent_done(plan_line, report, quarter)
     if not percent:
         line.nil_reason = NO_WORK_REASON if _has_no_work(plan_line, report) else NOT_SCHEDULED
     line.physical_to_date = Decimal(min(100, round(percent)))
-    line.spent_to_date = plan_line.amount * round(min(100, percent) * price) // 100 // 50_000 * 50_000
+    line.spent_to_date = spent_to_date(plan_line, report, quarter)
     _by(line, operator).save()
 
 
 def pace_of(code: str, year: int) -> tuple[float, float]:
     return PACE_2018.get(code, PACE[code]) if year == 2018 else PACE[code]
+
+
+def spent_to_date(plan_line: PlanLine, report: ProgressReport, quarter: int) -> int:
+    """What a line has cost at the end of ``quarter`` of the report's year."""
+    percent, price = _percent_done(plan_line, report, quarter), _pace(report)[1]
+    return plan_line.amount * round(min(100, percent) * price) // 100 // 50_000 * 50_000
 
 
 def _pace(report: ProgressReport) -> tuple[float, float]:
