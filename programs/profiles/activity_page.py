@@ -19,6 +19,7 @@ from p2emas.ui import charts, formats
 from p2emas.workflow.models import StatusChange
 from programs.framework.models import Indicator, IndicatorTarget
 from programs.planning.models import PlanLine, PlanLineQuerySet, PlanLineTarget, WorkPlan
+from programs.profiles.payments import ActivityPayments
 from programs.reporting.reading.approved import is_corrected
 from programs.reporting.reopening.public import UnderCorrection, under_correction
 from programs.reporting.reports.kept import KeptLine, KeptValue
@@ -58,6 +59,7 @@ class ActivityQuarter:
     report: ProgressReport | None
     has_scope: bool  # the reader may open the report itself
     kept: bool = False  # the report is being corrected, and this is what was approved
+    paid: int | None = None  # SP2D of the whole activity up to its end, for a reader of payments
 
     @property
     def name(self) -> str:
@@ -163,6 +165,10 @@ class ActivityPage:
         return {**self._own_lines, **kept}
 
     @cached_property
+    def payments(self) -> ActivityPayments:
+        return ActivityPayments(self.current, self.user)
+
+    @cached_property
     def quarters(self) -> list[ActivityQuarter]:
         targets = {
             (target.plan_line_id, target.quarter): target
@@ -175,7 +181,8 @@ class ActivityPage:
             version = line.plan_line_id if line else self.current.pk
             scope = report is not None and report.pk in self._scope
             kept = report is not None and report.pk in self._kept
-            found.append(ActivityQuarter(number, targets.get((version, number)), line, report, scope, kept))
+            target, paid = targets.get((version, number)), self.payments.until_quarter(number)
+            found.append(ActivityQuarter(number, target, line, report, scope, kept, paid))
         return found
 
     @property
