@@ -8,6 +8,7 @@ from django.db import connection
 
 from districts.locations.models import TargetLocation
 from programs.framework.models import Activity, Indicator, IndicatorTarget
+from programs.nomenclature.funds import Fund
 from programs.planning.models import PlanLine
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import IndicatorValue, ReportAttachment, ReportLine
@@ -25,6 +26,7 @@ TABLES = {
     "activities": Activity,
     "locations": TargetLocation,
     "entries": TreasuryEntry,
+    "funds": Fund,
 }
 
 
@@ -116,7 +118,9 @@ IN_PAYMENTS = """
 said AS (
     SELECT desk.report, plan.activity_id AS activity, SUM(now.spent_to_date) AS spent
     FROM desk CROSS JOIN {lines} now CROSS JOIN {plan_lines} plan
-    WHERE now.report_id = desk.report AND plan.id = now.plan_line_id AND plan.fund NOT IN ({village_funds})
+    WHERE now.report_id = desk.report AND plan.id = now.plan_line_id AND NOT EXISTS (
+        SELECT 1 FROM {funds} fund WHERE fund.code = plan.fund AND NOT fund.counts_in_absorption
+    )
     GROUP BY desk.report, plan.activity_id
     HAVING COUNT(now.spent_to_date) = COUNT(*)
 ),
@@ -138,7 +142,7 @@ GROUP BY said.report
 
 def in_payments(reports: int, codes: dict[str, str]) -> str:
     """Counts of ``codes`` by report; its values are the rows of the desk."""
-    return _statement(reports, codes, IN_PAYMENTS, village_funds=_quoted(PlanLine.VILLAGE_FUNDS))
+    return _statement(reports, codes, IN_PAYMENTS)
 
 
 # --- Indicators -------------------------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from programs.models import PlanLine
 from tests.factories import (
     ActivityFactory,
     PlanLineFactory,
@@ -129,7 +128,7 @@ def test_village_money_is_neither_filled_nor_divided(operator, report, activity)
     (line,) = activity("Bibit", paid=(40_000_000,))
     ReportLineFactory(
         report=report, spent_to_date=None, physical_to_date=None,
-        plan_line=PlanLineFactory(plan=report.plan, activity=line.plan_line.activity, fund=PlanLine.Fund.DD),
+        plan_line=PlanLineFactory(plan=report.plan, activity=line.plan_line.activity, fund="DD"),
     )  # fmt: skip
 
     page = take(operator, report)
