@@ -912,7 +912,7 @@ PLANS = [
     ),
     row("planning:plan-history", "CHLUAOK 200, * 404", at={"pk": "draft_plan"}),
     row("planning:plan-compare", "CHLUAOK 200, * 404", at={"pk": "draft_plan"}),
-    row("treasury:entry-list", "CHLUAOK 200, * 403"),
+    row("treasury:payment-list", "CHLUAOK 200, * 403"),
     row("obstacles:obstacle-list", "* 200"),
     row("obstacles:obstacle-detail", "CHLUAOK 200, * 404", at={"pk": "draft_obstacle"}),
     row(

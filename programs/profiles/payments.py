@@ -60,4 +60,4 @@ class ActivityPayments:
     def address(self) -> str:
         """The list of SP2D of this activity."""
         chosen: dict[str, Any] = {"tahun": self.line.plan.year, "skpd": self.line.plan.agency.code}
-        return f"{reverse('treasury:entry-list')}?{urlencode(chosen | {'kegiatan': self.line.activity.code})}"
+        return f"{reverse('treasury:payment-list')}?{urlencode(chosen | {'kegiatan': self.line.activity.code})}"

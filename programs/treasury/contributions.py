@@ -5,7 +5,7 @@ from p2emas.registry.kinds import Contributions, Handling, MenuEntry, PersonalFi
 from programs.treasury import import_kinds, integrity  # noqa: F401 - registers the file of SP2D
 from programs.treasury.models import TreasuryEntry
 
-TREASURY = MenuEntry("SP2D", "treasury:entry-list")
+TREASURY = MenuEntry("SP2D", "treasury:payment-list")
 
 PAID = Handling(
     "Penerima pembayaran yang disebut dalam uraian SP2D",
@@ -18,7 +18,7 @@ PAID = Handling(
 
 CONTRIBUTIONS = Contributions(
     menu_entries=(TREASURY,),
-    checks={"SP2D dan kegiatannya": integrity.activities},
+    checks={"SP2D dan kegiatannya": integrity.payments_elsewhere},
     personal=(PersonalFields(TreasuryEntry, "text", PAID),),
     not_personal={TreasuryEntry: "sp2d_no paid_on account"},
 )

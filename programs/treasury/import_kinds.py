@@ -39,7 +39,7 @@ class DerivedColumn(Column):
 # --- Readers ---------------------------------------------------------------------------------------------------------
 
 
-def day(cell: Cell, row: Values, lookups: Any) -> str:
+def payment_day(cell: Cell, row: Values, lookups: Any) -> str:
     """A day up to today, as JSON keeps it."""
     found = cell if isinstance(cell, date) else _typed_day(cell)
     if found > clock.today():
@@ -104,11 +104,11 @@ def code_text(cell: Cell, row: Values, lookups: Any) -> str:
     return found
 
 
-def day_word(value: Any, lookups: Any) -> str:
+def payment_day_word(value: Any, lookups: Any) -> str:
     return formats.table_date(date.fromisoformat(value))
 
 
-def money_word(value: Any, lookups: Any) -> str:
+def payment_word(value: Any, lookups: Any) -> str:
     return formats.rupiah(value)
 
 
@@ -150,8 +150,8 @@ class TreasuryKind(ImportKind):
     prefill_form = EntryPrefill
     columns = (
         DerivedColumn(
-            "SKPD", "agency_id", find.agency, "Nama SKPD yang dibayar; boleh kosong bila hanya SKPD Anda.", key=True,
-            required=False, when_empty=find.only_agency, words=find.agency_word,
+            "SKPD", "agency_id", find.paid_agency, "Nama SKPD yang dibayar; boleh kosong bila hanya SKPD Anda.",
+            key=True, required=False, when_empty=find.only_agency, words=find.paid_agency_word,
             options=lambda lookups: lookups.own_names, width=28,
             also=("Nama SKPD", "OPD", "Perangkat daerah", "Nama OPD", "Unit kerja"),
         ),
@@ -160,7 +160,8 @@ class TreasuryKind(ImportKind):
             also=("No SP2D", "No. SP2D", "SP2D", "Nomor"),
         ),
         Column(
-            "Tanggal SP2D", "paid_on", day, "Tanggal pencairan, contoh 29-03-2019.", words=day_word, width=14,
+            "Tanggal SP2D", "paid_on", payment_day, "Tanggal pencairan, contoh 29-03-2019.",
+            words=payment_day_word, width=14,
             also=("Tgl SP2D", "Tgl. SP2D", "Tanggal", "Tanggal cair", "Tanggal pencairan"),
         ),
         DerivedColumn(
@@ -178,7 +179,7 @@ class TreasuryKind(ImportKind):
             default="", width=24, also=("Rekening", "Kode akun", "Akun", "Kode rekening belanja"),
         ),
         Column(
-            "Jumlah (Rp)", "amount", SignedRupiah(), "Rupiah bulat; negatif berarti pengembalian.", words=money_word,
+            "Jumlah (Rp)", "amount", SignedRupiah(), "Rupiah bulat; negatif berarti pengembalian.", words=payment_word,
             also=("Jumlah", "Nilai", "Nilai SP2D", "Nilai (Rp)", "Realisasi"),
         ),
         Column(

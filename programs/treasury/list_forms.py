@@ -13,7 +13,7 @@ ALL = ("", "Semua")
 
 
 @dataclass(frozen=True)
-class EntryTotals:
+class PaymentTotals:
     """What the filtered entries come to; what came back is part of ``net`` and shown apart."""
 
     count: int
@@ -25,7 +25,7 @@ class EntryTotals:
         return self.paid + self.returned
 
 
-class EntryFilterForm(forms.Form):
+class PaymentFilterForm(forms.Form):
     """``?tahun=2019&skpd=distanbun&kegiatan=2.01.03&nomor=0123``; without a year the newest one that has entries."""
 
     tahun = forms.ChoiceField(label="Tahun", required=False)
@@ -68,11 +68,11 @@ class EntryFilterForm(forms.Form):
         return found
 
 
-def totals_of(entries: TreasuryEntryQuerySet) -> EntryTotals:
+def totals_of(entries: TreasuryEntryQuerySet) -> PaymentTotals:
     """One query."""
     sums = entries.order_by().aggregate(
         count=Count("pk"),
         paid=Sum("amount", filter=Q(amount__gte=0), default=0),
         returned=Sum("amount", filter=Q(amount__lt=0), default=0),
     )
-    return EntryTotals(sums["count"], int(sums["paid"]), int(sums["returned"]))
+    return PaymentTotals(sums["count"], int(sums["paid"]), int(sums["returned"]))

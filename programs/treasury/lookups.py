@@ -90,7 +90,7 @@ class TreasuryLookups:
 # --- Readers ---------------------------------------------------------------------------------------------------------
 
 
-def agency(cell: Cell, row: Values, lookups: TreasuryLookups) -> int:
+def paid_agency(cell: Cell, row: Values, lookups: TreasuryLookups) -> int:
     found = lookups.words.get(folded(as_text(cell)))
     if found is None:
         raise Unfit(f"SKPD “{as_text(cell)}” tidak dikenal. Tulis nama pendek atau nama lengkapnya.")
@@ -138,7 +138,7 @@ def _unknown(code: str, owner: int, year: int, lookups: TreasuryLookups) -> str:
 # --- Words -----------------------------------------------------------------------------------------------------------
 
 
-def agency_word(pk: Any, lookups: TreasuryLookups) -> str:
+def paid_agency_word(pk: Any, lookups: TreasuryLookups) -> str:
     return lookups.agencies[pk].short_name if pk in lookups.agencies else ""
 
 

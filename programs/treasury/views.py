@@ -15,7 +15,7 @@ from p2emas.ui.forms import error_items
 from p2emas.ui.paging import paginate
 from p2emas.ui.sorting import Sorting
 from programs.treasury.import_kinds import TreasuryKind
-from programs.treasury.list_forms import EntryFilterForm, totals_of
+from programs.treasury.list_forms import PaymentFilterForm, totals_of
 from programs.treasury.models import TreasuryEntry
 
 COLUMNS = {
@@ -28,7 +28,7 @@ COLUMNS = {
 
 
 @require_safe
-def entry_list(request: UserRequest) -> HttpResponse:
+def payment_list(request: UserRequest) -> HttpResponse:
     if not may_read_entries(request.user):
         raise PermissionDenied
     search, sort = _search(request.user, request.GET)
@@ -46,16 +46,16 @@ def entry_list(request: UserRequest) -> HttpResponse:
         "errors": error_items(search),
         "may_import": kind is not None and kind.may(request.user),
     }
-    return render(request, "programs/treasury/entry_list.html", context)
+    return render(request, "programs/treasury/payment_list.html", context)
 
 
 def may_read_entries(user: User) -> bool:
     return user.sees_everything or bool(user.staff_agency_ids)
 
 
-def _search(user: User, query: QueryDict) -> tuple[EntryFilterForm, Sorting]:
+def _search(user: User, query: QueryDict) -> tuple[PaymentFilterForm, Sorting]:
     many = user.sees_everything or len(user.staff_agency_ids) > 1
-    search = EntryFilterForm(query, entries=TreasuryEntry.objects.for_user(user), many_agencies=many)
+    search = PaymentFilterForm(query, entries=TreasuryEntry.objects.for_user(user), many_agencies=many)
     return search, Sorting(query, COLUMNS, default="-tanggal")
 
 

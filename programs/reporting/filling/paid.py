@@ -90,7 +90,7 @@ class PaidBeside:
         return data
 
     def drawn(self, figures: FiguresForm) -> Iterator[Drawn]:
-        """The rows of the page, each with the sum that stands above it."""
+        """The rows of the page, each with the sum that is shown above it."""
         return ((row, form, cells, self.shared.get(row.number)) for row, form, cells in figures.drawn)
 
     def say_what_was_taken(self, request: UserRequest) -> None:

@@ -32,7 +32,7 @@ def pay(line, day, amount, **fields):
     return TreasuryEntryFactory(activity=line.activity, paid_on=day, amount=amount, **fields)
 
 
-def test_paid_stands_beside_spent_with_the_list_of_entries(client_as, line):
+def test_paid_is_beside_spent_with_the_list_of_entries(client_as, line):
     report = ProgressReportFactory(approved=True, agency=line.plan.agency, plan=line.plan)
     ReportLineFactory(report=report, plan_line=line)
     pay(line, date(2019, 3, 31), 20_000_000, sp2d_no="A-1", is_sample=True)

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from p2emas.ui.fields import LARGEST_RUPIAH
-from programs.treasury.integrity import activities
+from programs.treasury.integrity import payments_elsewhere
 from programs.treasury.models import TreasuryEntry
 from tests.factories import ActivityFactory, AgencyFactory, TreasuryEntryFactory
 
@@ -75,7 +75,7 @@ def test_integrity_names_an_entry_of_another_agency_or_year():
         TreasuryEntryFactory(paid_on=date(2018, 12, 31)),
     ]
 
-    found = list(activities())
+    found = list(payments_elsewhere())
 
     assert len(found) == len(wrong)
     assert all(entry.sp2d_no in sentence for entry, sentence in zip(wrong, found, strict=True))

@@ -9,7 +9,7 @@ from tests.factories import ActivityFactory, AgencyFactory, TreasuryEntryFactory
 from tests.programs.reporting.helpers import text_of
 
 pytestmark = pytest.mark.django_db
-LIST = reverse("treasury:entry-list")
+LIST = reverse("treasury:payment-list")
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ def test_payments_after_the_quarter_are_not_taken(operator, report, activity):
     assert figures(report) == [(40_000_000, None)]
 
 
-def test_of_several_lines_the_sum_stands_above_them_until_it_is_divided(operator, report, activity):
+def test_of_several_lines_the_sum_is_above_them_until_it_is_divided(operator, report, activity):
     first, second = activity("Bibit", lines=2, paid=(40_000_000,))
     activity("Pameran", spent=5)
 
