@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('p2emas', '0015_long_lists'),
-        ('programs', '0028_closed_list_of_kept_lines'),
+        ('programs', '0032_first_ways_of_procurement'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
