@@ -8,6 +8,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
@@ -304,10 +305,14 @@ def step(record, name: str, old: str, new: str, actor: User, note: str = "") -> 
     )
 
 
+# a number and its date come together; what set a plan is public
+REGULATION: dict[str, Any] = {"regulation_no": "27 Tahun 2018", "regulation_date": date(2018, 7, 2)}
+
+
 def work(made: Side, side: str, periods: dict, people: dict[str, User], mark: Mark) -> None:
     word, coordinator = mark(side), people["coordinator"]
     plans = {
-        year: make.WorkPlanFactory(agreed=True, agency=made.agency, year=year, submitted_by=made.sender)
+        year: make.WorkPlanFactory(agreed=True, agency=made.agency, year=year, submitted_by=made.sender, **REGULATION)
         for year in (2018, 2019)
     }
     lines = {}
@@ -352,7 +357,13 @@ def _renstra(made: Side, activity, indicator, word: str) -> None:
 def _draft_plan(made: Side, agreed: WorkPlan, line: PlanLine, word: str) -> WorkPlan:
     """A change in preparation: nothing of it is anybody else's business."""
     draft = make.WorkPlanFactory(
-        agency=made.agency, year=agreed.year, kind=WorkPlan.Kind.PERUBAHAN, sequence=2, supersedes=agreed
+        agency=made.agency,
+        year=agreed.year,
+        kind=WorkPlan.Kind.PERUBAHAN,
+        sequence=2,
+        supersedes=agreed,
+        regulation_no=f"Peraturan {word}",
+        regulation_date=REGULATION["regulation_date"],
     )
     secret = make.ActivityFactory(agency=made.agency, name=f"Kegiatan {word}", programme_name=f"Program {word}")
     indicator = make.IndicatorFactory(activity=secret, name=f"Indikator {word}", source=word)
