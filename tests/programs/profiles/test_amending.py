@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from districts.locations.decrees.amending import amendment_title, effects_of, offer_for
 from districts.models import Candidate, CoreCompetency, DecreeItem, TargetLocation
-from p2emas.models import Decree
+from p2emas.models import Decree, FormDraft
+from programs.profiles.drafts import items_version
 from tests.districts.test_admin import filled
 from tests.factories import (
     CandidateFactory,
@@ -312,3 +313,20 @@ def test_back_office_warns_of_a_number_that_another_decree_bears(draft, client_a
     assert f"nomor ini juga dipakai {other}" in answer.content.decode()
     draft.refresh_from_db()
     assert draft.number == other.number
+
+
+def test_older_draft_of_items_goes_through_the_page_with_both_versions(location, draft, client_as):
+    """Somebody changed the items since: both versions first, and the boxes that were ticked can still be saved."""
+    client, other = client_as("coordinator"), TargetLocationFactory()
+    version, key = items_version(draft), "0b0f7d3a-6c8e-4f9d-9a51-0f3f5d1f0c12"
+    sent = {"isian": key, "mulai": version, "target_location": [location.pk]}
+    assert client.post(reverse("drafts:draft-save", args=["isi-keputusan", draft.pk]), sent).status_code == 200
+    DecreeItemFactory(decree=draft, action="CLOSE", village=None, target_location=other)
+
+    page = client.get(url("items", draft), {"isian": key})
+
+    assert "Bandingkan kedua versi" in text(page)
+    assert str(location.village) in text(page) and str(other.village) in text(page)
+    client.post(url("items", draft), dict(page.context["kept"]))
+    assert set(draft.items.values_list("target_location", flat=True)) == {location.pk}
+    assert not FormDraft.objects.exists()
