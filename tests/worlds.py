@@ -175,9 +175,9 @@ def build(mark: Mark) -> World:
     lead = _lead(sides, decree, periods, people, commodity, mark)
     lead.placed = placed
     lead.measure = make.EvidenceMeasureFactory()
-    lead.entry = make.NomenclatureEntryFactory(name=mark(LEAD)[:300])
-    lead.crosswalk = make.CodeCrosswalkFactory(from_entry=lead.entry, note=mark(LEAD)[:200])
-    lead.fund = make.FundFactory(label=mark(LEAD)[:80])
+    lead.entry = make.NomenclatureEntryFactory()  # agencies choose from codes and funds, so these hide no word
+    lead.crosswalk = make.CodeCrosswalkFactory(from_entry=lead.entry)
+    lead.fund = make.FundFactory()
     lead.procurement = make.ProcurementMethodFactory()
     lead.list_request = make.ListRequestFactory(user=people["coordinator"], query=f"cari={mark(LEAD)}")
     lead.recruitment = recruit(sides, people, placed, mark(LEAD), mark(APPLICANTS), mark(ANSWERS))
