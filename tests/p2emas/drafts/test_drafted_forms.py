@@ -13,6 +13,8 @@ FORMS = {  # name: whether a field tells something about a person, so that no br
     "foto": True,  # when and where a person took it
     "baris-rencana": False,
     "lengkapi-rencana": False,
+    "bulanan": False,
+    "rencana-bulanan": False,
     "kunjungan": True,  # names those who went
     "pembahasan": False,
     "pilihan-lokasi": False,
