@@ -1025,6 +1025,8 @@ REPORTS = [
     ),
     row("reporting:compliance", "CHLUAOK 200, * 403"),
     row("recaps:recap", "CHLUAOK 200, * 403"),
+    row("framework:renstra", "CHLUAOK 200, * 403", "OK 200, * 403"),
+    row("framework:renstra-history", "CHLUAOK 200, * 404", at={"pk": "renstra"}),
     row("reporting:due-date-bulk", "CH 200, * 403", "CH 200, * 403"),
 ]
 
@@ -1244,6 +1246,7 @@ BACK_OFFICE = [
     *admin_rows("programs_nomenclatureversion", "world.lead.entry.version"),
     *admin_rows("programs_nomenclatureentry", "world.lead.entry"),
     *admin_rows("programs_codecrosswalk", "world.lead.crosswalk"),
+    *admin_rows("programs_recaplayout", "world.lead.layout"),
     *admin_rows(
         "districts_candidate", "world.lead.rounds.open_ours|world.lead.rounds.open_theirs", writers="CHAD", scoped=True
     ),

@@ -20,6 +20,7 @@ PAST_HISTORY: dict[str, str] = {
     "facilitators/recruitment/apply/sending.py:send_application": "last_number is left out of the history",
     "p2emas/identity/models.py:IdentityQuerySet.update": "update itself, only refused where the zone is held",
     "p2emas/workflow/editing.py:claim_version": "the version counts savings; what was saved is in the history",
+    "programs/framework/renstra_saving.py:_write": "the version of a Renstra is left out of the history",
     "programs/planning/editing.py:open_draft": "the plan's version is left out of the history",
     "programs/planning/workbook/saving.py:_save_parts": "the version of a row is left out of the history",
     "p2emas/history/bulk.py:delete_with_history": "the rows that it writes are the history",

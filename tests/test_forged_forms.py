@@ -180,6 +180,8 @@ TYPED: dict[str, dict[str, str]] = {
         "title": "Kepala",
         "valid_from": "01-10-2019",
     },
+    "framework:renstra": {"first_year": "2016", "last_year": "2021", "realised_until": "2018"},
+    "admin:programs_recaplayout_add": {"paper": "rkpd", "version": "2020-1"},
     "admin:p2emas_holiday_add": {"date": "25-12-2019", "name": "Natal"},
     "admin:p2emas_user_add": {"username": "orangbaru", "name": "Orang Baru"},
     "admin:p2emas_assignment_add": {

@@ -31,6 +31,7 @@ BY_HAND = {
     "programs/reporting/photos.html": ROWS,
     "programs/reporting/obstacles.html": "one card for each obstacle: several forms are sent together",
     "programs/reporting/_decide_panel.html": "has a comment for each line of the report, which is drawn beside the line",
+    "programs/framework/renstra.html": ROWS,
     "programs/reporting/compliance.html": ROWS,
     "programs/profiles/decree.html": FILTER,
     "programs/profiles/_year.html": FILTER,

@@ -15,6 +15,7 @@ from p2emas.imports.contributions import IMPORTS
 from p2emas.outbox.contributions import LETTERS
 from p2emas.registry.kinds import MenuEntry, Menus, RoleMenu
 from p2emas.staffing.contributions import PEOPLE
+from programs.framework.contributions import RENSTRA
 from programs.monthly.contributions import MONTHS
 from programs.nomenclature.contributions import NOMENCLATURE
 from programs.obstacles.contributions import OBSTACLES
@@ -31,11 +32,12 @@ MAP = MenuEntry("Peta", "dashboards:map")
 BUDGET = MenuEntry("Anggaran", "dashboards:budget")
 
 # Parts that several menus share, in their order.
-CHECKING = (RECAPS, COMPLIANCE, PERIODS, MONTHS, OBSTACLES, TREASURY, EVIDENCE, NOMENCLATURE)
+CHECKING = (RENSTRA, RECAPS, COMPLIANCE, PERIODS, MONTHS, OBSTACLES, TREASURY, EVIDENCE, NOMENCLATURE)
 DECIDING = (DECISIONS, COMPETENCIES, SELECTION_ROUNDS, RECRUITMENT_ROUNDS, FACILITATORS)
 PLACES = (DISTRICTS, VILLAGES)
 AGENCY = RoleMenu(
-    bar=(HOME, PLANS, REPORTS, OBSTACLES, RECAPS), more=(MONTHS, VILLAGES, DECREES, TREASURY, NOMENCLATURE, IMPORTS)
+    bar=(HOME, PLANS, REPORTS, OBSTACLES, RECAPS),
+    more=(MONTHS, RENSTRA, VILLAGES, DECREES, TREASURY, NOMENCLATURE, IMPORTS),
 )
 
 MENUS = Menus(

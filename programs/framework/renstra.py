@@ -74,7 +74,7 @@ class RenstraActivity(models.Model):
         return f"{self.code} {self.name}"
 
     def get_absolute_url(self) -> str:
-        return reverse("framework:renstra-edit", args=[self.agency_id])
+        return reverse("framework:renstra-history", args=[self.pk])
 
 
 class RenstraTargetQuerySet(models.QuerySet):

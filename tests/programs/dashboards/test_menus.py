@@ -13,13 +13,13 @@ AGENCY = "Beranda, Rencana, Laporan, Kendala, Rekap"
 MENUS = {
     "coordinator_head": (
         COORDINATOR,
-        "Rencana, Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
+        "Rencana, Renstra, Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
         "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, "
         "Pengguna, Identitas, Kelola",
     ),
     "coordinator": (
         COORDINATOR,
-        "Rencana, Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
+        "Rencana, Renstra, Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
         "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, Kelola",
     ),
     "leader": (
@@ -29,11 +29,12 @@ MENUS = {
     ),
     "auditor": (
         "Beranda, Laporan, Rencana, Dasbor, Keputusan",
-        "Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
-        "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, Pengguna, Kelola",
+        "Renstra, Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
+        "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, Pengguna, "
+        "Kelola",
     ),
-    "agency_operator": (AGENCY, "Bulanan, Desa, Keputusan, SP2D, Nomenklatur, Impor"),
-    "agency_head": (AGENCY, "Bulanan, Desa, Keputusan, SP2D, Nomenklatur, Impor"),
+    "agency_operator": (AGENCY, "Bulanan, Renstra, Desa, Keputusan, SP2D, Nomenklatur, Impor"),
+    "agency_head": (AGENCY, "Bulanan, Renstra, Desa, Keputusan, SP2D, Nomenklatur, Impor"),
     "district_admin": ("Beranda, Pemilihan lokasi, Kelola, Desa, Bukti", "Impor, Kecamatan, Keputusan"),
     "facilitator": ("Beranda, Desa, Anggaran", ""),
     "panelist": ("Beranda, Seleksi, Desa, Anggaran", ""),
@@ -70,6 +71,7 @@ PATHS = {
     "Rekap": "/rekap/",
     "Rekrutmen": "/rekrutmen/",
     "Rencana": "/rencana/",
+    "Renstra": "/renstra/",
     "SP2D": "/sp2d/",
     "Seleksi": "/seleksi/",
     "Surat keluar": "/pengingat/",
