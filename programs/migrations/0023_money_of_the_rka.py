@@ -11,11 +11,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
-            model_name='historicalworkplan',
-            name='rka_amount',
-            field=models.BigIntegerField(blank=True, null=True, verbose_name='pagu RKA'),
-        ),
-        migrations.AddField(
             model_name='workplan',
             name='rka_amount',
             field=models.BigIntegerField(blank=True, null=True, verbose_name='pagu RKA'),

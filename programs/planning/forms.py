@@ -11,7 +11,7 @@ from districts.regions.models import District, Village
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.naming import named, said
-from p2emas.ui.fields import IndonesianDateField
+from p2emas.ui.fields import IndonesianDateField, RupiahField
 from p2emas.ui.forms import PlainForm, field_of
 from p2emas.ui.layout import Section, form_helper
 from programs.planning.models import PlanLine, PlanLineQuerySet, WorkPlan, WorkPlanQuerySet
@@ -67,6 +67,11 @@ class PlanSetForm(PlainForm):
         help_text="Seperti tertulis pada dokumen, misalnya 1.05/2019.",
     )
     budget_doc_date = IndonesianDateField(label="Tanggal DPA atau DPPA", help_text="Tanggal pada dokumen.")
+    rka_amount = RupiahField(
+        label="Pagu RKA",
+        required=False,
+        help_text="Jumlah rancangan anggaran sebelum menjadi DPA, untuk rekap. Kosong berarti belum ada data.",
+    )
     regulation_no = forms.CharField(
         label=named("Nomor Peraturan {head} tentang Renja"),
         required=False,
@@ -99,7 +104,7 @@ class PlanSetForm(PlainForm):
         return form_helper(
             "Catat penetapan",
             "seen",
-            Section("Dokumen anggaran", "budget_doc_no", "budget_doc_date"),
+            Section("Dokumen anggaran", "budget_doc_no", "budget_doc_date", "rka_amount"),
             Section(said("Peraturan {head} tentang Renja"), "regulation_no", "regulation_date"),
             Section("Mulai berlaku", "effective_on", "note"),
         )
@@ -116,7 +121,11 @@ class PlanSetForm(PlainForm):
     def record(self, plan: WorkPlan, *, by: User) -> None:
         data = self.cleaned_data
         documents = SettingDocuments(
-            data["budget_doc_no"], data["budget_doc_date"], data["regulation_no"], data["regulation_date"]
+            data["budget_doc_no"],
+            data["budget_doc_date"],
+            data["regulation_no"],
+            data["regulation_date"],
+            data["rka_amount"],
         )
         set_plan(
             plan=plan,

@@ -77,6 +77,7 @@ class SettingDocuments:
     budget_doc_date: date | None = None
     regulation_no: str = ""
     regulation_date: date | None = None
+    rka_amount: int | None = None
 
 
 def set_plan(

@@ -159,6 +159,7 @@ class WorkPlan(Chain):
             "budget_doc_no",
             "budget_doc_date",
             "regulation_no",
+            "rka_amount",
             "regulation_date",
             "effective_on",
         ]

@@ -1,5 +1,6 @@
 """Pages of plans: who may open them, what they show and how many queries they take."""
 
+import re
 from datetime import date
 
 import pytest
@@ -447,6 +448,7 @@ def test_closed_plan_leads_back_with_a_sentence(operator, draft):
     [
         ({"budget_doc_no": ""}, "Isi nomor DPA atau DPPA"),
         ({"budget_doc_date": ""}, "Isi tanggal DPA atau DPPA"),
+        ({"rka_amount": "-5"}, "Pagu RKA"),
         ({"budget_doc_date": "31-12-2017"}, "Isi tanggal 1 Januari 2018 atau sesudahnya"),
         ({"regulation_no": "Perbup 21/2018"}, "Isi tanggal peraturan itu, atau kosongkan juga nomornya"),
         ({"regulation_date": "06-07-2018"}, "Isi nomor peraturan itu, atau kosongkan juga tanggalnya"),
@@ -676,3 +678,19 @@ def test_version_that_was_superseded_names_its_successor(operator, draft):
     text = operator.get(old.get_absolute_url()).content.decode()
 
     assert f'href="{draft.get_absolute_url()}"' in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("1.250.000.000", "Pagu RKA: Rp\u00a01.250.000.000"), ("", "Pagu RKA: belum ada data")]
+)
+def test_amount_of_the_rka_is_recorded_with_the_documents(client_as, draft, typed, shown):
+    WorkPlan.objects.update(status="REVIEWING")
+    data = {"seen": "REVIEWING", "budget_doc_no": "1", "budget_doc_date": "28-12-2018", "effective_on": "02-01-2019"}
+    coordinator = client_as("coordinator")
+
+    coordinator.post(page("plan-set", draft), data | {"rka_amount": typed})
+
+    draft.refresh_from_db()
+    assert draft.rka_amount == (1_250_000_000 if typed else None)
+    text = coordinator.get(draft.get_absolute_url()).content.decode()
+    assert shown in re.sub(r"[ \n]+", " ", text)
