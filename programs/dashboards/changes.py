@@ -95,6 +95,16 @@ HISTORY = (
                 ),
             ),
             ReleaseNote(
+                "Rekap resmi",
+                (
+                    "Menu Rekap mengisi bentuk E.81 (16 atau 17 kolom) tiap SKPD dan evaluasi RKPD dari laporan, di "
+                    "layar, sebagai Excel, dan sebagai PDF dengan tanda tangan. Yang belum ada datanya tercetak –, "
+                    "bukan nol.",
+                    "Halaman Renstra menyimpan pagu dan target lima tahun dalam satu tabel dan menautkan kegiatan tiap "
+                    "tahun dengan kodenya.",
+                ),
+            ),
+            ReleaseNote(
                 "Verifikasi",
                 (
                     "Temuan otomatis memeriksa indikator juga: nilai yang turun, melonjak, jauh di atas target, atau "

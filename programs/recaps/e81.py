@@ -52,8 +52,7 @@ def _groups(*, wide: bool) -> tuple[PaperGroup, ...]:
     found.append(pair("total", next(numbers), "Realisasi Renstra s.d. {year}"))
     found.append(pair("share", next(numbers), "Capaian Renstra (%)", ColumnKind.PERCENT))
     found.append(words("agency", next(numbers), "Perangkat daerah", 12))
-    if not wide:
-        found.append(words("remark", next(numbers), "Keterangan", 16))
+    found.append(words("remark", next(numbers), "Keterangan", 16))
     return tuple(with_unit(group) if wide else group for group in found)
 
 
@@ -95,15 +94,17 @@ def unverified_labels(quarters: Iterable[int]) -> dict[str, str]:
     return {QUARTER_KEYS[number - 1]: " (belum diverifikasi)" for number in quarters}
 
 
-def foot_of(indicators: Sequence[MeasuredIndicator], layout: LayoutInUse) -> list[tuple[str, str]]:
-    """Average and predicate are those of the Renja; that of the Renstra is beside it under its own name."""
+def foot_of(
+    indicators: Sequence[MeasuredIndicator], layout: LayoutInUse, yearly: str = "Renja", whole: str = "Renstra"
+) -> list[tuple[str, str]]:
+    """Average and predicate are those of the yearly plan; that of the whole plan is beside it under its own name."""
     found = []
     renja = [each.achievement for each in indicators]
-    found.append(("Rata-rata capaian kinerja Renja (%)", _average(renja)))
+    found.append((f"Rata-rata capaian kinerja {yearly} (%)", _average(renja)))
     category = performance_category(mean(renja), layout.bounds)
-    found.append(("Predikat kinerja Renja", CATEGORIES[category] if category else formats.NO_DATA))
+    found.append((f"Predikat kinerja {yearly}", CATEGORIES[category] if category else formats.NO_DATA))
     renstra = [each.renstra_achievement for each in indicators]
-    found.append(("Rata-rata capaian kinerja Renstra (%)", _average(renstra)))
+    found.append((f"Rata-rata capaian kinerja {whole} (%)", _average(renstra)))
     return found
 
 

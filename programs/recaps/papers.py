@@ -5,7 +5,7 @@ from typing import Any
 
 from p2emas import clock
 from p2emas.documents.pdf import compile_pdf
-from p2emas.naming import letterhead, said
+from p2emas.naming import current, letterhead, said
 from p2emas.ui import formats
 from programs.recaps.description import ColumnKind, PaperColumn, RecapSheet, texts_of
 
@@ -38,8 +38,9 @@ def recap_pdf(sheet: RecapSheet) -> bytes:
 
 def _letterhead(sheet: RecapSheet) -> dict[str, Any]:
     head = letterhead()
-    own = sheet.office.upper() == head["office"]
-    return {"government": head["government"], "office": sheet.office, "address": head["address"] if own else ""}
+    if sheet.office in (head["regency"], current().office_name):
+        return {"government": head["government"], "office": head["office"], "address": head["address"]}
+    return {"government": head["government"], "office": sheet.office, "address": ""}
 
 
 def _widths(sheet: RecapSheet) -> list[int]:

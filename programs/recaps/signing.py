@@ -29,6 +29,13 @@ def signers_of(years: Sequence[AgencyYear]) -> dict[int, tuple[Signer, Signer]]:
     return found
 
 
+def signer_of_regency(verb: str) -> Signer:
+    """Who signs for the regency: the head of the lead office."""
+    heads = heads_of(Official.objects.in_force(clock.today()).filter(agency=naming.current().lead_agency_id))
+    lead = heads.get(naming.current().lead_agency_id or 0)
+    return _of(f"{verb} di {_seat()}, {TO_FILL}", lead, naming.current().office_head)
+
+
 def heads_of(officials: QuerySet[Official]) -> dict[int, Official]:
     """Agency -> who signs for it: the one in office for longest when there are several."""
     found: dict[int, Official] = {}

@@ -135,7 +135,7 @@ class _Writer:
         places = {column.key: place for place, column in enumerate(columns)}
         for place, column in enumerate(columns):
             look = self.looks[column.kind, row.is_level]
-            if column.key not in row.cells:
+            if row.cells.get(column.key, "") == "":
                 sheet.write_blank(number, place, None, look)
                 continue
             value = row.cells[column.key]

@@ -57,16 +57,21 @@ def escaped(char: bytes) -> bytes:
 
 
 def text_of(pdf: bytes) -> str:
+    """Page by page; a page names its fonts itself, and the same name may mean another font on the next one."""
     found = objects(pdf)
-    fonts: dict[bytes, dict[int, str]] = {}
-    for body in found.values():
-        for name, number in re.findall(rb"/(f\d+) (\d+) 0 R", body):
-            link = re.search(rb"/ToUnicode (\d+) 0 R", found[int(number)])
-            fonts[name] = mapping(stream(found[int(link[1])])) if link else {}
+    known: dict[int, dict[int, str]] = {}
     pages = []
     for body in found.values():
-        if b"stream" in body and b"/Type" not in body.partition(b"stream")[0] and b" Tf" in (content := stream(body)):
-            pages.append(_page(content, fonts))
+        content, resources = (re.search(rb"/%s (\d+) 0 R" % key, body) for key in (b"Contents", b"Resources"))
+        if content is None or not re.search(rb"/Type ?/Page\b", body):
+            continue
+        fonts = {}
+        for name, number in re.findall(rb"/(f\d+) (\d+) 0 R", found[int(resources[1])] if resources else body):
+            if int(number) not in known:
+                link = re.search(rb"/ToUnicode (\d+) 0 R", found[int(number)])
+                known[int(number)] = mapping(stream(found[int(link[1])])) if link else {}
+            fonts[name] = known[int(number)]
+        pages.append(_page(stream(found[int(content[1])]), fonts))
     return re.sub(r"\s+", " ", " ".join(pages))
 
 
