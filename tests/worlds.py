@@ -177,10 +177,7 @@ def build(mark: Mark) -> World:
     lead.entry = make.NomenclatureEntryFactory()  # agencies choose from codes and funds, so these hide no word
     lead.crosswalk = make.CodeCrosswalkFactory(from_entry=lead.entry)
     lead.fund = make.FundFactory()
-    lead.entry = make.NomenclatureEntryFactory(name=mark(LEAD)[:300])
-    lead.crosswalk = make.CodeCrosswalkFactory(from_entry=lead.entry, note=mark(LEAD)[:200])
     lead.layout = make.RecapLabelFactory().layout
-    lead.fund = make.FundFactory(label=mark(LEAD)[:80])
     lead.procurement = make.ProcurementMethodFactory()
     lead.list_request = make.ListRequestFactory(user=people["coordinator"], query=f"cari={mark(LEAD)}")
     lead.recruitment = recruit(sides, people, placed, mark(LEAD), mark(APPLICANTS), mark(ANSWERS))

@@ -35,7 +35,7 @@ def renstra(request: UserRequest) -> HttpResponse:
         raise PermissionDenied
     form = RenstraTableForm(RenstraTable(agency, search.year), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _saved(form, request):
-        return redirect(address_of(agency, search.year))
+        return redirect(renstra_address(agency, search.year))
     context = {"filters": Filters(search, request.GET), "table": form.table, "renstra": form}
     context |= {"may_write": may_write, "errors": form.errors}
     return render(request, "programs/framework/renstra.html", context)
@@ -53,7 +53,7 @@ def _saved(form: RenstraTableForm, request: UserRequest) -> bool:
     return True
 
 
-def address_of(agency: Agency, year: int) -> str:
+def renstra_address(agency: Agency, year: int) -> str:
     return f"{reverse('framework:renstra')}?skpd={agency.code}&tahun={year}"
 
 
