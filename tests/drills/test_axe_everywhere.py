@@ -71,6 +71,7 @@ NO_PAGE = {
     "admin:p2emas_papertemplate_download": "a file",
     "competencies:determination-minutes": "a file",
     "documents:file-download": "a file",
+    "exports:list-download": "a file",
     "imports:problem-download": "a file",
     "imports:lane-workbook": "a file",
     "imports:template-download": "a file",
@@ -85,6 +86,7 @@ NO_PAGE = {
     "recruitment:round-minutes-docx": "a file",
     "recruitment:round-minutes-pdf": "a file",
     "recruitment:round-poster": "a file",
+    "reporting:report-paper": "a file",
     "reporting:report-receipt-pdf": "a file",
     "training:attendance-sheet": "a file",
 }
