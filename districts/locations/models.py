@@ -52,7 +52,8 @@ class TargetLocationQuerySet(models.QuerySet):
     def for_matrix(self) -> "TargetLocationQuerySet":
         """Stage, days and village of each, for a reader that has the kecamatan and their competencies at hand."""
         names = ("status", "valid_from", "valid_until", "is_sample", "core_competency")
-        return self.select_related("village").only(*names, "village__name", "village__slug", "village__district")
+        place = ("village__name", "village__code", "village__slug", "village__district")
+        return self.select_related("village").only(*names, *place)
 
     def counted(self) -> dict[str, int]:
         """``places``, in how many ``districts``, and how many are ``invented``; one query."""
