@@ -846,6 +846,7 @@ PANEL = [  # scoring, ranking, choices, announcement; "theirs" is the published 
 ]
 PLANS = [
     row("nomenclature:entry-list", "* 200"),
+    row("profiles:level-totals", "CHLUAOK 200, * 403"),
     row("framework:unlisted-list", "CHLUAOK 200, * 403"),
     row("framework:entry-detail", "* 200", at={"pk": "world.lead.entry"}, theirs=SAME),
     row("planning:plan-list", "CHLUAOK 200, * 403"),

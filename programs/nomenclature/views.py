@@ -34,6 +34,7 @@ def entry_list(request: UserRequest) -> HttpResponse:
         "filters": Filters(search, request.GET),
         "errors": error_items(search),
         "versions": NomenclatureVersion.objects.annotate(count=Count("entries")),
+        "may_see_uses": request.user.sees_everything or bool(request.user.staff_agency_ids),
         "may_load": kind is not None and kind.may(request.user),
     }
     return render(request, "programs/nomenclature/entry_list.html", context)

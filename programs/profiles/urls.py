@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from programs.profiles import amend_views, public_views, views
+from programs.profiles import amend_views, level_views, public_views, views
 
 app_name = "profiles"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("desa/<slug:slug>/kegiatan.csv", public_views.village_csv, name="village-csv"),
     path("desa/<slug:slug>/dasar/", public_views.village_basis, name="village-basis"),
     path("desa/<slug:slug>/lokasi-sasaran/<int:pk>/<slug:step>/", views.location_step, name="location-step"),
+    path("nomenklatur/jumlah/", level_views.level_totals, name="level-totals"),
     path("kegiatan/<int:pk>/", public_views.activity_detail, name="activity-detail"),
     path("sk/", public_views.decree_list, name="decree-list"),
     path("sk/<int:pk>/", public_views.decree_detail, name="decree-detail"),

@@ -33,6 +33,20 @@ def _own(work: Work, *output) -> Work:
     return replace(work, output=output)
 
 
+# Field of government by the numbering of Permendagri 13/2006, where each agency has its activities, and the name of its
+# programme. Numbers of agencies, programmes and activities below the field are invented, and so are the names.
+FIELDS = {
+    "bappeda": ("1.06", "Perencanaan pembangunan ekonomi"),
+    "dpmpd": ("1.22", "Penguatan lembaga ekonomi desa"),
+    "distanbun": ("2.01", "Pengembangan komoditas unggulan desa"),
+    "dkpp": ("2.05", "Pengembangan perikanan budi daya"),
+    "disperindagkop": ("1.15", "Pengembangan usaha kecil dan koperasi"),
+    "disdikbud": ("1.01", "Pendidikan keterampilan masyarakat"),
+    "dpmptsp": ("1.16", "Kemudahan usaha dan penanaman modal"),
+    "dpupr": ("1.03", "Pembangunan jalan dan irigasi desa"),
+    "dinkes": ("1.02", "Kesehatan kerja dan keamanan pangan"),
+    "dlh": ("1.08", "Pengelolaan sumber daya alam desa"),
+}
 OUTSIDE = "Kelompok binaan lama; serah terima selesai tahun ini (contoh)."
 # The year of preparation, as it was announced: no village was fixed yet, so all of it is for the whole regency.
 WORKS_2017 = [

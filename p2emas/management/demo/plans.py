@@ -11,6 +11,7 @@ from p2emas.management.demo.people import MEMBERS, Cast
 from p2emas.management.demo.plan_data import (
     ADDED_2019,
     CHANGED_2019,
+    FIELDS,
     INCOME,
     OUTPUTS,
     WORKS_2017,
@@ -41,15 +42,15 @@ def make_plans(cast: Cast, locations: dict[str, TargetLocation], outcome: Outcom
         (WORKS_2019, datetime(2018, 12, 3, 9), datetime(2018, 12, 18, 10), date(2019, 1, 2)),
     ):
         year = effective_on.year
-        for number, (code, *_rest) in enumerate(MEMBERS, 1):
+        for code, *_rest in MEMBERS:
             own = [work for work in works if work.agency == code]
             if own:
                 with clock.at(drafted):
                     plan = WorkPlan.objects.create(agency=cast.agencies[code], year=year, is_sample=True)
                     for index, work in enumerate(own, 1):
-                        activity = _activity(plan, work, f"1.{number:02d}.15.{index:02d}", outcome)
+                        activity = _activity(plan, work, f"{FIELDS[code][0]}.01.15.{index:02d}", outcome)
                         _line(plan, work, activity, locations)
-                documents = _documents(f"DPA 1.{number:02d}/{year} (contoh)", agreed.date(), year)
+                documents = _documents(f"DPA {FIELDS[code][0]}/{year} (contoh)", agreed.date(), year)
                 _set(plan, cast, agreed, documents, effective_on)
     _make_change(cast, outcome, locations)
 
@@ -64,7 +65,7 @@ def make_programme() -> Outcome:
 def _activity(plan: WorkPlan, work: Work, code: str, outcome: Outcome) -> Activity:
     activity = Activity.objects.create(
         agency=plan.agency, year=plan.year, outcome=outcome, code=code, name=work.name,
-        programme_name="Peningkatan ekonomi masyarakat", is_sample=True,
+        programme_name=f"{FIELDS[plan.agency.code][1]} (contoh)", is_sample=True,
     )  # fmt: skip
     name, unit, formula, target = work.output or OUTPUTS[work.link]
     output = Indicator.objects.create(
@@ -143,7 +144,7 @@ def _make_change(cast: Cast, outcome: Outcome, locations) -> None:
             changed = Work(**{**work.__dict__, "million": CHANGED_2019.get(work.name, work.million)})
             _line(plan, changed, line.activity, locations, continues=line)
         for index, work in enumerate(ADDED_2019, 1):
-            _line(plan, work, _activity(plan, work, f"1.03.16.{index:02d}", outcome), locations)
-    documents = _documents("DPPA 1.03/2019 (contoh)", date(2019, 9, 16), 2019)
+            _line(plan, work, _activity(plan, work, f"{FIELDS['distanbun'][0]}.01.16.{index:02d}", outcome), locations)
+    documents = _documents(f"DPPA {FIELDS['distanbun'][0]}/2019 (contoh)", date(2019, 9, 16), 2019)
     documents |= {"regulation_no": "Perbup 30/2019 (contoh)", "regulation_date": date(2019, 8, 26)}
     _set(plan, cast, datetime(2019, 9, 16, 10), documents, date(2019, 9, 20))
