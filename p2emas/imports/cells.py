@@ -32,6 +32,27 @@ class Formula:
 FORMULA = Formula()
 
 
+class Percent(float):
+    """A number that its cell shows as a percentage: 0.75 as 75%."""
+
+    in_json = "p"
+
+
+def from_reader(cell: Any) -> Cell:
+    """As the reader has it in JSON, back to what columns read."""
+    if not isinstance(cell, list):
+        return cell
+    if cell == FORMULA.in_json:
+        return FORMULA
+    mark, value = cell
+    if mark == Percent.in_json:
+        return Percent(value)
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return str(value)
+
+
 class Unfit(Exception):
     """The cell cannot be taken; the message says what to write instead."""
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from p2emas.imports.cells import Cell, Unfit, Values, as_text, folded, plain
+from p2emas.imports.cells import Cell, Percent, Unfit, Values, as_text, folded, plain
 from p2emas.imports.numbers import EXAMPLES, LONGEST, NumberFormat, in_words, is_open, readings
 from p2emas.ui import formats
 from p2emas.ui.fields import LARGEST_RUPIAH
@@ -86,6 +86,9 @@ class Number:
         """What the preview says of a cell that was not simply taken as it is, or ""."""
         if is_sign(cell):
             return f"tertulis “{as_text(cell)}”, dibaca belum ada data. Bila maksudnya nol, tulis 0."
+        if isinstance(cell, Percent):
+            shown = formats.number(Decimal(f"{cell * 100:.15g}"))
+            return f"berformat persen di berkas ({shown}%), dibaca {as_text(cell)}. Periksa angkanya."
         if value is None or not self.rounds or is_unknown(cell):
             return ""
         exact = self.exact(cell)

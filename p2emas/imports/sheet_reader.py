@@ -1,7 +1,8 @@
 """Reads an uploaded table in a process of its own: cells with a value and where they are, in one pass.
 
-Plain Python without Django. A cell is None, text, a number or a yes/no as JSON has them; ``["f"]`` is a formula and
-``["d", "2016-12-31"]`` a date. What a sheet says of its own size is never believed, only its cells.
+Plain Python without Django. A cell is None, text, a number or a yes/no as JSON has them; ``["f"]`` is a formula,
+``["d", "2016-12-31"]`` a date, ``["p", 0.75]`` a number that is shown as 75%. What a sheet says of its own size
+is never believed, only its cells.
 """
 
 import csv

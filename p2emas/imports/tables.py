@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.conf import settings
 from p2emas.documents.files import clean_name, detect, receive_file
 from p2emas.documents.kinds import ODS, OLD_OFFICE, WORDS, XLSX, FileRefused, ReceivedFile
 from p2emas.documents.readers.reading import Reader
-from p2emas.imports.cells import FORMULA, Cell, as_text
+from p2emas.imports.cells import Cell, as_text, from_reader
 from p2emas.imports.models import CSV
 from p2emas.ui.formats import file_size
 from p2emas.ui.formats import number as shown
@@ -24,7 +23,8 @@ MARK_SHEET, FILL_SHEET = "p2emas", "Isian"
 ACCEPTED = "Excel (.xlsx), LibreOffice (.ods), atau CSV"
 BLIND = (
     "Dari berkas .ods tidak terlihat baris tersembunyi atau tersaring, rumus, dan tanda persen: semua baris dibaca, "
-    "rumus dibaca hasilnya, 12,5% dibaca 0,125. Periksa angkanya, atau simpan sebagai .xlsx lalu unggah itu."
+    "rumus dibaca hasilnya, 12,5% dibaca 0,125. Tulis persen tanpa tandanya (12,5), atau simpan sebagai .xlsx lalu "
+    "unggah itu: di sana 12,5% pada kolom persen dibaca 12,5."
 )
 SHEET = Reader(
     name="sheet",
@@ -144,9 +144,9 @@ def cell_named(number: int) -> str:
 def read_table_file(content: bytes, content_type: str) -> ReceivedSheet:
     """The cells of a file, or ``TableRefused``. For jobs, which may take their time; asks no database."""
     found = _found(content, FORMATS.get(content_type, "xlsx"))
-    rows = [(number, [_cell(cell) for cell in cells]) for number, cells in found["rows"]]
+    rows = [(number, [from_reader(cell) for cell in cells]) for number, cells in found["rows"]]
     merged = [tuple(each) for each in found["merged"]]
-    mark = [_cell(cell) for cell in found["mark"]]
+    mark = [from_reader(cell) for cell in found["mark"]]
     return ReceivedSheet(rows, content_type == CSV, mark, merged, _notices(found))
 
 
@@ -174,18 +174,6 @@ def _found(content: bytes, kind: str) -> dict[str, Any]:
         return SHEET.read(content, kind=kind, fill=FILL_SHEET, mark=MARK_SHEET, seconds=settings.READ_JOB_SECONDS).value
     except FileRefused as refused:
         raise TableRefused(" ".join(refused.messages)) from None
-
-
-def _cell(cell: Any) -> Cell:
-    """As the reader has it in JSON, back to what columns read."""
-    if not isinstance(cell, list):
-        return cell
-    if cell == FORMULA.in_json:
-        return FORMULA
-    try:
-        return date.fromisoformat(cell[1])
-    except ValueError:
-        return str(cell[1])
 
 
 def _notices(found: dict[str, Any]) -> list[str]:

@@ -15,6 +15,7 @@ STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 MOST_MERGED = 500
 WORKSHEET = "/worksheet"
 DATE_FORMATS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
+PERCENT_FORMATS = frozenset([9, 10])
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 _WHOLE = re.compile(r"-?[0-9]{1,15}", re.ASCII)
@@ -92,7 +93,7 @@ def shared_strings(archive: Archive, longest: int) -> list[str]:
 
 
 class Styles:
-    """Which cell styles show a date: a date is a number that looks like one."""
+    """Which cell styles show a date, and which a percentage: both are numbers that look like something else."""
 
     def __init__(self, archive: Archive) -> None:
         self._formats: dict[int, str] = {}
@@ -101,6 +102,7 @@ class Styles:
         if STYLES in archive.parts:
             archive.walk(STYLES, start=self._start, end=self._end)
         self._dates = frozenset(place for place, number in enumerate(self._styles) if self._is_date(number))
+        self._percents = frozenset(place for place, number in enumerate(self._styles) if self._is_percent(number))
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
@@ -115,12 +117,19 @@ class Styles:
         if tag.rpartition(":")[2] == "cellXfs":
             self._in_cells = False
 
+    def _code(self, number: int) -> str:
+        """What the format does to positive numbers; words in it do nothing."""
+        return _QUOTED.sub("", self._formats.get(number, "")[:200]).lower().partition(";")[0]
+
+    def _is_percent(self, number: int) -> bool:
+        return number in PERCENT_FORMATS or "%" in self._code(number)
+
     def _is_date(self, number: int) -> bool:
-        code = _QUOTED.sub("", self._formats.get(number, "")[:200]).lower().partition(";")[0]
+        code = self._code(number)
         return number in DATE_FORMATS or ("general" not in code and any(sign in code for sign in "dmyhs"))
 
     def value(self, text: str, style: int, since_1904: bool) -> Any:
-        """The number in a cell as JSON has it, or a day; text that is no number stays text."""
+        """The number in a cell as JSON has it, a day or a percentage (0.75); text that is no number stays text."""
         if _WHOLE.fullmatch(text):
             found: int | float = int(text)
         else:
@@ -133,6 +142,8 @@ class Styles:
         if style in self._dates and 0 < found < 2_900_000:
             begin = date(1904, 1, 1) if since_1904 else date(1899, 12, 30)
             return ["d", (begin + timedelta(days=int(found))).isoformat()]
+        if style in self._percents:
+            return ["p", found]
         return found
 
 

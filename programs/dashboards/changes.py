@@ -33,6 +33,7 @@ HISTORY = (
                     "isi lama dan isi baru tiap sel.",
                     "Sel yang salah disebut dengan cara memperbaikinya, dan dapat diperbaiki di halaman itu. Bila ada "
                     "yang menyimpan sesudah berkas diunduh, kedua isinya ditampilkan dan Anda memilih.",
+                    "Sel yang menunjukkan 75% dibaca 75 pada kolom persen. Daftar perbedaan dapat diunduh.",
                     "Pada isian rencana, baris tanpa kode di bawah tabel menambah baris rencana.",
                     "Semua dipakai atau tidak sama sekali, dan dapat dibatalkan selama belum ada yang menyimpan lagi.",
                 ),

@@ -138,9 +138,14 @@ class DifferencePage:
         ]
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to list: no difference and nothing wrong."""
+        return self.comparison.changes_nothing and not self.comparison.to_decide
+
+    @property
     def may_apply(self) -> bool:
         """Also while something has to be decided: the answers are on this page."""
-        return not self.comparison.changes_nothing or bool(self.comparison.to_decide)
+        return not self.is_empty
 
     @property
     def errors(self) -> list[dict[str, str]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,16 +9,17 @@ from django import forms
 
 from p2emas.documents.kinds import FileRefused, ReceivedFile
 from p2emas.documents.readers.reading import Reader
-from p2emas.imports.cells import FORMULA, Cell, as_text, folded, is_formula
+from p2emas.imports.cells import Cell, Percent, as_text, folded, from_reader, is_formula
 from p2emas.imports.lanes.shapes import CODE, LaneColumn, LaneSheet, is_number
 from p2emas.imports.models import CSV, ODS
 from p2emas.imports.numbers import Cited, MixedFormats, prove, read
 from p2emas.imports.tables import BLIND, FORMATS, MARK_SHEET, letter
-from p2emas.ui.fields import RupiahField
+from p2emas.ui.fields import PercentField, RupiahField
 
 MOST_ROWS = 500  # read while somebody waits; a longer workbook is read by a worker
 SEARCHED = 15  # rows in which the headings may be
 LONGEST = 2_000
+NAMED = 5  # cells of a notice
 BOOK = Reader(
     name="lane",
     module="p2emas.imports.lanes.book_reader",
@@ -65,7 +65,7 @@ def read_file(received: ReceivedFile, sheets: list[LaneSheet], *, seconds: float
     options = {"kind": FORMATS.get(received.content_type, "xlsx"), "names": names, "mark": MARK_SHEET}
     found = BOOK.read(received.content, seconds=seconds, **options).value
     tables = [
-        (name, [(number, [_cell(cell) for cell in cells]) for number, cells in rows], hidden)
+        (name, [(number, [from_reader(cell) for cell in cells]) for number, cells in rows], hidden)
         for name, rows, hidden in found["sheets"]
     ]
     if not tables:
@@ -104,6 +104,7 @@ def _take(book: ReadBook, sheets: list[LaneSheet], name: str, table: Table, *, i
         raise FileRefused(f"Paling banyak {sheet.adds.most} baris baru sekali kirim. Pindahkan sisanya ke berkas lain.")
     letters = {column.field: letter(place) for column, place in headings.places.items()}
     book.sheets.append(ReadSheet(sheet.name, letters, read_rows))
+    _say_percents(book, sheet, headings, rows)
     if headings.strange:
         book.notices.append(f"Kolom {', '.join(headings.strange[:5])} tidak dikenal, jadi tidak dibaca.")
 
@@ -176,8 +177,34 @@ def _as_typed(cell: Cell, column: LaneColumn, asked: forms.Field | None) -> str:
         return by_word.get(folded(text), text)
     is_plain_number = isinstance(cell, int | float) and not isinstance(cell, bool)
     if is_plain_number and asked is not None and is_number(asked):
-        return as_form_text(Decimal(f"{cell:.15g}" if isinstance(cell, float) else cell), asked)
+        value = Decimal(f"{cell:.15g}" if isinstance(cell, float) else cell)
+        return as_form_text(value * 100 if _is_percentage(cell, column, asked) else value, asked)
     return cell.strip() if isinstance(cell, str) else as_text(cell)[:LONGEST]
+
+
+def _is_percentage(cell: Cell, column: LaneColumn, asked: forms.Field | None) -> bool:
+    """Whether a cell that shows 75% stands for 75, not for the 0.75 that it holds."""
+    return isinstance(cell, Percent) and (isinstance(asked, PercentField) or "%" in column.header)
+
+
+def _say_percents(book: ReadBook, sheet: LaneSheet, headings: _SheetHeadings, rows: Table) -> None:
+    as_percent: list[str] = []
+    as_it_is: list[str] = []
+    for number, cells in rows:
+        for column, place in headings.places.items():
+            if place < len(cells) and isinstance(cells[place], Percent):
+                read_so = _is_percentage(cells[place], column, sheet.field_of(column))
+                (as_percent if read_so else as_it_is).append(f"{letter(place)}{number}")
+    if as_percent:
+        book.notices.append(f"Sel berformat persen dibaca sebagai persen, 75% menjadi 75: {_few(as_percent)}.")
+    if as_it_is:
+        told = "Sel berformat persen di kolom yang bukan persen dibaca apa adanya, 75% menjadi 0,75"
+        book.notices.append(f"{told}: {_few(as_it_is)}. Periksa angkanya.")
+
+
+def _few(addresses: list[str]) -> str:
+    more = len(addresses) - NAMED
+    return ", ".join(addresses[:NAMED]) + (f", dan {more} lainnya" if more > 0 else "")
 
 
 def as_form_text(value: Decimal, asked: forms.Field) -> str:
@@ -215,17 +242,6 @@ def _texts_of(rows: Table, places: Iterable[int]) -> Iterator[tuple[int, list[Ce
         for place in places:
             if place < len(cells) and isinstance(cells[place], str):
                 yield number, cells, place
-
-
-def _cell(cell: Any) -> Cell:
-    if not isinstance(cell, list):
-        return cell
-    if cell == FORMULA.in_json:
-        return FORMULA
-    try:
-        return date.fromisoformat(cell[1])
-    except ValueError:
-        return str(cell[1])
 
 
 def in_json(book: ReadBook) -> list[list[Any]]:

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.kinds import XLSX, FileRefused
 from p2emas.documents.tables import log_export
+from p2emas.exports.lists import list_response, wanted_file
 from p2emas.imports.lanes.comparing import LaneComparison
 from p2emas.imports.lanes.forms import PasteForm, WorkbookForm
+from p2emas.imports.lanes.listing import differences_file
 from p2emas.imports.lanes.models import LaneUpload
 from p2emas.imports.lanes.page import DifferencePage, LaneBox
 from p2emas.imports.lanes.receiving import take_file
@@ -94,8 +96,12 @@ def _upload(pk: int, request: UserRequest) -> tuple[LaneUpload, Lane[Any], model
 
 @require_safe
 def upload_detail(request: UserRequest, pk: int) -> HttpResponse:
-    """The differences; of an upload that was applied what became of it."""
+    """The differences, also as a file; of an upload that was applied what became of it."""
     upload, lane, record = _upload(pk, request)
+    if wanted_file(request) and upload.status == LaneUpload.Status.READY:
+        made = differences_file(LaneComparison(lane, record, upload))
+        log_export(request.user, made.name)
+        return list_response(request, made)
     return _shown(upload, request, lane, record)
 
 
