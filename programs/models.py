@@ -6,6 +6,7 @@ from programs.monthly.models import MonthlyPlan, MonthlyProgress
 from programs.nomenclature.models import CodeCrosswalk, Fund, NomenclatureEntry, NomenclatureVersion
 from programs.obstacles.models import Obstacle
 from programs.planning.chain.models import ChainAnswer
+from programs.planning.files.models import PlanFile
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
 from programs.planning.start.models import ProcurementMethod
 from programs.recaps.models import RecapLabel, RecapLayout
@@ -33,6 +34,7 @@ __all__ = [
     "NomenclatureVersion",
     "Obstacle",
     "Outcome",
+    "PlanFile",
     "PlanLine",
     "PlanLineTarget",
     "ProcurementMethod",

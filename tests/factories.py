@@ -69,6 +69,7 @@ from programs.models import (
     MonthlyProgress,
     Obstacle,
     Outcome,
+    PlanFile,
     PlanLine,
     PlanLineTarget,
     ProcurementMethod,
@@ -404,6 +405,20 @@ class LaneUploadFactory(DjangoModelFactory):
     uploaded_by = factory.SubFactory(UserFactory)
     uploaded_at = factory.LazyFunction(clock.now)
     file_name = "isian.xlsx"
+
+
+class PlanFileFactory(DjangoModelFactory):
+    """A file of a year's plan that was read and is not applied yet."""
+
+    class Meta:
+        model = PlanFile
+
+    agency = factory.SubFactory(AgencyFactory)
+    year = 2019
+    status = PlanFile.Status.READY
+    uploaded_by = factory.SubFactory(UserFactory)
+    uploaded_at = factory.LazyFunction(clock.now)
+    file_name = "renja.xlsx"
 
 
 class CompetencyDeterminationFactory(DjangoModelFactory):

@@ -130,6 +130,8 @@ PACKAGES = {
         "indicator_forms",
         "completion",
         "workbook",
+        "forms",
+        "files",
     ),
     "programs.reporting": (
         "reports",

@@ -28,7 +28,7 @@ from p2emas.accounts.sign_in.tries import keys_of
 from p2emas.documents.papers import shipped_template
 from p2emas.imports.memory import keep_layout
 from p2emas.models import Agency, DecreeFile, Import, ImportFile, LaneUpload, PaperTemplate, StatusChange, User
-from programs.models import PlanLine, ProgressReport, ReportAttachment, ReportingPeriod, WorkPlan
+from programs.models import PlanFile, PlanLine, ProgressReport, ReportAttachment, ReportingPeriod, WorkPlan
 from programs.reporting.reopening.keeping import keep_approved
 from tests import factories as make
 from tests import people as people_of
@@ -171,6 +171,7 @@ def build(mark: Mark) -> World:
             answered_by=made.sender,
         )
         sides[side].rows["lane_upload"] = workbook_of(sides[side], uploader, mark(side))
+        sides[side].rows["plan_file"] = plan_file_of(sides[side], uploader, mark(side))
     lead = _lead(sides, decree, periods, people, commodity, mark)
     lead.placed = placed
     lead.measure = make.EvidenceMeasureFactory()
@@ -234,6 +235,21 @@ def workbook_of(made: Side, uploader: User, word: str) -> LaneUpload:
         uploaded_by=uploader,
         file_name=f"{word}.xlsx"[:120],
         cells=[["Realisasi", {"spent_to_date": "D", "nil_reason": "F"}, [[5, f"b{line.pk}", cells, {}]]]],
+    )
+
+
+def plan_file_of(made: Side, uploader: User, word: str) -> PlanFile:
+    """A file of a year's plan that names an outcome which is not there."""
+    rows = [[1, ["Kode", "Kegiatan", "Sasaran"]], [2, ["9.9", f"Kegiatan {word}", f"Sasaran {word}"]]]
+    columns = {"0": "code", "1": "name", "2": "outcome"}
+    return make.PlanFileFactory(
+        agency=made.agency,
+        year=2020,
+        uploaded_by=uploader,
+        file_name=f"{word}.xlsx"[:120],
+        tables=[[f"Renja {word}", rows]],
+        layout={"sheets": [{"sheet": 0, "row": 1, "columns": columns}], "same": {}},
+        notices=[f"Catatan {word}"],
     )
 
 

@@ -43,6 +43,9 @@ HISTORY = (
                 (
                     "Perangkat daerah, kantor kecamatan, pejabat, dan hari libur dapat diimpor dari Excel atau CSV: "
                     "diperiksa, dipratinjau, diterapkan seluruhnya, dan dapat dibatalkan.",
+                    "Rencana setahun dapat diisi dari satu berkas buatan SKPD: kegiatan, indikator, dan baris rencana. "
+                    "Anda ditanya sekali kolom mana berisi apa, melihat perbedaannya, lalu memakai semuanya; dapat "
+                    "dibatalkan selama rencana masih draf.",
                     "Kepala mengundang banyak orang sekaligus dari satu berkas; undangannya tetap menunggu dikirim di "
                     "Surat keluar.",
                 ),

@@ -1,5 +1,6 @@
 """What work plans contribute to the frame; see ``p2emas/registry``."""
 
+from p2emas.imports.contributions import UNSAVED
 from p2emas.privacy.handlings import TRACE
 from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
 from programs.planning import (
@@ -8,6 +9,8 @@ from programs.planning import (
 from programs.planning.chain.models import ChainAnswer
 from programs.planning.completion.drafts import COMPLETION
 from programs.planning.drafts import LINE
+from programs.planning.files import jobs  # noqa: F401 - registers the sweep of files nobody reads
+from programs.planning.files.models import PlanFile
 from programs.planning.models import PlanLine, WorkPlan
 from programs.planning.start.models import ProcurementMethod
 from programs.planning.workbook import lane  # noqa: F401 - registers the workbook of a plan
@@ -41,10 +44,12 @@ CONTRIBUTIONS = Contributions(
     personal=(
         PersonalFields(ChainAnswer, "answered_by answered_at", TRACE),
         PersonalFields(WorkPlan, "created_at submitted_by submitted_at decided_by decided_at", TRACE),
+        PersonalFields(PlanFile, "uploaded_by uploaded_at file_name", UNSAVED),
     ),
     not_personal={
         ChainAnswer: "link text",
         ProcurementMethod: "name source",
+        PlanFile: "status tables layout notices problem content content_type job before applied_at",
         WorkPlan: "kind budget_doc_no budget_doc_date regulation_no regulation_date effective_on status",
         PlanLine: "chain_link fund unit exception_reason proposal_no proposal_text",
     },

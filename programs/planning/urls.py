@@ -3,11 +3,18 @@ from django.urls import path
 from programs.planning import focus_views, indicator_views, line_views, views
 from programs.planning.chain import views as chain_views
 from programs.planning.completion import views as completion_views
+from programs.planning.files import views as file_views
 
 app_name = "planning"
 urlpatterns = [
     path("rencana/", views.plan_list, name="plan-list"),
     path("rencana/baru/", views.plan_create, name="plan-create"),
+    path("rencana/berkas/", file_views.file_upload, name="file-upload"),
+    path("rencana/berkas/templat/", file_views.file_template, name="file-template"),
+    path("rencana/berkas/<int:pk>/", file_views.file_detail, name="file-detail"),
+    path("rencana/berkas/<int:pk>/kolom/", file_views.file_columns, name="file-columns"),
+    path("rencana/berkas/<int:pk>/pakai/", file_views.file_apply, name="file-apply"),
+    path("rencana/berkas/<int:pk>/batalkan/", file_views.file_undo, name="file-undo"),
     path("rencana/baris/", line_views.line_list, name="line-list"),
     path("rencana/fokus/", focus_views.focus, name="focus"),
     path("rencana/rantai-nilai/", chain_views.chain_list, name="chain-list"),

@@ -20,6 +20,7 @@ from p2emas.workflow.riwayat import riwayat_page
 from p2emas.workflow.views import step_page
 from programs.planning.access import allowed, for_writing, get_plan, may_see_plans
 from programs.planning.differences import plan_differences
+from programs.planning.files.models import PlanFile
 from programs.planning.forms import PlanCheckForm, PlanCreateForm, PlanFilterForm, PlanSetForm, own_agencies
 from programs.planning.models import WorkPlan
 from programs.planning.page import CheckPage, PlanPage, correction_asked, plan_history_parts
@@ -117,6 +118,7 @@ def plan_detail(request: UserRequest, pk: int) -> HttpResponse:
     context = {"plan": plan, "shown": PlanPage(plan, request.user)}
     if plan.may_edit(request.user):
         context["box"] = LaneBox.of(PLAN_LANE, plan, request.user)
+        context["applied_file"] = PlanFile.objects.for_user(request.user).applied_to(plan.pk).first()
     return render(request, "programs/planning/plan_detail.html", context)
 
 

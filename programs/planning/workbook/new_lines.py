@@ -28,9 +28,9 @@ class ManyLines(forms.BaseModelForm):
 class NewLineForm(ManyLines, LineForm):
     """A line of which only the workbook knows yet. ``where`` is its place in one answer."""
 
-    def __init__(self, *args: Any, offered: LineChoices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: LineChoices, line: PlanLine | None = None, **kwargs: Any) -> None:
         self.offered = offered
-        line = PlanLine(plan=offered.plan, fund="")
+        line = line or PlanLine(plan=offered.plan, fund="")
         super().__init__(*args, instance=line, known=offered.funds, **kwargs)
         self.fields["where"] = KnownField(offered.places, "Pilih tempat dari daftar.", label="Tempat")
         for name in (*NEW_ACTIVITY, "new_programme", "place", "target_location", "other_village", "version", "token"):

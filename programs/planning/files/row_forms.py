@@ -1,0 +1,134 @@
+"""The forms that rows of a file go through: those of the pages, with everything that they name known beforehand."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from django import forms
+
+from p2emas.imports.lanes.shapes import text_of
+from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome
+from programs.nomenclature.checking import check_codes
+from programs.planning.indicator_forms import IndicatorFacts, IndicatorForm
+from programs.planning.models import PlanLine, WorkPlan
+from programs.planning.workbook.known import KnownField, KnownRows, LineChoices
+from programs.planning.workbook.new_lines import NewLineForm
+
+FACTS = ("name", "unit", "formula", "source", "largest_change", "ledger", "counts_people")
+
+
+class FileChoices(LineChoices):
+    """What the rows of one file may name: what is stored, and the activities that the file itself brings."""
+
+    @cached_property
+    def outcomes(self) -> KnownRows:
+        known = KnownRows()
+        for row in Outcome.objects.all():
+            known.add(f"#{row.pk}", row, row.name)
+        return known
+
+    def also(self, lines: Iterable[PlanLine]) -> None:
+        """Groups and places that stored lines have, though a new line could not have them any more."""
+        for line in lines:
+            if line.group_id and f"#{line.group_id}" not in self.groups.rows:
+                self.groups.add(f"#{line.group_id}", line.group, str(line.group))
+            key, row = known_place(line)
+            if key not in self.places.rows:
+                self.places.add(key, row, str(row[1].village if line.target_location_id else row[1]))
+
+
+def known_place(line: PlanLine) -> tuple[str, tuple[str, Any]]:
+    """The key of a line's place among the known ones, and the row that it would have there."""
+    if line.target_location_id:
+        return f"#t{line.target_location_id}", ("target", line.target_location)
+    if line.other_village_id:
+        return f"#d{line.other_village_id}", ("other", line.other_village)
+    return "#0", ("regency", None)
+
+
+class FileActivityForm(forms.Form):
+    """An activity that the file brings, by the rules of the one that a line brings."""
+
+    code = forms.CharField(label="Kode kegiatan", max_length=30)
+    name = forms.CharField(label="Nama kegiatan", max_length=200)
+    programme = forms.CharField(label="Nama program", max_length=200, required=False)
+
+    def __init__(self, data: Mapping[str, str] | None, *, known: FileChoices, refused: Mapping[str, str]) -> None:
+        super().__init__(data)
+        sentence = "Pilih sasaran dari daftar."
+        self.fields["outcome"] = KnownField(known.outcomes, sentence, label="Sasaran program")
+        self.fields["code"].error_messages["required"] = "Isi kode kegiatan."
+        self.fields["name"].error_messages["required"] = "Isi nama kegiatan."
+        self.refused = refused
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"]
+        if sentence := self.refused.get(code):
+            raise forms.ValidationError(f"{sentence}.")
+        return code
+
+    def activity(self, plan: WorkPlan) -> Activity:
+        """The activity as typed, unsaved."""
+        data = self.cleaned_data
+        return Activity(
+            agency=plan.agency,
+            year=plan.year,
+            outcome=data["outcome"],
+            code=data["code"],
+            name=data["name"],
+            programme_name=data["programme"],
+            is_sample=plan.is_sample,
+            **Activity.rules_of(plan.year),
+        )
+
+
+def refused_codes(rows: Iterable[tuple[str, str]], year: int) -> dict[str, str]:
+    """Code -> why the list of codes refuses it; those that it takes are left out."""
+    return {code: check.sentence for code, check in check_codes(rows, year).items() if check.refused}
+
+
+class FileIndicatorForm(IndicatorForm):
+    """One of many: the constraint of its bound is what its field says too."""
+
+    def __init__(
+        self,
+        data: Mapping[str, str] | None,
+        *,
+        plan: WorkPlan,
+        indicator: Indicator,
+        targets: list[IndicatorTarget],
+        agreed: bool,
+    ) -> None:
+        super().__init__(data, instance=indicator, plan=plan, facts=IndicatorFacts([], targets, agreed))
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() | {"largest_change"}  # type: ignore[misc]
+
+
+class FileLineForm(NewLineForm):
+    """A line of the file: a new one, or a stored one that the file may change."""
+
+    def __init__(self, data: Mapping[str, str] | None, *, known: FileChoices, line: PlanLine) -> None:
+        super().__init__(data, offered=known, line=line)
+
+    def _refuse_twice(self, data: dict[str, Any]) -> None:
+        """The file is asked as a whole."""
+
+
+def stored_texts(form: forms.BaseModelForm) -> dict[str, str]:
+    """What a browser would send of a stored line or indicator in which nobody typed."""
+    line = form.instance
+    texts = {}
+    for name, asked in form.fields.items():
+        if isinstance(asked, KnownField):
+            texts[name] = _stored_key(line, name)
+        else:
+            texts[name] = text_of(asked, form.get_initial_for_field(asked, name))
+    return {name: text for name, text in texts.items() if text}
+
+
+def _stored_key(line: Any, name: str) -> str:
+    if name == "where":
+        return known_place(line)[0]
+    key = getattr(line, f"{name}_id", None)
+    return f"#{key}" if key else ""
