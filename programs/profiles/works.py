@@ -100,7 +100,8 @@ class WorkTotal:
 PLACES = ("target_location__village", "other_village")
 # what pages and files show of a piece of work; a kecamatan of a big regency has three hundred
 READ = (
-    *("fund", "chain_link", "amount", "continues", "plan__agency__short_name", "plan__agency__code"),
+    *("fund", "chain_link", "amount", "continues", "proposal_no", "proposal_text"),
+    *("plan__agency__short_name", "plan__agency__code"),
     *(f"plan__{name}" for name in ("kind", "sequence", "is_sample", "year")),
     *(f"activity__{name}" for name in ("name", "code", "is_sample")),
     *(f"{place}__name" for place in PLACES),
