@@ -5,12 +5,14 @@ from typing import Any
 from django import forms
 
 from p2emas.imports.lanes.shapes import LaneColumn, LaneRow, NewRows
-from programs.planning.line_forms import NEW_ACTIVITY, LineForm
+from programs.planning.line_forms import LISTED, NEW_ACTIVITY, LineForm
 from programs.planning.models import PlanLine
 from programs.planning.workbook.known import KnownField, LineChoices, said_by
 
 LINKS = {str(code): str(word) for code, word in PlanLine.ChainLink.choices}
 NEW = "Hanya untuk baris baru."
+# What only the page of a line asks: a line that has it keeps it.
+OF_THE_PAGE = ("procurement", "season_first", "season_last", "proposal_no", "proposal_text")
 CHOSEN = {"activity", "group", "commodity", "target_location", "other_village"}
 
 
@@ -33,7 +35,8 @@ class NewLineForm(ManyLines, LineForm):
         line = line or PlanLine(plan=offered.plan, fund="")
         super().__init__(*args, instance=line, known=offered.funds, **kwargs)
         self.fields["where"] = KnownField(offered.places, "Pilih tempat dari daftar.", label="Tempat")
-        for name in (*NEW_ACTIVITY, "new_programme", "place", "target_location", "other_village", "version", "token"):
+        places = ("place", "target_location", "other_village")
+        for name in (LISTED, *NEW_ACTIVITY, *OF_THE_PAGE, *places, "new_programme", "version", "token"):
             del self.fields[name]
 
     def _offer(self, plan: Any, line: PlanLine) -> None:
