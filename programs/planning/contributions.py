@@ -28,6 +28,18 @@ OF_PLANS = Looks(
     },
     WorkPlan,
 )
+OF_FILES = Looks(
+    "plan_file",
+    {
+        PlanFile.Status.READING: Look("violet", "half"),
+        PlanFile.Status.ASKING: Look("yellow", "alert"),
+        PlanFile.Status.READY: Look("blue", "clock"),
+        PlanFile.Status.FAILED: Look("red", "cross"),
+        PlanFile.Status.APPLIED: Look("green", "check"),
+        PlanFile.Status.UNDONE: Look("", "cross"),
+    },
+    PlanFile,
+)
 OF_KINDS = Looks(
     "plan_kind",
     {
@@ -39,7 +51,7 @@ OF_KINDS = Looks(
 
 CONTRIBUTIONS = Contributions(
     menu_entries=(PLANS,),
-    looks=(OF_PLANS, OF_KINDS),
+    looks=(OF_PLANS, OF_KINDS, OF_FILES),
     drafted_forms=(LINE, COMPLETION),
     personal=(
         PersonalFields(ChainAnswer, "answered_by answered_at", TRACE),
