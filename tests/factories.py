@@ -743,7 +743,7 @@ class NomenclatureVersionFactory(DjangoModelFactory):
     code = "13/2006"
     regulation = factory.LazyAttribute(lambda version: f"Peraturan {version.code}")
     first_year = 2007
-    last_year = 2020
+    last_year = None
 
 
 class NomenclatureEntryFactory(DjangoModelFactory):
@@ -752,7 +752,7 @@ class NomenclatureEntryFactory(DjangoModelFactory):
 
     version = factory.SubFactory(NomenclatureVersionFactory)
     level = "URUSAN"
-    code = factory.Sequence(lambda n: f"U{n}")  # no code of a real list
+    code = factory.Sequence(lambda n: f"{n % 90 + 10}")
     name = factory.Sequence(lambda n: f"Urusan {n}")
 
 

@@ -25,7 +25,7 @@ ROWS = "rows: one for each record, drawn by a row partial without a widget templ
 FILTER = "the filter or search bar of a list, in one line"
 BY_HAND = {
     "programs/planning/plan_complete.html": ROWS,
-    "programs/monthly/month.html": ROWS,
+    "programs/planning/chain.html": ROWS,
     "programs/reporting/figures.html": ROWS,
     "programs/reporting/indicators.html": ROWS,
     "programs/reporting/photos.html": ROWS,

@@ -50,7 +50,7 @@ def test_nothing_is_said_of_sound_data(places):
 
     text, ended = listed()
 
-    assert ended == "" and text.count("tidak ada yang mencurigakan") == len(text.splitlines()) == 5
+    assert ended == "" and text.count("tidak ada yang mencurigakan") == len(text.splitlines()) == 6
 
 
 def test_figure_of_one_year_a_thousand_times_its_other_years_is_named(places):

@@ -8,7 +8,7 @@ from django.apps import apps
 from p2emas.ui import states
 from tests.source_tree import ROOT, template_files
 
-SHAPES = {"circle", "half", "dot", "square", "check", "cross", "back", "alert", "lock", "up", "send", "clock"}
+SHAPES = {"circle", "half", "dot", "square", "check", "cross", "back", "alert", "lock", "up", "send", "clock", "plus"}
 COLOURS = {"", "open", "blue", "yellow", "violet", "green", "red", "teal"}
 CHAINED = sorted(
     (

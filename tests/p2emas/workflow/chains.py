@@ -33,7 +33,7 @@ from tests.factories import (
 HEAD = {"coordinator_head"}
 COORDINATOR = {"coordinator", "coordinator_head"}
 AGENCY = {"agency_operator", "agency_head"}
-IMPORTERS = {*COORDINATOR, "district_admin"}
+IMPORTERS = {*COORDINATOR, *AGENCY, "district_admin"}
 
 
 @dataclass(frozen=True)

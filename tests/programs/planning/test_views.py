@@ -170,11 +170,11 @@ def test_line_list_queries(client_as, django_assert_num_queries, rows):
 
 
 QUERIES = {  # with session, user, assignments and the plan itself
-    "plan-detail": 21,  # findings 8, focus 1, spread 1, Riwayat 5, what was asked to be corrected 1, last workbook 1
-    "plan-check": 12,
+    "plan-detail": 22,  # findings 8, focus 1, spread 1, Riwayat 5, asked to be corrected 1, last workbook 1, last file 1
+    "plan-check": 15,  # the chain of its villages: plans of the year, their lines, answers
     "indicator-list": 7,
     "plan-compare": 8,
-    "line-add": 15,  # funds and codes of the list are rows; drafts of the form, digest of the authenticators
+    "line-add": 16,  # funds, ways of procurement and codes of the list are rows; drafts of the form, digest of the authenticators
 }
 
 
@@ -282,7 +282,7 @@ def test_csv_of_the_lists_follows_the_filters(client_as):
     assert lines.splitlines()[1:] == [
         f"2019;{line.plan.agency.code};{line.plan.agency};{line.activity.code};{line.activity};"
         f"{village.code};{village};{village.district};ya;"
-        f"{line.commodity};Pelatihan;DAU;Maret;;;40000000;;tidak"
+        f"{line.commodity};Pelatihan;DAU;Maret;;;;;;;40000000;;tidak"
     ]
 
 
