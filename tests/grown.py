@@ -85,7 +85,7 @@ def _places(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     make.DistrictAliasFactory(district=ours.district, name=f"{words(2)} {number}")
     make.AreaFigureFactory(village=ours.village, year=1900 + number, source=words(4))
     commodity = make.CommodityFactory(name=f"{words(3)} {number}", parent=world.lead.commodity)
-    _evidence(world, ours, commodity, words)
+    _evidence(world, ours, commodity, number, words)
     decree = make.DecreeFactory(about=words(9), source=words(4))
     over = {
         "valid_from": date(2000, 1, 1) + timedelta(days=number),
@@ -105,11 +105,14 @@ def _places(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     )
 
 
-def _evidence(world: worlds.World, ours: worlds.Side, commodity, words: Words) -> None:
+def _evidence(world: worlds.World, ours: worlds.Side, commodity, number: int, words: Words) -> None:
     make.EvidenceMeasureFactory(unit=words(1)[:20])
     make.FundFactory(label=words(2)[:80])
-    make.CodeCrosswalkFactory(note=words(3))
-    make.NomenclatureEntryFactory(version=world.lead.entry.version, parent_code=world.lead.entry.code, level="BIDANG")
+    above = world.lead.entry
+    below = make.NomenclatureEntryFactory(
+        version=above.version, parent_code=above.code, level="BIDANG", code=f"{above.code}.{number}"
+    )
+    make.CodeCrosswalkFactory(note=words(3), from_entry=below, to_entry=world.lead.crosswalk.to_entry)
     make.ProductionFigureFactory(district=ours.district, commodity=commodity, source=words(4))
     make.ProductionFigureFactory(district=ours.district, commodity=commodity, year=2015, source=words(4))
     make.EarlierAidFactory(village=ours.village, item=words(4), source=words(3))

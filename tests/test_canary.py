@@ -24,7 +24,19 @@ from tests import canaries, worlds
 from tests.permission_table import ROWS
 from tests.test_forged_forms import CASES, Sender
 from tests.test_permission_matrix import NUMBER, TOKEN
-from tests.worlds import ANSWERS, APPLICANTS, DISTRICTS, DRAFTED, INTERNAL, LEAD, OURS, PLACED, SIGN_IN, THEIRS
+from tests.worlds import (
+    ANSWERS,
+    APPLICANTS,
+    DISTRICTS,
+    DRAFTED,
+    INTERNAL,
+    LEAD,
+    OURS,
+    PLACED,
+    PLANNERS,
+    SIGN_IN,
+    THEIRS,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
@@ -97,13 +109,13 @@ def test_search_for_a_word_of_others_is_answered_like_one_for_nothing(world, rea
 
 STAFF = {OURS, THEIRS, *DISTRICTS.values(), PLACED, LEAD}
 READ = {
-    "agency_operator": {OURS, DRAFTED},
-    "agency_head": {OURS},
+    "agency_operator": {OURS, DRAFTED, PLANNERS},
+    "agency_head": {OURS, PLANNERS},
     "district_admin": {DISTRICTS[OURS], PLACED},
     "facilitator": {PLACED},
     "panelist": {ANSWERS},
     "anonymous": set(),
-    "coordinator": STAFF | {INTERNAL, APPLICANTS, ANSWERS},
+    "coordinator": STAFF | {INTERNAL, APPLICANTS, ANSWERS, PLANNERS},
     "coordinator_head": STAFF | {INTERNAL, SIGN_IN, APPLICANTS, ANSWERS},
     "leader": STAFF | {APPLICANTS, ANSWERS},
     "auditor": STAFF | {SIGN_IN, APPLICANTS, ANSWERS},

@@ -310,7 +310,6 @@ NOT_TAKEN = {
     "competencies:scoring-open": "with one commodity there is nothing to compare",
     "competencies:discuss": "a seat has not scored yet",
     "profiles:decree-step": "rows in force belong to the decree",
-    "planning:chain": "the village is no target location, so nothing asks for an answer",
     "planning:plan-set": "the plan was not submitted",
     "planning:plan-step": "there is nothing to withdraw",
     "training:attend": "nobody is told the code",

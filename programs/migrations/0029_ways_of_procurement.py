@@ -21,10 +21,10 @@ class Migration(migrations.Migration):
             name='HistoricalProcurementMethod',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(db_index=True, max_length=60, verbose_name='cara pengadaan')),
+                ('name', models.CharField(db_index=True, help_text='Misalnya Tender.', max_length=60, verbose_name='cara pengadaan')),
                 ('working_days', models.PositiveSmallIntegerField(help_text='Dari persiapan sampai pekerjaan dapat dimulai.', verbose_name='hari kerja')),
                 ('source', models.CharField(blank=True, help_text='Ketentuan yang menyebut lamanya. Kosong berarti setelan kantor, bukan ketentuan.', max_length=200, verbose_name='sumber')),
-                ('active', models.BooleanField(default=True, verbose_name='ditawarkan')),
+                ('active', models.BooleanField(default=True, help_text='Tanpa centang tidak lagi ditawarkan; baris yang memakainya tetap.', verbose_name='ditawarkan')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -43,10 +43,10 @@ class Migration(migrations.Migration):
             name='ProcurementMethod',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='cara pengadaan')),
+                ('name', models.CharField(help_text='Misalnya Tender.', max_length=60, unique=True, verbose_name='cara pengadaan')),
                 ('working_days', models.PositiveSmallIntegerField(help_text='Dari persiapan sampai pekerjaan dapat dimulai.', verbose_name='hari kerja')),
                 ('source', models.CharField(blank=True, help_text='Ketentuan yang menyebut lamanya. Kosong berarti setelan kantor, bukan ketentuan.', max_length=200, verbose_name='sumber')),
-                ('active', models.BooleanField(default=True, verbose_name='ditawarkan')),
+                ('active', models.BooleanField(default=True, help_text='Tanpa centang tidak lagi ditawarkan; baris yang memakainya tetap.', verbose_name='ditawarkan')),
             ],
             options={
                 'verbose_name': 'cara pengadaan',

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 
 from districts.evidence.models import Commodity, CommunityGroup
 from districts.locations.models import TargetLocation
+from p2emas.ui import rows
 from p2emas.ui.fields import PercentField, QuantityField, RupiahField
 from programs.framework.models import Indicator
 from programs.planning.checks import QUARTERS, PlanCheck, PlannedIndicator
@@ -53,8 +54,8 @@ class CompletedRow:
             yield PLACE
         if line.other_village_id and not line.exception_reason:
             yield REASON
-        if line.village and not line.group_id and self.groups:
-            yield GROUP
+        if line.village and not line.group_id and 0 < len(self.groups) <= rows.MOST:
+            yield GROUP  # a village with more groups is asked on the page of the line, where one can search
         if not line.commodity_id:
             yield COMMODITY
         if not line.procurement_id and self.table.methods:
@@ -113,8 +114,8 @@ class CompletionTable:
     def groups_of(self) -> Mapping[int, list[tuple[int, str]]]:
         villages = {line.village.pk for line in self.check.lines if line.village and not line.group_id}
         found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        rows = CommunityGroup.objects.filter(active=True, village__in=villages).order_by("name", "pk")
-        for pk, name, village in rows.values_list("pk", "name", "village_id"):
+        groups = CommunityGroup.objects.filter(active=True, village__in=villages).order_by("name", "pk")
+        for pk, name, village in groups.values_list("pk", "name", "village_id"):
             found[village].append((pk, name))
         return found
 

@@ -9,7 +9,7 @@ from p2emas.history.records import EditHistory
 class ProcurementMethod(models.Model):
     """A way of procurement with its usual length. Without ``source`` the days are a setting of the office."""
 
-    name = models.CharField("cara pengadaan", max_length=60, unique=True)
+    name = models.CharField("cara pengadaan", max_length=60, unique=True, help_text="Misalnya Tender.")
     working_days = models.PositiveSmallIntegerField(
         "hari kerja", help_text="Dari persiapan sampai pekerjaan dapat dimulai."
     )
@@ -19,7 +19,9 @@ class ProcurementMethod(models.Model):
         blank=True,
         help_text="Ketentuan yang menyebut lamanya. Kosong berarti setelan kantor, bukan ketentuan.",
     )
-    active = models.BooleanField("ditawarkan", default=True)
+    active = models.BooleanField(
+        "ditawarkan", default=True, help_text="Tanpa centang tidak lagi ditawarkan; baris yang memakainya tetap."
+    )
 
     history = EditHistory()
 
