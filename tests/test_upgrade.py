@@ -34,6 +34,9 @@ SAID_SINCE = {
     "0.1.0": {
         "rows": {
             "districts_evidencemeasure": 9,
+            "programs_fund": 16,
+            "programs_nomenclatureversion": 5,
+            "programs_procurementmethod": 4,
             "districts_villagescope": 9,
             "districts_historicalvillagescope": 9,
         },

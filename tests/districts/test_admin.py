@@ -344,7 +344,7 @@ def test_foreign_record_is_answered_like_a_missing_one(staff, own, foreign, what
         assert "Asing" not in response.content.decode()
 
 
-@pytest.mark.parametrize("pk", ["99999999999999999999999", "abc", "-1", "1_2", "%00", "0"])
+@pytest.mark.parametrize("pk", ["99999999999999999999999", "abc", "-1", "9_9999", "%00", "0"])
 @pytest.mark.parametrize("what", ["change", "history"])
 def test_strange_ids_are_answered_like_missing_ones(staff, pk, what):
     assert staff.get(f"{list_of(Village)}{pk}/{what}/").status_code == 404
