@@ -20,6 +20,8 @@ from programs.reporting.reports.models import ProgressReport
 
 Row = TypeVar("Row", bound=models.Model)
 
+OUTSIDE = is_outside("plan_line__fund")
+
 
 class ThroughReportQuerySet(models.QuerySet[Row]):
     """Parts of a report: everyone who may see the report may see them."""
@@ -76,7 +78,7 @@ class LineFiguresQuerySet(ThroughReportQuerySet[Row]):
 
     def with_fund(self) -> Self:
         """Each with whether its money is ``outside`` the agency's budget, as the table of funds says in this query."""
-        return self.annotate(**{"outside": is_outside("plan_line__fund")})
+        return self.annotate(**{"outside": OUTSIDE})
 
     def in_program_budget(self) -> Self:
         """Without village money."""
