@@ -183,7 +183,7 @@ def _as_typed(cell: Cell, column: LaneColumn, asked: forms.Field | None) -> str:
 
 
 def _is_percentage(cell: Cell, column: LaneColumn, asked: forms.Field | None) -> bool:
-    """Whether a cell that shows 75% stands for 75, not for the 0.75 that it holds."""
+    """Whether a cell that shows 75% means 75, not the 0.75 that it holds."""
     return isinstance(cell, Percent) and (isinstance(asked, PercentField) or "%" in column.header)
 
 
