@@ -55,6 +55,7 @@ def grow(world: worlds.World, more: int, *, sides: int = 0, lines: int = 0) -> N
     for number in range(first, first + more):
         _places(world, ours, number, words)
         _lead(world, number, words)
+        _references(world, ours, number, words)
         _people(world, ours, number, words)
         _period(world, ours, number)
         grown_selection.grow_panels(world, number, words)
@@ -122,6 +123,17 @@ def _evidence(world: worlds.World, ours: worlds.Side, commodity, number: int, wo
     after = ours.batch.rows.to_apply().order_by("number")[0].after
     make.ImportRowFactory(batch=ours.batch, action="NEW", key=words(3), after=after)
     make.ImportRowFactory(batch=ours.batch, action="ERROR", key=words(3), message=words(6), cells=[words(2)])
+
+
+def _references(world: worlds.World, ours: worlds.Side, number: int, words: Words) -> None:
+    """What plans are made of: lists, ways of procurement, answers to each other, files that wait."""
+    make.NomenclatureVersionFactory(code=f"contoh-{number}", regulation=words(5))
+    make.ProcurementMethodFactory(name=f"{words(2)} {number}"[:60])
+    make.RecapLabelFactory(layout=world.lead.layout, number=str(20 + number), label=words(3))
+    operator = world.people["agency_operator"]
+    answer = {"agency": ours.agency, "village": ours.other_village, "answered_by": operator}
+    make.ChainAnswerFactory(**answer, year=1990 + number, text=words(8))
+    make.PlanFileFactory(agency=ours.agency, uploaded_by=operator)
 
 
 def _lead(world: worlds.World, number: int, words: Words) -> None:

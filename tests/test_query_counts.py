@@ -25,12 +25,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 LIST, DASHBOARD, OTHER = 12, 25, 20
 # What is granted more, exactly: a page that gathers much, each thing in one question for any number of it.
 GRANTED = {
-    "planning:plan-history": 21,
+    "planning:plan-history": 22,  # the last workbook and the last file
     # one for what of who we are is still empty, which only the head and a superuser are told, one for ended drafts, one
     # for requests to correct a report, which only the head is asked for
     "dashboards:home": 28,
     "dashboards:dashboard": 26,  # one for figures that are being corrected
-    "reporting:report-detail": 21,  # requests to correct it, and what became of them
+    "reporting:report-detail": 22,  # requests to correct it and what became of them, edits of photos
+    "reporting:verification-decide": 21,  # what was paid, and later reports that carry its lines
     "recruitment:choices": 21,  # drafts of the form, digest of the authenticators
 }
 UNGROWN = {
@@ -38,7 +39,9 @@ UNGROWN = {
     "Identity",
     "HistoricalIdentity",
     "PaperTemplate",
-}  # one installation, one regency; one template for each of two papers
+    "RecapLayout",
+    "HistoricalRecapLayout",
+}  # one installation, one regency; one template or layout for each paper
 NUMBERS = re.compile(r"\d+")
 
 # What a panelist opens only for an application whose dossier is scored: the table knows none, ``scored`` makes one.

@@ -211,12 +211,20 @@ def _related(model: Any, rows: list[Any], known: models.Model | None) -> Related
     return found
 
 
+def _required(model: type[models.Model]) -> list[Any]:
+    return [f for f in model._meta.concrete_fields if f.many_to_one and not f.null]
+
+
+def _names_below(first: Any) -> list[str]:
+    return [f"{first.name}__{second.name}" for second in _required(first.related_model)]
+
+
 def _whole(model: type[models.Model], keys: set[Any], known: models.Model | None) -> dict[Any, models.Model]:
-    """The rows with their own required relations: names are often made of two tables."""
+    """The rows with what they require and what that requires: names are made of two tables, or three."""
     if type(known) is model and known.pk in keys:
         return {known.pk: known} | _whole(model, keys - {known.pk}, None)
     if not keys:
         return {}
-    relations = [f.name for f in model._meta.concrete_fields if f.many_to_one and not f.null]
+    relations = [name for first in _required(model) for name in (first.name, *_names_below(first))]
     rows = model._base_manager.all()
     return (rows.select_related(*relations) if relations else rows).in_bulk(keys)
