@@ -57,6 +57,7 @@ SHORT_IN_TRUTH = {
     "group",
 }
 SHORT_IN_TRUTH |= {"new_outcome", "fund", "source", "signer", "contract", "measure", "ukuran"}
+SHORT_IN_TRUTH |= {"nomenclature", "versi", "procurement"}  # a handful of regulations, and of ways to procure
 NO_HTML = {"health", "ready", "documents:file-download", "profiles:village-csv", "reporting:report-receipt-pdf"}
 NO_HTML |= {"admin:jsi18n", "profiles:decree-paper", "imports:template-download", "imports:problem-download"}
 NO_HTML |= {"imports:lane-workbook"}
