@@ -24,6 +24,7 @@ from p2emas import clock, naming
 from p2emas.accounts.models import User
 from p2emas.models import Agency, Identity, OutboxMessage
 from p2emas.outbox.services import deliver
+from programs.models import ProcurementMethod
 from programs.nomenclature.funds import fill_funds
 from programs.nomenclature.versions import fill_versions
 from tests import canaries, worlds
@@ -208,6 +209,7 @@ def place(request, django_db_setup, django_db_blocker, tmp_path_factory) -> Iter
             EvidenceMeasure.objects.bulk_create(measures().values())
         fill_funds()
         fill_versions()
+        ProcurementMethod.objects.get_or_create(name="Tender", defaults={"working_days": 45})
         filled = [
             model.__name__
             for model in apps.get_models()

@@ -98,7 +98,7 @@ COLUMNS: tuple[FileColumn, ...] = (
         "Isi bila nilai awal kosong.", width=28, whole=True,
     ),
     FileColumn(
-        "place", "Tempat", LINE, "where", "Nama atau kode desa, atau seluruh kabupaten.",
+        "place", "Tempat", LINE, "where", "Nama atau kode desa, atau pilihan untuk semua desa dari daftar templat.",
         ("Lokasi", "Desa", "Lokasi kegiatan", "Desa/Kelurahan", "Desa lokasi"), width=28, whole=True,
     ),
     FileColumn(
