@@ -11,6 +11,7 @@ from p2emas.accounts.models import Official
 from p2emas.documents.papers import Signer
 from p2emas.ui.formats import long_date
 from programs.recaps.evaluation import AgencyYear
+from programs.recaps.readings import has_copy
 from programs.reporting.reports.models import ProgressReport
 
 TO_FILL = "...................."
@@ -62,9 +63,11 @@ def _day_of(report: ProgressReport | None) -> str:
 
 
 def evaluated(report: ProgressReport | None, lead: Official | None, on: date | None = None) -> Signer:
-    """Dated once the report was approved."""
+    """Dated once the report was approved; while it is corrected, as what is printed was approved."""
     if report is not None and report.status in ProgressReport.APPROVED_STATES and report.decided_at:
         on = timezone.localdate(report.decided_at)
+    elif report is not None and has_copy(report):
+        on = timezone.localdate(report.kept.approved_at)
     heading = f"Dievaluasi di {_seat()}, {long_date(on) if on else TO_FILL}"
     return _of(heading, lead, naming.current().office_head)
 

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from programs.models import ProgressReport
+from programs.models import IndicatorValue, ProgressReport, ReportLine
 from programs.recaps.catalogue import OF_CODE
 from programs.recaps.description import RecapQuestion, RecapSheet
+from programs.reporting.reopening.keeping import keep_approved
 from tests.factories import (
     ActivityFactory,
     IndicatorFactory,
@@ -103,6 +104,31 @@ def test_a_draft_counts_nothing_and_a_sent_report_is_marked(plan):
     assert {group.key: group.label for group in sheet.groups}["q2"] == "Realisasi TW II (belum diverifikasi)"
     assert "Angka TW II belum diverifikasi" in sheet.marks
     assert "Laporan TW III belum diterima" in sheet.marks
+
+
+@pytest.mark.parametrize("status", ["RETURNED", "WAITING"])
+def test_report_that_is_corrected_says_what_was_approved(plan, status):
+    """Money, values, the version of the plan and the day are those of the copy; every figure is unequal."""
+    line, indicator = work(plan)
+    says(report(plan, 1, approved=True), line, indicator, spent=10_000_000, value=5)
+    made = report(plan, 2, approved=True)
+    says(made, line, indicator, spent=35_000_000, value=7)
+    keep_approved(made)
+    later = WorkPlanFactory(agreed=True, agency=plan.agency, kind="PERUBAHAN", sequence=2, supersedes=plan,
+                            effective_on=date(2019, 4, 1))  # fmt: skip
+    changed = PlanLineFactory(plan=later, activity=line.activity, continues=line, amount=130_000_000)
+    ProgressReport.objects.filter(pk=made.pk).update(status=status, plan=later, decided_at=None)
+    ReportLine.objects.filter(report=made).update(plan_line=changed, spent_to_date=61_000_000)
+    IndicatorValue.objects.filter(report=made).update(value=19)
+
+    sheet = sheet_of(plan.agency, quarter=2)
+    cells = sheet.rows[1].cells
+
+    assert (cells["q1_rp"], cells["q2_rp"], cells["year_rp"]) == (10_000_000, 25_000_000, 35_000_000)
+    assert (cells["q2_k"], cells["year_k"], cells["target_rp"]) == (7, 12, 100_000_000)
+    assert "TW II sedang dikoreksi, angkanya yang disetujui" in sheet.marks
+    assert not any("belum diverifikasi" in each for each in sheet.marks)
+    assert sheet.signers[1].heading.endswith("7 Oktober 2019")
 
 
 def test_village_money_is_outside_and_unknown_is_no_zero(plan):
