@@ -52,6 +52,7 @@ class CurvePoint:
     def source(self) -> str:
         return {
             Origin.APPROVED: "laporan",
+            Origin.CORRECTED: "laporan, sedang dikoreksi",
             Origin.UNVERIFIED: "laporan, belum diverifikasi",
             Origin.AWAITED: "laporan belum ada",
             Origin.TYPED: "bulanan",

@@ -13,6 +13,7 @@ class Origin(Enum):
 
     TYPED = "typed"
     APPROVED = "approved"  # of an approved report
+    CORRECTED = "corrected"  # of a report that is corrected, as it was approved
     UNVERIFIED = "unverified"  # of a report that was sent
     AWAITED = "awaited"  # the report of the quarter was not sent
 

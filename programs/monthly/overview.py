@@ -12,7 +12,6 @@ from programs.monthly.figures import Origin, quarter_ended_by
 from programs.monthly.models import MonthlyProgress
 from programs.monthly.stored import StoredMonths
 from programs.planning.models import PlanLine, WorkPlan
-from programs.reporting.reports.models import ProgressReport
 
 YEAR_MONTHS = range(1, 13)
 
@@ -85,8 +84,8 @@ class YearOverview:
                 if (self.year, month) <= (self.today.year, self.today.month)
                 else ("", False)
             )
-        origin = Origin.APPROVED if report.status in ProgressReport.APPROVED_STATES else Origin.UNVERIFIED
-        return {Origin.APPROVED: "laporan", Origin.UNVERIFIED: "laporan, belum diverifikasi"}[origin], True
+        words = {Origin.CORRECTED: "laporan, dikoreksi", Origin.UNVERIFIED: "laporan, belum diverifikasi"}
+        return words.get(report.origin, "laporan"), True
 
 
 def months_with_plans(user: User, today: date) -> list[tuple[int, int]]:

@@ -88,6 +88,7 @@ class MonthPage:
         return {
             Origin.TYPED: "" if self.sheet.has_begun else f"{self.sheet.month_name} belum mulai.",
             Origin.APPROVED: f"Diambil dari laporan {quarter} yang disetujui; tidak diketik lagi.",
+            Origin.CORRECTED: f"Laporan {quarter} sedang dikoreksi; angkanya yang disetujui. Tidak diketik lagi.",
             Origin.UNVERIFIED: f"Diambil dari laporan {quarter}, belum diverifikasi; tidak diketik lagi.",
             Origin.AWAITED: f"Menunggu laporan {quarter}; bulan ini tidak diketik di sini.",
         }[self.sheet.of_agency.origin]

@@ -10,7 +10,6 @@ from collections.abc import Collection
 from programs.monthly.figures import UNKNOWN, AgencyMonth, CarriedWork, Figures, LineMonth, Origin, quarter_ended_by
 from programs.monthly.models import ENDS_OF_QUARTERS
 from programs.monthly.stored import StoredLine, StoredMonths, StoredReport
-from programs.reporting.reports.models import ProgressReport
 
 
 class MonthReader:
@@ -42,7 +41,7 @@ class MonthReader:
         return {
             month: self.stored.of_reports[report.pk].get(root, UNKNOWN)
             for month, report in reports.items()
-            if report is not None and self._origin(month, report) is Origin.APPROVED
+            if report is not None and report.origin in (Origin.APPROVED, Origin.CORRECTED)
         }
 
     def _report(self, agency: int, month: int) -> StoredReport | None:
@@ -52,9 +51,7 @@ class MonthReader:
     def _origin(month: int, report: StoredReport | None) -> Origin:
         if quarter_ended_by(month) is None:
             return Origin.TYPED
-        if report is None:
-            return Origin.AWAITED
-        return Origin.APPROVED if report.status in ProgressReport.APPROVED_STATES else Origin.UNVERIFIED
+        return Origin.AWAITED if report is None else report.origin
 
     def _row(self, line: StoredLine, month: int, report: StoredReport | None) -> LineMonth:
         stored = self.stored

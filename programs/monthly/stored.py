@@ -6,14 +6,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from programs.monthly.figures import UNKNOWN, Figures, first_known, quarter_ended_by
+from programs.monthly.figures import UNKNOWN, Figures, Origin, first_known, quarter_ended_by
 from programs.monthly.models import MonthlyPlan, MonthlyProgress
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
 from programs.planning.versions import versions_on
+from programs.reporting.reading.approved import Published, published_lines
 from programs.reporting.reports.models import ProgressReport
-from programs.reporting.reports.parts import ReportLine
 
 
 class StoredLine(NamedTuple):
@@ -26,11 +26,12 @@ class StoredLine(NamedTuple):
 
 
 class StoredReport(NamedTuple):
+    """A report whose figures are read; while it is corrected ``plan`` is that of what was approved."""
+
     pk: int
-    agency: int
     quarter: int
-    status: str
     plan: int | None
+    origin: Origin
 
 
 class StoredMonths:
@@ -111,20 +112,33 @@ class StoredMonths:
 
     @cached_property
     def reports(self) -> dict[tuple[int, int | None], StoredReport]:
-        """(agency, quarter) -> its report once it was sent; one that was sent back is with its agency again."""
-        there = ProgressReport.objects.filter(status__in=(*ProgressReport.ON_DESK, *ProgressReport.APPROVED_STATES))
-        sent = self._within(there, "period__year", "agency")
-        rows = sent.values_list("pk", "agency_id", "period__number", "status", "plan_id")
-        return {(row[1], row[2]): StoredReport(*row) for row in rows}
+        """(agency, quarter) -> its report once it was sent; one that was sent back is with its agency again.
+
+        One that was approved and is corrected counts as it was approved, as everywhere.
+        """
+        there = Q(status__in=(*ProgressReport.ON_DESK, *ProgressReport.APPROVED_STATES)) | Q(kept__isnull=False)
+        rows = self._within(ProgressReport.objects.filter(there), "period__year", "agency")
+        columns = ("agency_id", "pk", "period__number", "status", "plan_id", "kept__plan_id")
+        found: dict[tuple[int, int | None], StoredReport] = {}
+        for agency, pk, quarter, status, plan, approved_on in rows.values_list(*columns):
+            if status in ProgressReport.APPROVED_STATES:
+                found[agency, quarter] = StoredReport(pk, quarter, plan, Origin.APPROVED)
+            elif approved_on is not None:
+                found[agency, quarter] = StoredReport(pk, quarter, approved_on, Origin.CORRECTED)
+            else:
+                found[agency, quarter] = StoredReport(pk, quarter, plan, Origin.UNVERIFIED)
+        return found
 
     @cached_property
     def of_reports(self) -> Mapping[int, dict[int, Figures]]:
         """Report -> piece of work -> its figures; a line that the report's plan has comes before a carried one.
 
-        Asked with a report that is none too, so that it is one query where no report was sent.
+        Asked with a report that is none too, so that it is one query where no report was sent; one more for copies.
         """
         columns = ("report_id", "plan_line_id", "spent_to_date", "physical_to_date", "carried")
-        rows = ReportLine.objects.filter(report__in=[*self._wanted_reports(), 0]).order_by("pk").values_list(*columns)
+        wanted = [Published(each.pk, each.quarter, each.origin is Origin.CORRECTED) for each in self._wanted_reports()]
+        sources = published_lines([*wanted, Published(0, 0, False)])
+        rows = (row for lines in sources for row in lines.order_by("pk").values_list(*columns))
         found: dict[int, dict[int, Figures]] = defaultdict(dict)
         for report, line, money, physical, carried in rows:
             if line not in self.lines:
@@ -134,11 +148,11 @@ class StoredMonths:
                 found[report][root] = Figures(money, physical)
         return found
 
-    def _wanted_reports(self) -> list[int]:
+    def _wanted_reports(self) -> list[StoredReport]:
         """Those of the months; all of the year where months are compared, or work of an earlier version has gone."""
         compared = len(self.months) > 1 or bool(self.gone)
         quarters = {quarter_ended_by(month) for month in self.months}
-        return [each.pk for each in self.reports.values() if compared or each.quarter in quarters]
+        return [each for each in self.reports.values() if compared or each.quarter in quarters]
 
     @cached_property
     def progress(self) -> dict[tuple[int, int], Figures]:

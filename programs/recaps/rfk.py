@@ -7,10 +7,11 @@ points. Column 9 weighs each line with its budget (DPA). Months between the quar
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 
-from django.db.models import Max
+from django.db.models import Case, Max, Q, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from p2emas import clock, naming
@@ -117,12 +118,11 @@ def _last_saved(year: int, month: int) -> dict[int, date]:
 
 
 def _last_reports(year: int, month: int) -> dict[int, date]:
-    """When the report that tells the month was decided, else sent."""
-    reports = ProgressReport.objects.received().of_quarter(year, month // 3)
-    times: list[tuple[int, datetime | None, datetime | None]] = list(
-        reports.order_by().values_list("agency", "decided_at", "submitted_at")
-    )
-    return {agency: timezone.localdate(at) for agency, decided, sent in times if (at := decided or sent)}
+    """When the report that tells the month was decided, else sent; while it is corrected, when it was approved."""
+    reports = ProgressReport.objects.of_quarter(year, month // 3).order_by()
+    corrected = Q(kept__isnull=False) & ~Q(status__in=ProgressReport.APPROVED_STATES)
+    told = Case(When(corrected, then="kept__approved_at"), default=Coalesce("decided_at", "submitted_at"))
+    return {agency: timezone.localdate(at) for agency, at in reports.values_list("agency", told) if at}
 
 
 def _row(agency: Agency, month: AgencyMonth, known: RowFacts) -> PaperRow:
@@ -165,7 +165,12 @@ def note_of(month: AgencyMonth, total: MonthTotal) -> str:
     """What a reader has to know of the row."""
     if month.plan is None:
         return "rencana belum ditetapkan"
-    said = {Origin.UNVERIFIED: "belum diverifikasi", Origin.AWAITED: "laporan belum diterima"}.get(month.origin, "")
+    words = {
+        Origin.CORRECTED: "sedang dikoreksi, angkanya yang disetujui",
+        Origin.UNVERIFIED: "belum diverifikasi",
+        Origin.AWAITED: "laporan belum diterima",
+    }
+    said = words.get(month.origin, "")
     critical = "kritis" if total.is_critical else ""
     return "; ".join(filter(None, (critical, said, "" if month.origin is Origin.AWAITED else _counted(total))))
 

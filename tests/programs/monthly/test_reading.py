@@ -6,10 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from programs.models import WorkPlan
+from programs.models import ProgressReport, ReportLine, WorkPlan
 from programs.monthly.figures import Figures, Origin
 from programs.monthly.reading import MonthReader
 from programs.monthly.totals import MonthTotal
+from programs.reporting.reopening.keeping import keep_approved
 from tests.factories import (
     MonthlyPlanFactory,
     MonthlyProgressFactory,
@@ -78,7 +79,7 @@ def test_month_that_nobody_typed_is_unknown_and_not_zero(plan):
         ({"approved": True, "status": "LOCKED"}, Origin.APPROVED, Figures(7, 70)),
         ({"sent": True}, Origin.UNVERIFIED, Figures(7, 70)),
         ({"verifying": True}, Origin.UNVERIFIED, Figures(7, 70)),
-        ({"sent": True, "status": "RETURNED"}, Origin.AWAITED, Figures()),  # is corrected now
+        ({"sent": True, "status": "RETURNED"}, Origin.AWAITED, Figures()),  # to be improved
         ({"draft": True}, Origin.AWAITED, Figures()),
         ({"sent": True, "status": "DRAFT"}, Origin.AWAITED, Figures()),  # withdrawn
         ({}, Origin.AWAITED, Figures()),
@@ -92,6 +93,24 @@ def test_last_month_of_a_quarter_comes_from_the_report_once_it_was_sent(plan, st
 
     assert month.origin is origin
     assert [(row.line, row.actual) for row in month.rows] == [(line.pk, figures)]
+
+
+@pytest.mark.parametrize("status", ["RETURNED", "WAITING"])
+def test_report_that_is_corrected_counts_as_it_was_approved(plan, status):
+    old = PlanLineFactory(plan=plan)
+    report = report_of(plan, 3, approved=True)
+    row = ReportLineFactory(report=report, plan_line=old, spent_to_date=7, physical_to_date=70)
+    keep_approved(report)
+    later = changed(plan, date(2019, 7, 1))
+    new = PlanLineFactory(plan=later, activity=old.activity, continues=old)
+    ProgressReport.objects.filter(pk=report.pk).update(status=status, plan=later)
+    ReportLine.objects.filter(pk=row.pk).update(plan_line=new, spent_to_date=91, physical_to_date=93)
+
+    month = read(plan, 9, 10)
+
+    assert (month.plan, month.origin) == (plan.pk, Origin.CORRECTED)
+    assert [(each.line, each.actual) for each in month.rows] == [(old.pk, Figures(7, 70))]
+    assert MonthReader(plan.year, [9], plan.agency_id).approved(old.pk)[9] == Figures(7, 70)
 
 
 def test_target_of_the_quarter_stands_where_no_plan_of_its_last_month_was_given(plan):

@@ -7,7 +7,8 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from programs.models import MonthlyProgress, WorkPlan
+from programs.models import MonthlyProgress, ProgressReport, ReportLine, WorkPlan
+from programs.reporting.reopening.keeping import keep_approved
 from tests.factories import (
     AgencyFactory,
     MonthlyPlanFactory,
@@ -113,6 +114,23 @@ def test_last_month_says_the_state_of_its_report(client_as, state, note, day):
     row = sheet_of(client_as("coordinator"), 9).rows[0]
 
     assert (row.cells["note"], row.cells["updated"]) == (note, day)
+
+
+def test_report_that_is_corrected_says_what_was_approved(client_as):
+    line = PlanLineFactory(amount=100)
+    period = ReportingPeriodFactory(year=2019, number=3)
+    report = ProgressReportFactory(agency=line.plan.agency, plan=line.plan, period=period, approved=True)
+    row = ReportLineFactory(report=report, plan_line=line, spent_to_date=50, physical_to_date=40)
+    keep_approved(report)
+    ProgressReport.objects.filter(pk=report.pk).update(
+        status="WAITING", decided_at=None, submitted_at=datetime(2019, 10, 21, 4, tzinfo=UTC)
+    )
+    ReportLine.objects.filter(pk=row.pk).update(spent_to_date=77, physical_to_date=88)
+
+    cells = sheet_of(client_as("coordinator"), 9).rows[0].cells
+
+    assert (cells["spent"], cells["physical"], cells["updated"]) == (50, 40, date(2019, 10, 7))
+    assert cells["note"].startswith("sedang dikoreksi, angkanya yang disetujui")
 
 
 def test_last_change_of_a_month_is_the_day_of_its_last_saving(client_as, offices):
