@@ -14,7 +14,7 @@ from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.history.records import set_author
 from p2emas.imports.cells import Cell, Reader, Unfit, Values, as_text, folded, is_formula, plain
-from p2emas.imports.models import kinds_unread_by, may_import
+from p2emas.imports.models import kinds_not_made_by, kinds_unread_by, may_import
 from p2emas.imports.quantities import Number
 from p2emas.ui.layout import form_helper
 
@@ -251,3 +251,8 @@ def kind_of(code: str) -> ImportKind | None:
 @kinds_unread_by.provide
 def _unread_by(user: User) -> list[str]:
     return [code for code, kind in _kinds.items() if not kind.may_read(user)]
+
+
+@kinds_not_made_by.provide
+def _not_made_by(user: User) -> list[str]:
+    return [code for code, kind in _kinds.items() if not kind.may(user)]

@@ -28,19 +28,20 @@ Stored = TypeVar("Stored")
 
 
 kinds_unread_by: "Hook[[User], Collection[str]]" = Hook("the kinds of imports that a person does not read")
+kinds_not_made_by: "Hook[[User], Collection[str]]" = Hook("the kinds of imports that a person does not make")
 
 
 class ImportQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "ImportQuerySet":
-        """A person who sees everything sees all; others those of their own office.
+        """A person who sees everything sees all; others those of their own office, of kinds that they make too.
 
         Some kinds are read by fewer people than the others: tables of people by those who read the list of people.
         """
-        unread = kinds_unread_by(user)
-        shown = self.exclude(kind__in=unread) if unread else self
+        unread = set(kinds_unread_by(user))
         if user.sees_everything:
-            return shown
-        return shown.filter(agency__in=user.agency_ids(*OFFICE_STAFF))
+            return self.exclude(kind__in=unread) if unread else self
+        of_office = self.filter(agency__in=user.agency_ids(*OFFICE_STAFF))
+        return of_office.exclude(kind__in=unread.union(kinds_not_made_by(user)))
 
     def being_checked(self) -> "ImportQuerySet":
         return self.filter(status=Import.Status.CHECKING)
@@ -213,7 +214,7 @@ class Import(Chain):
         return counts | {"": sum(noticed for _action, _count, noticed in rows)}
 
     def roles_of(self, user: User) -> frozenset[str]:
-        """Staff of a kecamatan or an agency act on what their own office uploaded."""
+        """Staff of a kecamatan or an agency act on what their own office uploaded; ``may_take`` asks the kind, too."""
         if user.is_superuser:
             return frozenset()
         return frozenset(
@@ -225,7 +226,7 @@ class Import(Chain):
     def may_take(self, user: User | None, name: str) -> bool:
         if name in self.OF_THE_JOB:  # also when the person has left meanwhile: a job must be able to end
             return user is not None and not user.is_superuser and user.pk == self.uploaded_by_id
-        return super().may_take(user, name)
+        return super().may_take(user, name) and user is not None and self.kind not in kinds_not_made_by(user)
 
     def check_step(self, name: str) -> None:
         if name == "apply" and not self.rows.to_apply().exists():

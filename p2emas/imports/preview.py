@@ -106,7 +106,7 @@ def page_of(batch: Import, query: QueryDict, user: User) -> dict[str, Any]:
         "may_answer": batch.status == Import.Status.ASKING and batch.may_take(user, "answer"),
         "may_apply": batch.status == Import.Status.READY and batch.may_take(user, "apply"),
         "undoable": is_undoable(batch),
-        "may_next": kind is not None and kind.may(user),
+        "may_upload": kind is not None and kind.may(user),
     }
 
 
