@@ -43,18 +43,23 @@ def keep_draft(
     fields, where = typed_fields(data), FormDraft.objects.for_user(user)
     page = drafted_forms()[form].address(record, part)
     whose = FormDraft(user=user, key=key, form=form, record=record, part=part, page=page, version=version)
-    try:
-        draft = put_draft(whose, fields)
-    except IntegrityError:  # the last word of a page that closes may overtake the request before it
-        draft = put_draft(whose, fields)
+    draft = put_draft(whose, fields)
     many = where.unsaved().of_record(record).filter(form=form).values_list("pk", flat=True)[MOST:]
     FormDraft.objects.filter(pk__in=list(many)).delete()
     return draft
 
 
-@transaction.atomic
 def put_draft(page: FormDraft, fields: Mapping[str, list[str]], *, ended_by: str = "") -> FormDraft:
     """Lay ``fields`` over what the same page sent before, or begin with them; ended at once where that is said."""
+    try:
+        return _put(page, fields, ended_by)
+    except IntegrityError:  # the last word of a page that closes may overtake the request before it
+        page.pk = None
+        return _put(page, fields, ended_by)
+
+
+@transaction.atomic
+def _put(page: FormDraft, fields: Mapping[str, list[str]], ended_by: str) -> FormDraft:
     stored = FormDraft.objects.select_for_update(no_key=True).filter(user=page.user, key=page.key).first()
     draft = stored or page
     same = (page.form, page.content_type_id, page.object_id, page.part)

@@ -116,3 +116,24 @@ def test_of_a_form_about_people_nothing_is_kept(operator, plan, monkeypatch):
 
     assert answer.status_code == 410 and "Salin isian Anda dari halaman ini" in answer.json()["words"]
     assert not FormDraft.objects.exists()
+
+
+def test_two_last_words_of_one_page_at_the_same_moment_are_one_draft(operator, plan, monkeypatch):
+    line = PlanLineFactory(plan=plan)
+    sent = page_of(operator, plan, line)
+    PlanLine.objects.filter(pk=line.pk).delete()
+    put, first = FormDraft.put, []
+
+    def overtaken(draft, fields):
+        put(draft, fields)
+        if not first:
+            first.append(
+                FormDraft.objects.bulk_create(
+                    [FormDraft(**{f.attname: getattr(draft, f.attname) for f in FormDraft._meta.concrete_fields})]
+                )
+            )
+
+    monkeypatch.setattr(FormDraft, "put", overtaken)
+
+    assert operator.post(save_url(plan), sent).status_code == 410
+    assert FormDraft.objects.get().fields["amount"] == ["77.000.000"]
