@@ -45,6 +45,10 @@ class RecapForm(FilterForm):
         elif all_agencies:
             offered.append((EVERYBODY, "Semua SKPD"))
         field_of(self, "skpd", forms.ChoiceField).choices = offered
+        if not self.is_empty:
+            shown = data.copy()  # the box says the period of the page, also where the address is silent
+            shown["periode"] = self.address()["periode"]
+            self.data = shown
 
     @cached_property
     def paper(self) -> RecapPaper:

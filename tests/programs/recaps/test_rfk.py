@@ -155,6 +155,15 @@ def test_workbook_has_the_formulas_of_the_form(client_as, offices):
     assert book.cell(top + 2, 6).value == "–"
 
 
+def test_box_names_the_month_that_is_shown(client_as, offices):
+    """Of a running month nobody has figures: the month before is shown where none was asked for."""
+    for asked in ({"bentuk": "rfk"}, {"bentuk": "rfk", "periode": "2019-T3"}):
+        answer = client_as("coordinator").get("/rekap/", asked)
+
+        assert "September 2019</" in answer.content.decode()
+        assert '<option value="2019-B09" selected>' in answer.content.decode()
+
+
 def test_paper_of_the_regency_is_not_for_agencies(client_as, offices):
     page = client_as("agency_operator", at=offices[0].agency).get("/rekap/", {"bentuk": "rfk", "periode": "2019-B08"})
 
