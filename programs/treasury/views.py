@@ -44,6 +44,7 @@ def payment_list(request: UserRequest) -> HttpResponse:
         "sort": sort,
         "filters": Filters(search, request.GET),
         "errors": error_items(search),
+        "many_agencies": _reads_many(request.user),
         "may_import": kind is not None and kind.may(request.user),
     }
     return render(request, "programs/treasury/payment_list.html", context)
@@ -53,9 +54,13 @@ def may_read_entries(user: User) -> bool:
     return user.sees_everything or bool(user.staff_agency_ids)
 
 
+def _reads_many(user: User) -> bool:
+    return user.sees_everything or len(user.staff_agency_ids) > 1
+
+
 def _search(user: User, query: QueryDict) -> tuple[PaymentFilterForm, Sorting]:
-    many = user.sees_everything or len(user.staff_agency_ids) > 1
-    search = PaymentFilterForm(query, entries=TreasuryEntry.objects.for_user(user), many_agencies=many)
+    entries = TreasuryEntry.objects.for_user(user)
+    search = PaymentFilterForm(query, entries=entries, many_agencies=_reads_many(user))
     return search, Sorting(query, COLUMNS, default="-tanggal")
 
 
