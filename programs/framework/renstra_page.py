@@ -12,6 +12,7 @@ from p2emas.accounts.models import Agency, User
 from p2emas.ui.forms import error_items, field_of
 from p2emas.workflow.models import AGENCY_STEP
 from programs.framework.models import Activity
+from programs.framework.renstra import RenstraActivity
 from programs.framework.renstra_table import RenstraRowForm, RenstraTable, RenstraYearsForm
 
 CONFLICT = (
@@ -69,6 +70,7 @@ class RenstraTableForm:
         self.seen = table.seen if data is None else data.get("seen", "")
         if data is not None:
             self._refuse_same_codes()
+            self._refuse_taken_years()
 
     def _refuse_same_codes(self) -> None:
         """Two activities of a year with one Renstra would count its money twice."""
@@ -79,6 +81,21 @@ class RenstraTableForm:
                 form.add_error("code", f"Kode {code} sudah dipakai baris {first[code]}")
             elif code:
                 first[code] = form.row.number
+
+    def _refuse_taken_years(self) -> None:
+        """A Renstra of another period begins in that year with the same code."""
+        first = self.years.cleaned_data.get("first_year") if self.years.is_valid() else None
+        if first is None:
+            return
+        moved = {each.code: each.pk for each in self.table.present}
+        codes = {form.cleaned_data.get("code") for form in self.rows if form.is_valid()} | set(moved)
+        taken = RenstraActivity.objects.of(self.table.agency.pk).filter(first_year=first, code__in=codes)
+        other = taken.exclude(pk__in=moved.values()).order_by("code").first()
+        if other is not None:
+            period = f"{other.first_year} sampai {other.last_year}"
+            self.years.add_error(
+                "first_year", f"Kode {other.code} sudah ada dalam Renstra {period}. Isi tahun pertama masa yang ini"
+            )
 
     def show_conflict(self) -> None:
         """Beside what was typed, what is stored now; saving again takes what is typed."""
