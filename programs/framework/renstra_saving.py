@@ -41,8 +41,10 @@ def save_renstra(
 def _activity(
     table: RenstraTable, form: RenstraRowForm, of_code: dict[str, RenstraActivity], years: dict[str, int], by: User
 ) -> RenstraActivity:
-    data, activity = form.cleaned_data, form.row.activity
+    data, activity, names = form.cleaned_data, form.row.activity, ["money", "realised_money"]
     renstra = of_code.get(data["code"])
+    if renstra is not None and renstra != form.row.renstra:
+        names = form.typed(*names)  # its boxes were not on the page: what was left as it was says nothing about it
     if renstra is None:
         renstra = RenstraActivity(
             agency=table.agency,
@@ -52,25 +54,23 @@ def _activity(
             is_sample=activity.is_sample,
         )
         of_code[renstra.code] = renstra
-    _write(renstra, {**years, "money": data["money"], "realised_money": data["realised_money"]}, by)
+    _write(renstra, {**years, **{name: data[name] for name in names}}, by)
     return renstra
 
 
 def _target(renstra: RenstraActivity, indicator: Indicator, form: RenstraRowForm, by: User) -> RenstraTarget:
     """The target of the same name; a link to another one of the same Renstra stays."""
+    boxes = {"target": f"target_{indicator.pk}", "realised": f"realised_{indicator.pk}"}
     linked = indicator.renstra_target
     if linked is None or linked.activity_id != renstra.pk:
-        linked = renstra.targets.filter(name=indicator.name).first() or RenstraTarget(
-            activity=renstra, name=indicator.name, is_sample=indicator.is_sample
-        )
-    data = form.cleaned_data
-    values = {
-        "unit": indicator.unit,
-        "formula": indicator.formula,
-        "target": data[f"target_{indicator.pk}"],
-        "realised": data[f"realised_{indicator.pk}"],
-    }
-    _write(linked, values, by)
+        linked = renstra.targets.filter(name=indicator.name).first()
+        if linked is not None:
+            typed = form.typed(*boxes.values())
+            boxes = {name: box for name, box in boxes.items() if box in typed}
+    if linked is None:
+        linked = RenstraTarget(activity=renstra, name=indicator.name, is_sample=indicator.is_sample)
+    figures = {name: form.cleaned_data[box] for name, box in boxes.items()}
+    _write(linked, {"unit": indicator.unit, "formula": indicator.formula, **figures}, by)
     return linked
 
 

@@ -73,6 +73,11 @@ class RenstraRowForm(PlainForm):
             self.add_error("code", "Isi kode Renstra, atau kosongkan seluruh baris")
         return data
 
+    def typed(self, *names: str) -> list[str]:
+        """Those of the boxes that say something else than the page showed."""
+        stored = self.row.stored
+        return [name for name in names if str(self.data.get(self.add_prefix(name), "")).strip() != stored[name]]
+
     def add_error(self, field: str | None, error: Any) -> None:
         """Each sentence says its row, since it is shown on top of the page too."""
         words = all_in_our_words(self, field, error).messages
@@ -137,8 +142,10 @@ class RenstraTable:
 
     @property
     def seen(self) -> str:
-        """What the page shows of the agency's Renstra, to tell whether somebody saved since."""
-        return ",".join(f"{each.pk}.{each.version}" for each in self.present)
+        """What the page shows of the agency's Renstra and of the links to it, to tell whether somebody saved since."""
+        versions = [f"{each.pk}.{each.version}" for each in self.present]
+        links = [f"{row.prefix}.{row.renstra.pk}" for row in self.rows if row.renstra is not None]
+        return ",".join([*versions, *links])
 
     @property
     def is_sample(self) -> bool:

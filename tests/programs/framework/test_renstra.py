@@ -72,6 +72,69 @@ def test_the_same_code_in_another_year_continues_it(activity, client_as):
     assert activity.indicators.get().renstra_target == goal
 
 
+def test_code_of_another_year_without_figures_leaves_those_of_the_renstra(activity, client_as):
+    renstra = RenstraActivityFactory(
+        agency=activity.agency, code="2.01.16.02", money=400_000_000, realised_money=60_000_000
+    )
+    goal = RenstraTargetFactory(activity=renstra, name="Bibit hidup", target=200, realised=30)
+    key, indicator = f"k{activity.pk}", activity.indicator.pk
+    empty = {f"{key}-{name}": "" for name in ("realised_money", f"target_{indicator}", f"realised_{indicator}")}
+
+    client_as("agency_head", at=activity.agency).post(
+        address(activity), sent(activity, seen=f"{renstra.pk}.1", **empty, **{f"{key}-money": "500.000.000"})
+    )
+
+    activity.refresh_from_db(), renstra.refresh_from_db(), goal.refresh_from_db()
+    assert activity.renstra == renstra
+    assert (renstra.money, renstra.realised_money) == (500_000_000, 60_000_000)
+    assert (goal.target, goal.realised) == (200, 30)
+
+
+def test_row_that_moves_to_another_renstra_takes_its_figures(activity, client_as):
+    old, new = (
+        RenstraActivityFactory(agency=activity.agency, code=code, money=money, realised_money=1)
+        for code, money in (("1.01", 100), ("1.02", 700))
+    )
+    activity.renstra = old
+    activity.save()
+    client, key = client_as("agency_head", at=activity.agency), f"k{activity.pk}"
+    page = client.get(address(activity)).context["renstra"]
+
+    client.post(address(activity), {"seen": page.seen, "first_year": "2016", "last_year": "2021",
+                                    "realised_until": "2018", f"{key}-code": "1.02"})  # fmt: skip
+
+    activity.refresh_from_db(), old.refresh_from_db(), new.refresh_from_db()
+    assert (activity.renstra, old.money, new.money) == (new, 100, 700)
+
+
+def test_link_that_somebody_made_meanwhile_is_not_taken_away(activity, client_as):
+    renstra = RenstraActivityFactory(agency=activity.agency, code="1.01", money=100)
+    client, key = client_as("agency_head", at=activity.agency), f"k{activity.pk}"
+    seen = client.get(address(activity)).context["renstra"].seen
+    activity.renstra = renstra
+    activity.save()
+
+    empty = {name: "" for name in sent(activity) if name.startswith(key)}
+    page = client.post(address(activity), sent(activity, seen=seen, **empty))
+
+    activity.refresh_from_db()
+    assert page.status_code == 200
+    assert activity.renstra == renstra
+    assert "Kode Renstra sekarang 1.01" in page.content.decode()
+
+
+def test_first_year_of_an_earlier_renstra_is_refused_in_words(activity, client_as):
+    agency = activity.agency
+    RenstraActivityFactory(agency=agency, code="2.01.16.02", first_year=2011, last_year=2015, realised_until=2010)
+    present = RenstraActivityFactory(agency=agency, code="2.01.16.02", first_year=2016, last_year=2021)
+
+    page = client_as("agency_head", at=agency).post(
+        address(activity), sent(activity, seen=f"{present.pk}.1", first_year="2011")
+    )
+
+    assert "Kode 2.01.16.02 sudah ada dalam Renstra 2011 sampai 2015" in page.content.decode()
+
+
 def test_what_is_wrong_is_named_with_its_row_and_nothing_is_saved(activity, client_as):
     client = client_as("agency_operator", at=activity.agency)
 
