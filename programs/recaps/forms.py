@@ -1,5 +1,6 @@
 """Which paper of whom and when: the address of a recap."""
 
+import re
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +19,7 @@ from programs.recaps.description import RecapPaper, RecapQuestion
 from programs.reporting.reports.models import ReportingPeriod
 
 EVERYBODY = "semua"
+WRITTEN = re.compile(r"([0-9]{4})-([TB])([0-9]{1,2})")
 Choices = list[tuple[str, str]]
 
 
@@ -79,27 +81,26 @@ class RecapForm(FilterForm):
 
     @property
     def period(self) -> tuple[int, int]:
-        """Year and quarter, or month of a monthly paper; a quarter that is asked of it is its last month."""
-        year, kind, number = self._parsed(self.data.get("periode", ""))
-        if self.paper.monthly and kind == "T":
-            return year, 3 * number
-        return (year, number) if self.paper.monthly or kind == "T" else (year, (number + 2) // 3)
+        """Year and quarter, or month of a monthly paper; a quarter that is asked of it is its last month.
 
-    def _parsed(self, text: str) -> tuple[int, str, int]:
-        year, _, rest = text.partition("-")
-        opened = {(period.year, period.number) for period in self.newest}
-        if year.isdecimal() and len(year) == 4 and rest[1:].isdecimal() and len(rest) <= 3:
-            number = int(rest[1:])
-            if rest[0] == "T" and (int(year), number) in opened:
-                return int(year), "T", number
-            if rest[0] == "B" and (int(year), number) in self.months:
-                return int(year), "B", number
+        What this paper does not offer is not taken, so that its files can name the period in their address.
+        """
+        found = WRITTEN.fullmatch(self.data.get("periode", ""))
+        year, number = (int(found[1]), int(found[3])) if found else (0, 0)
+        is_quarter = found is not None and found[2] == "T"
         if self.paper.monthly and self.months:
-            today = clock.today()
-            ended = (month for month in self.months if month < (today.year, today.month))
-            year_of, number = next(ended, self.months[0])
-            return year_of, "B", number
-        return self.newest[0].year, "T", self.newest[0].number
+            month = (year, 3 * number if is_quarter else number)
+            return month if month in self.months else self._last_month()
+        quarter = (year, number if is_quarter else (number + 2) // 3)
+        if quarter not in {(period.year, period.number) for period in self.newest}:
+            quarter = (self.newest[0].year, self.newest[0].number)
+        return (quarter[0], 3 * quarter[1]) if self.paper.monthly else quarter
+
+    def _last_month(self) -> tuple[int, int]:
+        """The last one that has ended."""
+        today = clock.today()
+        ended = (month for month in self.months if month < (today.year, today.month))
+        return next(ended, self.months[0])
 
     def _periods(self) -> Choices:
         """The quarters that were opened, or the months that have begun; the newest first."""

@@ -31,6 +31,10 @@ CLOSED = "Rencana {year} sudah {status}, jadi tidak dapat diisi dari berkas."
 IS_SET = (
     "Rencana {year} sudah ditetapkan. Buat pergeseran atau perubahannya dahulu di “Buat rencana”, lalu unggah berkas."
 )
+RETURNED = (
+    "Sesudah berkas ini dipakai rencananya sudah diperiksa dan diminta diperbaiki, jadi tidak dapat dibatalkan. "
+    "Perbaiki rencananya langsung."
+)
 AFTER = "Sesudah berkas ini dipakai sudah ada yang menyimpan atau mengajukan rencananya, jadi tidak dapat dibatalkan."
 
 
@@ -77,6 +81,7 @@ def apply_plan_file(*, file: PlanFile, version: int, actor: User) -> PlanFileCom
             raise FileNotTaken("Berkas ini sudah dipakai atau dibatalkan.")
         if refusal := year_refusal(file.agency, file.year):
             raise FileNotTaken(refusal)
+        _hold_draft(file)
         found = PlanFileComparison(file)
         if found.wrong or not found.to_apply:
             return found
@@ -90,6 +95,12 @@ def apply_plan_file(*, file: PlanFile, version: int, actor: User) -> PlanFileCom
         )
         file.save(update_fields=["status", "applied_at", "changed", "plan", "version_after", "before"])
     return found
+
+
+def _hold_draft(file: PlanFile) -> None:
+    """Held before it is compared: of two files that come at once, the second is compared with what the first wrote."""
+    drafts = WorkPlan.objects.filter(agency=file.agency_id, year=file.year).unfinished()
+    drafts.select_for_update(no_key=True).first()
 
 
 def _write(found: PlanFileComparison, actor: User) -> None:
@@ -147,7 +158,10 @@ def file_undo_refusal(file: PlanFile) -> str:
     if file.status != Status.APPLIED:
         return "Berkas ini belum dipakai atau sudah dibatalkan."
     plan = WorkPlan.objects.filter(pk=file.plan or 0).first()
-    return "" if plan is not None and plan.is_editable and plan.version == file.version_after else AFTER
+    if plan is None or not plan.is_editable or plan.version != file.version_after:
+        return AFTER
+    returned = plan.last_change("return")
+    return RETURNED if returned and file.applied_at and returned.at >= file.applied_at else ""
 
 
 def undo_plan_file(*, file: PlanFile, actor: User) -> None:
@@ -175,5 +189,6 @@ def _take_back(file: PlanFile, plan: WorkPlan, actor: User) -> None:
     delete_with_history(list(Activity.objects.filter(pk__in=before["activities"])), actor)
     restore(before["rows"], plan.year, actor)
     if before["plan_is_new"]:
+        plan.status_changes().delete()  # submitted and withdrawn: its steps would be those of no record
         set_author(plan, actor)
         plan.delete()

@@ -48,6 +48,24 @@ def test_address_that_nobody_can_mean_gives_the_newest_quarter(plans, client_as,
     assert page.context["page"].sheet.period == "Triwulan III 2019"
 
 
+@pytest.mark.parametrize(
+    ("bentuk", "periode", "period"),
+    [("e81", "2019-B10", "Triwulan III 2019"), ("e81", "2019-B05", "Triwulan II 2019"),
+     ("rfk", "2019-T4", "September 2019"), ("rfk", "2019-T2", "Juni 2019")],
+)  # fmt: skip
+def test_period_of_the_other_kind_is_the_same_on_screen_and_in_the_file(plans, client_as, bentuk, periode, period):
+    """The fourth quarter is not opened yet and December has not begun: neither is offered."""
+    if periode == "2019-T4":
+        ReportingPeriodFactory(number=4)
+    client = client_as("coordinator")
+
+    page = client.get("/rekap/", {"bentuk": bentuk, "periode": periode})
+    file = client.get(f"/rekap/{page.context['xlsx']}")
+
+    assert page.context["page"].sheet.period == period
+    assert load_workbook(BytesIO(file.content)).worksheets[0]["A3"].value.endswith(f" · {period}")
+
+
 def test_before_the_first_quarter_the_page_says_so(client_as):
     assert "Belum ada periode" in client_as("leader").get("/rekap/").content.decode()
 
