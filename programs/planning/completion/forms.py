@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 
 from p2emas.ui.fields import QuantityField
+from p2emas.ui.formats import ROMAN
 from p2emas.ui.forms import error_items
 from p2emas.ui.sentences import all_in_our_words
 from programs.planning.checks import QUARTERS
@@ -169,7 +170,7 @@ def _drawn_row(row: CompletedRow, form: CompletedRowForm | None) -> dict[str, An
         }
         for name in row.names[len(FIGURES) :]
     ]
-    quarters = [(boxes[2 * quarter - 1], boxes[2 * quarter]) for quarter in QUARTERS]
+    quarters = [(f"TW {ROMAN[each]}", boxes[2 * each - 1], boxes[2 * each]) for each in QUARTERS]
     return {"row": row, "amount": boxes[0], "quarters": quarters, "asked": asked, "wrong": wrong}
 
 
