@@ -16,6 +16,7 @@ UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what XML cannot hol
 LONGEST_TEXT = 32_000
 EXCEL_DIGITS = 15  # a spreadsheet keeps so many of a number; the others would come back as zeros
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
+ABOUT = "Keterangan"  # the sheet that says what a workbook is
 NOTHING_COMPUTED = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -113,8 +114,8 @@ def _for_print(title: str) -> str:
 
 
 def about_sheet(book: Any, first: Any, about: Sequence[tuple[str, str]]) -> None:
-    """The sheet "Keterangan", in two columns; ``first`` is the sheet that opens."""
-    sheet, bold = book.add_worksheet("Keterangan"), book.add_format({"bold": True, "valign": "top"})
+    """The sheet ``ABOUT``, in two columns; ``first`` is the sheet that opens."""
+    sheet, bold = book.add_worksheet(ABOUT), book.add_format({"bold": True, "valign": "top"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 90)

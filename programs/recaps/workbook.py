@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from p2emas import clock
-from p2emas.exports.workbook import NOT_IN_A_NAME, NOTHING_COMPUTED, UNPRINTABLE, about_sheet, write_cell
+from p2emas.exports.workbook import ABOUT, NOT_IN_A_NAME, NOTHING_COMPUTED, UNPRINTABLE, about_sheet, write_cell
 from p2emas.naming import current, letterhead, said
 from p2emas.ui import formats
 from programs.recaps.description import KEY, MISSING, ColumnKind, PaperColumn, PaperRow, RecapSheet
@@ -52,7 +52,7 @@ class _Writer:
         self.book = book
         self.first: Any = None
         self.has_sample = False
-        self._tabs: set[str] = set()
+        self._tabs = {ABOUT.casefold()}
         edge = {"border": 1, "valign": "top", "font_size": 9}
         self.head = book.add_format({**edge, "bold": True, "align": "center", "valign": "vcenter", "text_wrap": True})
         self.plain = book.add_format({"font_size": 10, "valign": "top"})

@@ -6,7 +6,14 @@ import pytest
 from openpyxl import load_workbook
 
 from p2emas.models import ListRequest
-from tests.factories import ActivityFactory, IndicatorFactory, PlanLineFactory, ReportingPeriodFactory, WorkPlanFactory
+from tests.factories import (
+    ActivityFactory,
+    IndicatorFactory,
+    PlanLineFactory,
+    ProgressReportFactory,
+    ReportingPeriodFactory,
+    WorkPlanFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +94,36 @@ def test_all_agencies_are_made_by_the_worker_in_one_workbook(plans, client_as):
     assert answer.url == made.get_absolute_url()
     assert (made.total, made.done) == (2, 2)
     assert load_workbook(BytesIO(made.content)).sheetnames == ["Satu", "Dua", "Keterangan"]
+
+
+FORMULA = '=HYPERLINK("http://contoh.invalid";"x")'
+
+
+@pytest.mark.parametrize("bentuk", ["e81", "e81-17", "rkpd", "rfk"])
+def test_typed_text_that_looks_like_a_formula_stays_text(plans, client_as, bentuk):
+    agency = plans[0].agency
+    agency.name = agency.short_name = FORMULA
+    agency.save()
+    activity = plans[0].lines.get().activity
+    activity.name = activity.programme_name = FORMULA
+    activity.save()
+    activity.indicators.update(name=FORMULA, unit="=1+1")
+    ProgressReportFactory(agency=agency, plan=plans[0], period__number=3, sent=True, supporting_factor=FORMULA)
+
+    asked = {"bentuk": bentuk, "format": "xlsx", "skpd": agency.code, "x": FORMULA}
+    book = load_workbook(BytesIO(client_as("coordinator").get("/rekap/", asked).content))
+
+    typed = [cell for sheet in book for row in sheet.iter_rows() for cell in row if "=" in str(cell.value)]
+    formulas = {cell.value for cell in typed if cell.data_type == "f"}
+    assert any(FORMULA in str(cell.value) for cell in typed)
+    assert not any("HYPERLINK" in each or "1+1" in each for each in formulas)
+
+
+def test_agency_may_be_named_as_the_sheet_about_the_workbook(plans, client_as):
+    agency = plans[0].agency
+    agency.short_name = "keterangan"
+    agency.save()
+
+    answer = client_as("agency_head", at=agency).get("/rekap/", {"format": "xlsx"})
+
+    assert load_workbook(BytesIO(answer.content)).sheetnames == ["keterangan 2", "Keterangan"]
