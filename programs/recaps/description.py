@@ -78,12 +78,16 @@ class RecapSheet:
     groups: tuple[PaperGroup, ...]
     rows: Sequence[PaperRow]
     marks: Sequence[str] = ()
-    findings: Sequence[str] = ()  # sentences above the table on the screen
     foot: Sequence[tuple[str, str]] = ()  # rows under the table, such as the average
     factors: Sequence[tuple[str, str]] = ()
     signers: Sequence[Signer] = ()
     notes: Sequence[str] = ()
     is_sample: bool = False
+
+    @property
+    def findings(self) -> list[str]:
+        """The foot as sentences, which the screen has above the table."""
+        return [f"{label}: {text}" for label, text in self.foot]
 
     @property
     def columns(self) -> list[PaperColumn]:

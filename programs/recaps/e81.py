@@ -77,7 +77,6 @@ def _sheet(
         groups=layout.groups(paper, made.year, unverified_labels(made.unverified)),
         rows=rows_of(made),
         marks=_marks(made),
-        findings=[f"{label}: {text}" for label, text in foot_of(made.indicators, layout)],
         foot=foot_of(made.indicators, layout),
         factors=_factors(made),
         signers=signers,

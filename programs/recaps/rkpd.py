@@ -53,7 +53,6 @@ def fill_rkpd(question: RecapQuestion) -> list[RecapSheet]:
             groups=layout.groups(paper, question.year),
             rows=rows_of_all(years),
             marks=[*filter(None, (sample_words(is_sample), *_states(years, question.number)))],
-            findings=[f"{label}: {text}" for label, text in foot_of(_indicators(years), layout, "RKPD", "RPJMD")],
             foot=foot_of(_indicators(years), layout, "RKPD", "RPJMD"),
             signers=_signers(),
             notes=[KEY_OF_SIGNS, BY_TYPE, FROM_RENSTRA, *falling_note(layout), *layout.notes(paper, ends)],
