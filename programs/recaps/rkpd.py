@@ -66,14 +66,17 @@ def _indicators(years: list[AgencyYear]) -> list:
 
 
 def _states(years: list[AgencyYear], quarter: int) -> list[str]:
-    """For each quarter, whose figures nobody has verified, and whose report has not come."""
+    """For each quarter, whose figures nobody has verified, whose are corrected, and whose report has not come."""
     found = []
     for number in range(1, quarter + 1):
         word = f"TW {formats.ROMAN[number]}"
         unverified = [made.agency.short_name for made in years if number in made.unverified]
+        corrected = [made.agency.short_name for made in years if number in made.corrected]
         absent = [made.agency.short_name for made in years if made.programmes and number not in made.reports]
         if unverified:
             found.append(f"{word} belum diverifikasi: {', '.join(unverified)}")
+        if corrected:
+            found.append(f"{word} sedang dikoreksi, angkanya yang disetujui: {', '.join(corrected)}")
         if absent:
             found.append(f"{word} belum diterima: {', '.join(absent)}")
     return found

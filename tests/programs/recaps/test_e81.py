@@ -129,6 +129,9 @@ def test_report_that_is_corrected_says_what_was_approved(plan, status):
     assert "TW II sedang dikoreksi, angkanya yang disetujui" in sheet.marks
     assert not any("belum diverifikasi" in each for each in sheet.marks)
     assert sheet.signers[1].heading.endswith("7 Oktober 2019")
+    regency = sheet_of(plan.agency, "rkpd", quarter=2)
+    assert regency.rows[1].cells["q2_rp"] == 25_000_000
+    assert f"TW II sedang dikoreksi, angkanya yang disetujui: {plan.agency.short_name}" in regency.marks
 
 
 def test_village_money_is_outside_and_unknown_is_no_zero(plan):
