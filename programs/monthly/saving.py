@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.history.bulk import BulkEdit
 from p2emas.history.records import history_of, last_of
 from p2emas.workflow.editing import EditConflict
 from programs.monthly.forms import MonthForm, Stored
@@ -47,15 +47,10 @@ def write_months(changes: Sequence[tuple[Stored, set[str]]], actor: User) -> Non
     """Months of one kind and their history in a handful of statements; a month that is emptied keeps its row."""
     if not changes:
         return
-    now, model = clock.now(), type(changes[0][0])
-    stamps = {"default_user": actor, "default_date": now}
+    edit = BulkEdit(type(changes[0][0]))
     for row, fields in changes:
         if isinstance(row, MonthlyProgress):
-            row.saved_at = now
+            row.saved_at = clock.now()
             fields.add(STAMP)
-    known = [(row, fields) for row, fields in changes if row.pk is not None]
-    if known:
-        changed = set().union(*(fields for _row, fields in known))
-        bulk_update_with_history([row for row, _fields in known], model, sorted(changed), **stamps)
-    if new := [row for row, _fields in changes if row.pk is None]:
-        bulk_create_with_history(new, model, **stamps)
+        edit.put(row, fields)
+    edit.write(actor)
