@@ -37,6 +37,10 @@ class CurvePage:
         return [reader.of(self.agency.pk, month) for month in WHOLE_YEAR]
 
     @cached_property
+    def totals(self) -> list[MonthTotal]:
+        return [MonthTotal.of(month) for month in self.months]
+
+    @cached_property
     def activities(self) -> dict[str, set[int]]:
         """Programme -> its activities of the year."""
         found: dict[str, set[int]] = defaultdict(set)
@@ -50,7 +54,7 @@ class CurvePage:
         return self.curve_of(self.programme)
 
     def curve_of(self, programme: str) -> YearCurve:
-        totals = [MonthTotal.of(month) for month in self.months]
+        totals = self.totals
         if programme:
             totals = [total.of_activities(self.activities.get(programme, set())) for total in totals]
         months = [(month.month, month.origin, total) for month, total in zip(self.months, totals, strict=True)]
