@@ -50,3 +50,23 @@ def plan_rows(villages: Sequence[Any], outcome: Any, *, lines: int, activities: 
                 ]
             )  # fmt: skip
     return rows
+
+
+def template_with_rows(template: bytes, village: Any, outcome: Any) -> bytes:
+    """Our template with one new activity and one line of it."""
+    book = openpyxl.load_workbook(io.BytesIO(template))
+    typed = {
+        "Kegiatan": {"Kode kegiatan": "2.01.03.15.07", "Nama kegiatan": "Uji", "Sasaran program": str(outcome)},
+        "Baris rencana": {
+            "Kode kegiatan": "2.01.03.15.07", "Tempat": village.name, "Mata rantai": "Bibit", "Sumber dana": "DAU",
+            "Bulan mulai": "Maret", "Pagu (Rp)": 10_000_000,
+        },
+    }  # fmt: skip
+    for name, cells in typed.items():
+        sheet = book[name]
+        columns = {cell.value: cell.column for cell in sheet[1]}
+        for header, value in cells.items():
+            sheet.cell(2, columns[header]).value = value
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()

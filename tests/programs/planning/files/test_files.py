@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from p2emas.imports.memory import known_to
 from p2emas.imports.tables import receive_table
+from p2emas.workflow import integrity
 from programs.models import Activity, Indicator, PlanLine, WorkPlan
 from programs.planning.files.comparing import PlanFileComparison
 from programs.planning.files.forms import PlanColumnsForm
@@ -209,6 +210,35 @@ def test_undo_is_refused_once_somebody_saved_after_it(agency, operator, draft):
     with pytest.raises(FileNotTaken, match="sudah ada yang menyimpan"):
         undo_plan_file(file=file, actor=operator)
     assert plan_amounts(draft) > {5}
+
+
+def test_undo_is_refused_once_the_plan_was_returned_with_remarks(agency, operator, user_as):
+    plan = new_plan_of_a_file(agency, operator)
+    head, file = user_as("coordinator"), PlanFile.objects.get()
+    plan.take_step("submit", seen="DRAFT", actor=operator)
+    plan.take_step("review", seen="SUBMITTED", actor=head)
+    plan.take_step("return", seen="REVIEWING", actor=head, note="Perbaiki TW II.")
+
+    with pytest.raises(FileNotTaken, match="diminta diperbaiki"):
+        undo_plan_file(file=file, actor=operator)
+    assert WorkPlan.objects.get().lines.count() == 1
+
+
+def test_undo_of_a_plan_that_was_submitted_and_withdrawn_leaves_no_step_behind(agency, operator):
+    plan = new_plan_of_a_file(agency, operator)
+    plan.take_step("submit", seen="DRAFT", actor=operator)
+    plan.take_step("withdraw", seen="SUBMITTED", actor=operator)
+
+    undo_plan_file(file=PlanFile.objects.get(), actor=operator)
+
+    assert not WorkPlan.objects.exists()
+    assert list(integrity.steps()) == []
+
+
+def new_plan_of_a_file(agency, operator):
+    rows = plan_rows([TargetLocationFactory().village], OutcomeFactory(), lines=1, activities=1)
+    apply_plan_file(file=taken(agency, operator, book_of({"Renja": rows})), version=0, actor=operator)
+    return WorkPlan.objects.get()
 
 
 def test_second_file_with_the_same_headings_is_not_asked_about(agency, operator):
