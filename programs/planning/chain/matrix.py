@@ -1,8 +1,8 @@
 """The value chain of the villages in a year: who works on which link, what is empty and what is there twice.
 
 Of each agency the newest version of its plan counts, set or still a draft: a gap has to be seen while there is time to
-fill it. What a reader of another agency sees of a draft is link, agency and group (``ChainCell.is_open``), as ADR 0060
-says: no activity, no money, no reason.
+fill it. What a reader of another agency sees of a draft is link, agency and group (``is_open_to``), as ADR 0060
+says: no activity, no money, no reason, and not whether it was returned.
 """
 
 from collections import defaultdict

@@ -18,10 +18,6 @@ class ChainCell:
     lines: list[tuple[PlanLine, bool]]
     is_twice: bool
 
-    @property
-    def has_draft(self) -> bool:
-        return any(line.plan.status != "SET" for line, _open in self.lines)
-
 
 @dataclass(frozen=True)
 class ShownFinding:

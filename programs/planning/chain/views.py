@@ -21,7 +21,7 @@ from programs.planning.chain.matrix import LINKS, VillageChain, is_open_to, vill
 from programs.planning.chain.page import ChainPage
 from programs.planning.chain.reads import answering_agency, own_draft, targets_of_year, villages_with_keys
 from programs.planning.chain.years import ChainYearForm, planned_years
-from programs.planning.models import PlanLine
+from programs.planning.models import PlanLine, WorkPlan
 
 
 @require_safe
@@ -84,5 +84,6 @@ def _as_file(found: VillageChain, year: int, user: User) -> ListFile:
 
 def _cells(line: PlanLine, village: Village, year: int, word: str, is_open: bool) -> list[object]:
     plan = line.plan
-    return [year, village.code, village, word, plan.agency.code, plan.agency, line.group, plan.get_status_display(),
+    state = plan.get_status_display() if is_open else WorkPlan.Status.DRAFT.label
+    return [year, village.code, village, word, plan.agency.code, plan.agency, line.group, state,
             line.activity if is_open else None, line.amount if is_open else None, plan.is_sample]  # fmt: skip

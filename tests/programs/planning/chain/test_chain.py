@@ -217,6 +217,21 @@ def test_others_read_link_agency_and_group_of_a_draft_and_nothing_else(client_as
     assert draft.activity.name in own and "Rp 123" in own.replace("\xa0", " ")
 
 
+@pytest.mark.parametrize("status", ["SUBMITTED", "REVIEWING", "RETURNED"])
+def test_others_read_of_a_plan_that_is_not_set_only_that_it_is_a_draft(client_as, location, village, group, status):
+    line = a_line(location, "TRAINING", group=group)
+    WorkPlan.objects.filter(pk=line.plan.pk).update(status=status)
+    others, own = (client_as("agency_operator", at=at) for at in (AgencyFactory(), line.plan.agency))
+    word = WorkPlan.Status(status).label
+
+    page, file = text_of(others.get(url(village))), others.get(url(village) + "&format=csv").content.decode()
+
+    assert word.lower() not in page.lower() and "rencana draf" in page
+    assert word not in file and "Draf" in file
+    assert f"rencana {word.lower()}" in text_of(own.get(url(village)))
+    assert word in own.get(url(village) + "&format=csv").content.decode()
+
+
 def test_everybody_among_the_agencies_reads_a_set_plan_whole(client_as, location, village, group):
     line = a_line(location, "TRAINING", plan=WorkPlanFactory(agreed=True), group=group, amount=123_000_000)
 
