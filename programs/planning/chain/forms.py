@@ -35,6 +35,7 @@ class AnswersForm:
     """The boxes of the findings that concern ``agency``; what was typed stays in a box that is refused."""
 
     def __init__(self, chain: VillageChain, agency: Agency | None, data: Mapping[str, str] | None = None) -> None:
+        self.chain = chain
         self.boxes = {} if agency is None else {
             each.key: self._box(each, agency, data) for each in chain.findings if each.concerns(agency.pk)
         }  # fmt: skip

@@ -9,6 +9,7 @@ from districts.locations.models import TargetLocation
 from districts.regions.models import Village
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
+from programs.planning.chain.matrix import VillageChain, village_chains
 from programs.planning.models import WorkPlan
 
 
@@ -20,6 +21,10 @@ def targets_of_year(year: int) -> set[int]:
 
 def villages_with_keys(keys: Collection[int]) -> QuerySet[Village]:
     return Village.objects.filter(pk__in=keys).select_related("district").order_by("district__name", "name", "pk")
+
+
+def village_chain(village: Village, year: int) -> VillageChain:
+    return village_chains(year, [village], targets_of_year(year))[village.pk]
 
 
 def answering_agency(user: User) -> Agency | None:

@@ -19,7 +19,13 @@ from programs.planning.chain.answering import answer_findings
 from programs.planning.chain.forms import AnswersForm
 from programs.planning.chain.matrix import LINKS, VillageChain, is_open_to, village_chains
 from programs.planning.chain.page import ChainPage
-from programs.planning.chain.reads import answering_agency, own_draft, targets_of_year, villages_with_keys
+from programs.planning.chain.reads import (
+    answering_agency,
+    own_draft,
+    targets_of_year,
+    village_chain,
+    villages_with_keys,
+)
 from programs.planning.chain.years import ChainYearForm, planned_years
 from programs.planning.models import PlanLine, WorkPlan
 
@@ -46,19 +52,19 @@ def chain_list(request: UserRequest) -> HttpResponse:
 def chain(request: UserRequest, slug: str) -> HttpResponse:
     village = get_object_or_404(Village.objects.select_related("district"), slug=slug)
     search, year = _year(request.GET)
-    found = village_chains(year, [village], targets_of_year(year))[village.pk]
-    if wanted_file(request):
-        return list_response(request, _as_file(found, year, request.user))
     agency = answering_agency(request.user)
-    form = AnswersForm(found, agency, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and agency is None:
-        raise PermissionDenied
     if request.method == "POST":
-        saved = answer_findings(boxes=form.changed, year=year, by=request.user)
+        if agency is None:
+            raise PermissionDenied
+        form, saved = answer_findings(village=village, year=year, agency=agency, data=request.POST, by=request.user)
         if not form.errors:
             messages.success(request, f"{saved} jawaban disimpan." if saved else "Tidak ada yang berubah.")
             return redirect(request.get_full_path())
-    shown = ChainPage(found, year, request.user, form)
+    else:
+        form = AnswersForm(village_chain(village, year), agency)
+    if wanted_file(request):
+        return list_response(request, _as_file(form.chain, year, request.user))
+    shown = ChainPage(form.chain, year, request.user, form)
     context = {"village": village, "year": year, "shown": shown, "errors": form.errors}
     context |= {"filters": Filters(search, request.GET), "own_plan": own_draft(agency, year)}
     return render(request, "programs/planning/chain.html", context)
