@@ -187,8 +187,14 @@ class PeopleKind(ImportKind):
                     f"Undangan untuk {person.name} sudah dikirim, jadi impor ini tidak dapat dibatalkan. "
                     "Nonaktifkan akunnya di halaman Pengguna."
                 )
+            held = list(person.assignments.order_by("pk"))
+            if len(held) > 1 or any(each.valid_until for each in held):
+                raise StepNotAllowed(
+                    f"Penugasan {person.name} sudah ditambah atau diakhiri sesudahnya, jadi impor ini tidak dapat "
+                    "dibatalkan. Ubah datanya di halaman Pengguna."
+                )
             letters.delete()
-            for assignment in person.assignments.all():
+            for assignment in held:
                 set_author(assignment, actor)
                 assignment.delete()
             set_author(person, actor)

@@ -10,7 +10,7 @@ from p2emas.imports.kinds import kind_of
 from p2emas.imports.services import apply_import, start_import, undo_import
 from p2emas.models import Assignment, Import, OutboxMessage, User
 from p2emas.workflow.models import StepNotAllowed
-from tests.factories import AgencyFactory, UserFactory
+from tests.factories import AgencyFactory, AssignmentFactory, UserFactory
 from tests.p2emas.imports.sheets import book, received
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,23 @@ def test_undo_takes_away_what_waits_and_nothing_that_went_out(head, agency):
     undo_import(batch, seen="APPLIED", actor=head)
     assert set(User.objects.values_list("pk", flat=True)) == before
     assert OutboxMessage.objects.count() == 0
+
+
+@pytest.mark.parametrize("edit", ["another", "ended"])
+def test_undo_takes_no_assignment_away_that_was_given_or_ended_since(head, agency, edit):
+    batch = run(head, [row("ani")])
+    apply_import(batch=batch, seen="READY", actor=head)
+    person = User.objects.get(username="ani")
+    if edit == "another":
+        AssignmentFactory(user=person, agency=AgencyFactory(), role="agency_head")
+    else:
+        person.assignments.update(valid_until=date(2019, 12, 31))
+
+    with pytest.raises(StepNotAllowed, match="Penugasan Nama ani sudah ditambah atau diakhiri"):
+        undo_import(batch, seen="APPLIED", actor=head)
+
+    assert User.objects.filter(username="ani").exists() and OutboxMessage.objects.count() == 1
+    assert person.assignments.count() == (2 if edit == "another" else 1)
 
 
 @pytest.mark.parametrize(
