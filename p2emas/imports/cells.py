@@ -104,7 +104,7 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal):
         return f"{value.normalize():f}" if value else "0"
-    return value.isoformat() if isinstance(value, date) else value
+    return value
 
 
 def text(longest: int) -> Reader:

@@ -99,6 +99,9 @@ class ImportKind:
     code: str  # in addresses and in the database
     title: str
     intro: str  # one sentence: what it is for, who keeps it
+    template_note: str = (
+        "Templat memuat nama yang sudah dikenal dan data yang tersimpan. Baris yang tidak Anda isi dilewati."
+    )
     version: int = 1  # raise it when columns change: older templates are then refused with a sentence
     model: type[models.Model]
     columns: tuple[Column, ...]

@@ -84,6 +84,7 @@ class PeopleKind(ImportKind):
     code = "pengguna"
     title = "Pengguna (undangan)"
     intro = "Tiap baris menjadi akun tanpa kata sandi dan surat undangan yang menunggu Anda kirim di Surat keluar."
+    template_note = "Templat belum berisi siapa pun. Tulis satu baris untuk tiap orang yang diundang."
     model = User
     once = ("email",)
     next_step = ("Kirim undangannya di Surat keluar", "outbox:message-list")

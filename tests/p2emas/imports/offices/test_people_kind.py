@@ -157,3 +157,12 @@ def test_only_who_reads_people_reads_a_table_of_them(client_as, head, agency):
     assert client_as("coordinator").get(reverse("imports:import-upload", args=["pengguna"])).status_code == 403
     assert client_as("auditor").post(f"{page}terapkan/", {"seen": "READY"}).status_code == 403
     assert Import.objects.get().status == "READY"
+
+
+def test_page_does_not_promise_people_in_a_template_that_has_none(client_as):
+    client = client_as("coordinator_head")
+    page = client.get(reverse("imports:import-upload", args=["pengguna"])).content.decode()
+    template = client.get(reverse("imports:template-download", args=["pengguna"]), {"format": "csv"})
+
+    assert "Templat belum berisi siapa pun." in page and "data yang tersimpan" not in page
+    assert len(template.content.decode("utf-8-sig").strip().splitlines()) == 1
