@@ -4,7 +4,7 @@ from typing import Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from districts.regions.models import Village
@@ -12,7 +12,7 @@ from p2emas import schema
 from p2emas.accounts.models import User
 from p2emas.documents.kinds import JPEG
 from p2emas.documents.models import PrivateFile
-from p2emas.history.records import EditHistory
+from p2emas.history.records import EditHistory, history_of
 from programs.framework.models import Indicator
 from programs.nomenclature.funds import is_outside, outside_budget
 from programs.planning.models import PlanLine
@@ -280,10 +280,13 @@ class ReportAttachmentQuerySet(ThroughReportQuerySet["ReportAttachment"]):
     def public(self) -> "ReportAttachmentQuerySet":
         """Photos of approved reports: published with the figures, and withdrawn with them.
 
-        While a report is corrected, those stay that it had when it was opened again.
+        While a report is corrected, those stay that it had when it was opened again. One whose caption or line is
+        changed waits with the figures: nobody has approved what it says now.
         """
-        shown = Q(report__status__in=ProgressReport.APPROVED_STATES) | Q(uploaded_at__lte=F("report__kept__kept_at"))
-        return self.photos().filter(shown)
+        opened = "report__kept__kept_at"
+        later = history_of(ReportAttachment).filter(id=OuterRef("pk"), history_date__gt=OuterRef(opened))
+        kept = Q(uploaded_at__lte=F(opened)) & ~Exists(later.filter(history_type="~"))
+        return self.photos().filter(Q(report__status__in=ProgressReport.APPROVED_STATES) | kept)
 
     def minutes(self) -> "ReportAttachmentQuerySet":
         return self.filter(kind=ReportAttachment.Kind.MINUTES)

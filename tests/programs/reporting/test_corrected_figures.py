@@ -168,6 +168,23 @@ def test_every_public_page_keeps_what_was_approved_until_the_correction_is(clien
         assert "sedang dikoreksi" not in after[page] and "71%" not in after[page]
 
 
+def test_what_is_said_of_a_photo_waits_for_approval_too(client, user_as, work):
+    report = report_of(work, 3, spent=61_000_000, physical=71, value=1013)
+    photo = report.attachments.get()
+    reopen(report, user_as("coordinator_head"))
+    KeptReport.objects.update(kept_at=datetime(2019, 10, 3, tzinfo=UTC))  # the clock of the tests does not run
+    pages = (f"/kegiatan/{work.line.pk}/", f"/desa/{work.village.slug}/")
+    assert all("Sebelum dikoreksi 3" in text_of(client.get(page)) for page in pages)
+
+    photo.caption = "Belum dibaca siapa pun"
+    photo.save(update_fields=["caption"])
+
+    assert not any("Belum dibaca siapa pun" in text_of(client.get(page)) for page in pages)
+    assert client.get(photo.get_absolute_url()).status_code in (302, 404)
+    approve(report, user_as("coordinator"))
+    assert all("Belum dibaca siapa pun" in text_of(client.get(page)) for page in pages)
+
+
 def test_the_dashboard_keeps_it_too(client_as, user_as, work):
     report = report_of(work, 3, spent=61_000_000, physical=71, value=1013)
     reader = client_as("leader")
