@@ -249,6 +249,8 @@ CHAINS = {
 }
 # Steps that only another kind of the same record takes.
 OTHER_KIND = {("districts.CompetencyDetermination", "send_back"): _recorded}
+# Roles that the steps of a chain name and the kind of its record here leaves out: agencies import files of their own only.
+LEFT_OUT = {"p2emas.Import": AGENCY}
 # Steps that belong to one person: only who decided takes their decision back; a job ends in its uploader's name.
 PERSONAL = {
     ("programs.ProgressReport", "undo"): "decided_by",
