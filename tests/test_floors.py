@@ -144,6 +144,16 @@ PACKAGES = {
         "printing",
         "reading",
     ),
+    "programs.monthly": (
+        "models",
+        "figures",
+        "stored",
+        "reading",
+        "comparing",
+        "totals",
+        "overview",
+        "curve",
+    ),
 }
 MOST_MODULES = (
     25  # in one folder, not counting __init__.py; of how many lines a module may be, tests/test_conventions.py says

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from p2emas.accounts.models import Agency, User
 from p2emas.ui.forms import field_of
-from programs.monthly.curve import CurveMeasure
+from programs.monthly.curve.curve import CurveMeasure
 from programs.monthly.overview import years_with_plans
 from programs.planning.forms import FilterForm
 from programs.planning.models import WorkPlan

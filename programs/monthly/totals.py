@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from p2emas.methods.averages import weighted_mean
-from p2emas.methods.curves import is_critical, point_deviation, relative_deviation, value_of_work
+from p2emas.methods.curves import value_of_work
+from programs.monthly.comparing import BothSides, LineComparison
 from programs.monthly.figures import AgencyMonth, CarriedWork, LineMonth
 
 
@@ -14,7 +15,7 @@ from programs.monthly.figures import AgencyMonth, CarriedWork, LineMonth
 class MonthTotal:
     """Of one agency, one programme or all. Lines without a figure are left out of the sums and counted beside them.
 
-    Percentages are of ``amount``, the budget of the lines (DPA); work that has gone from the plan adds its money.
+    Shares are over the lines that say something (``LineComparison``); work that has gone from the plan adds its money.
     """
 
     rows: Sequence[LineMonth]
@@ -46,40 +47,34 @@ class MonthTotal:
     def planned_money(self) -> int | None:
         return _sum([row.planned.money for row in self.rows])
 
-    @property
-    def spent_percent(self) -> Fraction | None:
-        return self._percent(self.spent)
-
-    @property
-    def planned_percent(self) -> Fraction | None:
-        return self._percent(self.planned_money)
+    @cached_property
+    def money(self) -> LineComparison:
+        """Money against the cash plan (RAK)."""
+        rows = [BothSides(row.amount, _hundred(row.planned.money), _hundred(row.actual.money)) for row in self.rows]
+        return LineComparison(rows, [_hundred(work.actual.money) for work in self.carried])
 
     @cached_property
+    def work(self) -> LineComparison:
+        """Work against its plan, each line weighed with its budget; what is no longer planned weighs nothing."""
+        return LineComparison(
+            [
+                BothSides(row.amount, *(_weighed(row.amount, each.physical) for each in (row.planned, row.actual)))
+                for row in self.rows
+            ]
+        )
+
+    @property
     def physical(self) -> Fraction | None:
-        return weighted_mean((row.amount, row.actual.physical) for row in self.rows)
+        return self.work.reached
 
-    @cached_property
+    @property
     def planned_physical(self) -> Fraction | None:
-        return weighted_mean((row.amount, row.planned.physical) for row in self.rows)
+        return self.work.planned
 
     @cached_property
     def value_of_work(self) -> int | None:
         """Nilai fisik, rupiah."""
         return value_of_work((row.amount, row.actual.physical) for row in self.rows)
-
-    @property
-    def relative_deviation(self) -> Fraction | None:
-        """Deviasi of RFK: per cent of the cash plan."""
-        return relative_deviation(self.planned_percent, self.spent_percent)
-
-    @property
-    def point_deviation(self) -> Fraction | None:
-        """Deviasi of the S-curve: percentage points, negative where money is behind."""
-        return point_deviation(self.planned_percent, self.spent_percent)
-
-    @property
-    def is_critical(self) -> bool | None:
-        return is_critical(self.planned_percent, self.spent_percent)
 
     @cached_property
     def missing(self) -> int:
@@ -95,8 +90,13 @@ class MonthTotal:
     def filled(self) -> int:
         return len(self.rows) - self.missing
 
-    def _percent(self, money: int | None) -> Fraction | None:
-        return Fraction(money * 100, self.amount) if money is not None and self.amount else None
+
+def _hundred(money: int | None) -> int | None:
+    return None if money is None else 100 * money
+
+
+def _weighed(amount: int, percent: Decimal | None) -> Decimal | None:
+    return None if percent is None else amount * percent
 
 
 def _sum(values: list[int | None]) -> int | None:

@@ -14,7 +14,7 @@ from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
 from p2emas.ui.links import with_query
 from programs.monthly.answering import answer_month
-from programs.monthly.curve_page import CurvePage
+from programs.monthly.curve.page import CurvePage
 from programs.monthly.filters import CurveForm, MonthYearForm
 from programs.monthly.kinds import PLAN, PROGRESS
 from programs.monthly.overview import YearOverview, years_with_plans

@@ -41,7 +41,9 @@ from programs.reporting.reports.models import ProgressReport
 NOTES = (
     "Realisasi kumulatif sejak Januari. Deviasi RFK = (RAK - capaian) / RAK, dalam persen dari rencana kas; deviasi "
     "kurva S (poin) ada di halaman kurva S.",
-    "Fisik tertimbang DPA. Baris tanpa angka tidak ikut dihitung dan disebut di Catatan; – = belum ada data.",
+    "Baris tanpa angka belum ada data, bukan nol: kolom 6 sampai 9 dihitung dari baris yang ada angkanya, disebut di "
+    "Catatan. Kritis hanya bila pasti, berapa pun realisasi baris yang belum ada data (nol sampai DPA-nya).",
+    "Fisik tertimbang DPA; – = belum ada data.",
     "Uang desa (ADD, DD) di luar. Angka bulanan tidak diverifikasi; bulan terakhir triwulan diambil dari laporannya.",
 )
 
@@ -143,9 +145,9 @@ def _figures(total: MonthTotal) -> dict[str, Value]:
     return {
         "dpa": total.amount,
         "spent": total.spent,
-        "reached": _unrounded(total.spent_percent),
-        "planned": _unrounded(total.planned_percent),
-        "deviation": _unrounded(total.relative_deviation),
+        "reached": _unrounded(total.money.reached),
+        "planned": _unrounded(total.money.planned),
+        "deviation": _unrounded(total.money.relative),
         "physical": _unrounded(total.physical),
         "work": total.value_of_work,
     }
@@ -157,8 +159,13 @@ def _unrounded(value: Fraction | None) -> float | None:
 
 
 def _formulas(total: MonthTotal) -> dict[str, str]:
-    known = {"reached": total.spent_percent, "deviation": total.relative_deviation}
-    return {key: FORMULAS[key] for key, value in known.items() if value is not None}
+    """Only where the columns that they read are of the same lines."""
+    money = total.money
+    known = {
+        "reached": money.reached is not None and money.is_whole,
+        "deviation": money.relative is not None and money.is_like,
+    }
+    return {key: FORMULAS[key] for key, usable in known.items() if usable}
 
 
 def note_of(month: AgencyMonth, total: MonthTotal) -> str:
@@ -171,14 +178,35 @@ def note_of(month: AgencyMonth, total: MonthTotal) -> str:
         Origin.AWAITED: "laporan belum diterima",
     }
     said = words.get(month.origin, "")
-    critical = "kritis" if total.is_critical else ""
-    return "; ".join(filter(None, (critical, said, "" if month.origin is Origin.AWAITED else _counted(total))))
+    counted = "" if month.origin is Origin.AWAITED else _counted(total)
+    return "; ".join(filter(None, (_urgency(total), said, counted)))
+
+
+def _urgency(total: MonthTotal) -> str:
+    """Nothing is critical of which that is not certain."""
+    money = total.money
+    if money.is_critical:
+        return "kritis"
+    return "kritis atau tidak: belum pasti" if money.is_critical is None and money.both else ""
 
 
 def _counted(total: MonthTotal) -> str:
     missing = f"{total.missing} baris belum ada data" if total.missing else ""
     unplanned = f"{total.unplanned} baris tanpa RAK" if total.unplanned else ""
-    return "; ".join(filter(None, (missing, unplanned)))
+    return "; ".join(filter(None, (missing, _basis(total), unplanned)))
+
+
+def _basis(total: MonthTotal) -> str:
+    """ "capaian dan deviasi dari 8 baris (DPA Rp 20.000.000)": of what the shares are when some lines say nothing."""
+    money = total.money
+    if money.is_like and money.is_whole:
+        return ""
+    told, both = len(money.told), len(money.both)
+    amount = f"(DPA {formats.rupiah(sum(line.amount for line in money.told))})"
+    if told and told == both:
+        return f"capaian dan deviasi dari {told} baris {amount}"
+    reached = f"capaian dari {told} baris {amount}" if told and not money.is_whole else ""
+    return ", ".join(filter(None, (reached, f"deviasi dari {both} baris" if both else "")))
 
 
 def _unverified(months: Mapping[int, AgencyMonth]) -> str:

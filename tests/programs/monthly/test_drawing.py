@@ -2,7 +2,7 @@
 
 import re
 
-from programs.monthly.drawing import draw_s_curve
+from programs.monthly.curve.drawing import draw_s_curve
 
 NOTHING = [None] * 12
 

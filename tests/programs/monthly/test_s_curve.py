@@ -88,6 +88,19 @@ def test_headline_of_each_case(client_as, planned, spent, headline):
     assert page_of(client_as("coordinator")).curve.headline == headline
 
 
+def test_month_with_silent_lines_says_of_how_many_it_is(client_as, plan):
+    """Half of the programme says nothing: its delay is that of the other half, and whether it is critical is open."""
+    line = PlanLineFactory(plan=plan, amount=300, activity__programme_name="Jalan")
+    MonthlyPlanFactory(line=line, month=8, money=30)
+
+    answer = client_as("coordinator").get(reverse(URL), {"program": "Jalan"})
+
+    last = answer.context["page"].curve.last
+    assert (last.planned, last.reached, last.points, last.is_critical) == (30, 20, -30, None)
+    assert (last.told, last.status) == ("1 dari 2", "Belum pasti")
+    assert "Keuangan tertinggal 30 poin dari rencana kas (RAK), dihitung dari 1 dari 2 baris" in answer.content.decode()
+
+
 def test_programmes_come_with_the_furthest_behind_first(client_as, plan):
     rows = page_of(client_as("coordinator")).programmes
 
@@ -112,7 +125,7 @@ def test_report_tells_the_last_month_of_a_quarter(client_as, plan):
 
     last = page_of(client_as("coordinator")).curve.last
 
-    assert (last.month, last.reached, last.planned, last.points, last.is_critical) == (9, 50, None, None, False)
+    assert (last.month, last.reached, last.planned, last.points, last.is_critical) == (9, 50, None, None, None)
     assert last.source == "laporan"
 
 

@@ -69,27 +69,41 @@ def cash_plan(line: PlanLine, month: int) -> int | None:
 
 
 def figures(lines: list[PlanLine], year: int, month: int) -> dict[str, object]:
-    """Columns 4 to 10 of some lines."""
-    budget, money, cash, weighed, known = 0, [], [], Fraction(), 0
+    """Columns 4 to 10 of some lines: shares are of the lines that say something, the deviation of those with both."""
+    money, cash, both, work = [], [], [], []
     for line in lines:
-        budget += line.amount
         spent, physical = reached(line, year, month)
         planned = cash_plan(line, month)
-        money += [] if spent is None else [spent]
-        cash += [] if planned is None else [planned]
-        if physical is not None:
-            weighed, known = weighed + Fraction(line.amount) * Fraction(physical), known + line.amount
-    share = Fraction(sum(money) * 100, budget) if money and budget else None
-    plan = Fraction(sum(cash) * 100, budget) if cash and budget else None
+        money += [] if spent is None else [(line.amount, spent)]
+        cash += [] if planned is None else [(line.amount, planned)]
+        both += [] if spent is None or planned is None else [(planned, spent)]
+        work += [] if physical is None else [(line.amount, Fraction(physical))]
+    silent = sum(line.amount for line in lines) - sum(amount for amount, _spent in money)
+    due, done = sum(planned for planned, _spent in both), sum(spent for _planned, spent in both)
+    weighed = sum((amount * percent for amount, percent in work), Fraction())
     return {
-        "dpa": budget,
-        "spent": sum(money) if money else None,
-        "reached": share,
-        "planned": plan,
-        "deviation": (plan - share) / plan * 100 if share is not None and plan else None,
-        "physical": weighed / known if known else None,
-        "work": int(weighed / 100 + Fraction(1, 2)) if known else None,
+        "dpa": sum(line.amount for line in lines),
+        "spent": sum(spent for _amount, spent in money) if money else None,
+        "reached": share_of(money),
+        "planned": share_of(cash),
+        "deviation": Fraction((due - done) * 100, due) if due else None,
+        "physical": weighed / sum(amount for amount, _percent in work) if work else None,
+        "work": int(weighed / 100 + Fraction(1, 2)) if work else None,
+        "critical": bool(money) and len(cash) == len(lines) and is_late(lines, cash, money, silent),
     }
+
+
+def is_late(lines: list[PlanLine], cash: list, money: list, silent: int) -> bool:
+    """Even if the lines that say nothing have spent all that they have."""
+    budget = sum(line.amount for line in lines)
+    plan = Fraction(sum(planned for _amount, planned in cash) * 100, budget)
+    best = Fraction((sum(spent for _amount, spent in money) + silent) * 100, budget)
+    return plan - best > (5 if plan > 70 else 10)
+
+
+def share_of(told: list[tuple[int, int]]) -> Fraction | None:
+    budget = sum(amount for amount, _money in told)
+    return Fraction(sum(money for _amount, money in told) * 100, budget) if budget else None
 
 
 def expected(year: int, month: int) -> list[dict[str, object]]:
@@ -129,6 +143,8 @@ def check_month(client, year: int, month: int) -> None:
         for key in columns:
             found, value = row.cells.get(key), right[key]
             assert found == (float(value) if isinstance(value, Fraction) else value), (right["agency"], key)
+        if right["code"]:
+            assert ("kritis" in str(row.cells["note"]).split("; ")) == right["critical"], right["agency"]
     book = load_workbook(BytesIO(client.get("/rekap/", query | {"format": "xlsx"}).content), data_only=True).worksheets[
         0
     ]

@@ -89,10 +89,39 @@ def test_notes_say_what_is_missing_and_what_is_critical(client_as, offices):
 
     assert notes == [
         "kritis",
-        "kritis; 2 baris belum ada data",
+        "kritis; 2 baris belum ada data; capaian dan deviasi dari 1 baris (DPA Rp\xa0333.333.333)",
         "1 baris belum ada data",
-        "3 baris belum ada data",
+        "3 baris belum ada data; capaian dan deviasi dari 3 baris (DPA Rp\xa0628.333.333)",
     ]
+
+
+def test_line_without_money_makes_nobody_critical(client_as):
+    """It has half of the budget: what it has spent decides, and is not known. Shares are of the line that says it."""
+    ReportingPeriodFactory(number=3)
+    plan = WorkPlanFactory(agreed=True)
+    for money in (40, None):
+        line = PlanLineFactory(plan=plan, amount=100)
+        MonthlyPlanFactory(line=line, month=8, money=60)
+        MonthlyProgressFactory(line=line, month=8, money=money)
+
+    cells = sheet_of(client_as("coordinator"), 8).rows[0].cells
+
+    assert (cells["spent"], cells["reached"], cells["planned"]) == (40, 40, 60)
+    assert cells["deviation"] == pytest.approx(100 / 3)
+    assert cells["note"] == (
+        "kritis atau tidak: belum pasti; 1 baris belum ada data; capaian dan deviasi dari 1 baris (DPA Rp\xa0100)"
+    )
+
+
+def test_share_of_some_lines_is_no_formula(client_as, offices):
+    answer = client_as("coordinator").get("/rekap/", {"bentuk": "rfk", "periode": "2019-B08", "format": "xlsx"})
+
+    book = load_workbook(BytesIO(answer.content)).worksheets[0]
+    top = next(row for row in range(1, 30) if str(book.cell(row, 1).value) == "1") + 1
+
+    assert book.cell(top, 6).data_type == "f"
+    assert book.cell(top + 1, 6).value == pytest.approx(100 / 3)
+    assert book.cell(top + 1, 8).data_type == "n"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from p2emas.accounts.models import Agency
 from programs.framework.models import Activity
-from programs.monthly.curve import CurveMeasure, CurvePoint, YearCurve
+from programs.monthly.curve.curve import CurveMeasure, CurvePoint, YearCurve
 from programs.monthly.figures import AgencyMonth
 from programs.monthly.reading import MonthReader
 from programs.monthly.totals import MonthTotal

@@ -6,11 +6,11 @@ from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 
-from p2emas.methods.curves import is_critical, point_deviation, relative_deviation
 from p2emas.ui import formats
 from p2emas.ui.charts import Chart
 from p2emas.ui.formats import MONTHS
-from programs.monthly.drawing import draw_s_curve
+from programs.monthly.comparing import LineComparison
+from programs.monthly.curve.drawing import draw_s_curve
 from programs.monthly.figures import Origin
 from programs.monthly.totals import MonthTotal
 
@@ -22,11 +22,10 @@ class CurveMeasure(Enum):
 
 @dataclass(frozen=True)
 class CurvePoint:
-    """One month; percentages of the budget of that month, None is "belum ada data"."""
+    """One month; percentages of the budget of the lines that say something, None is "belum ada data"."""
 
     month: int
-    planned: Fraction | None
-    reached: Fraction | None
+    compared: LineComparison
     amount: int
     origin: Origin
 
@@ -35,18 +34,48 @@ class CurvePoint:
         return MONTHS[self.month - 1]
 
     @property
+    def planned(self) -> Fraction | None:
+        return self.compared.planned
+
+    @property
+    def reached(self) -> Fraction | None:
+        return self.compared.reached
+
+    @cached_property
     def points(self) -> Fraction | None:
         """Deviasi of the S-curve: percentage points, negative where it is behind."""
-        return point_deviation(self.planned, self.reached)
+        return self.compared.points
 
-    @property
+    @cached_property
     def relative(self) -> Fraction | None:
         """Deviasi of RFK: per cent of the plan, positive where it is behind."""
-        return relative_deviation(self.planned, self.reached)
+        return self.compared.relative
+
+    @cached_property
+    def is_critical(self) -> bool | None:
+        return self.compared.is_critical
 
     @property
-    def is_critical(self) -> bool:
-        return bool(is_critical(self.planned, self.reached))
+    def is_open(self) -> bool:
+        """Whether lines that say nothing could make it critical."""
+        return self.points is not None and self.is_critical is None
+
+    @property
+    def status(self) -> str:
+        if self.points is None:
+            return "Belum ada data"
+        return {True: "Kritis", False: "Tidak kritis", None: "Belum pasti"}[self.is_critical]
+
+    @property
+    def told(self) -> str:
+        """ "8 dari 10": the lines that say what they have reached."""
+        return f"{len(self.compared.told)} dari {len(self.compared.lines)}"
+
+    @property
+    def partly(self) -> str:
+        """ "8 dari 10 baris" where both sides are not known of every line."""
+        both, lines = len(self.compared.both), len(self.compared.lines)
+        return "" if both == lines else f"{both} dari {lines} baris"
 
     @property
     def source(self) -> str:
@@ -96,11 +125,13 @@ class YearCurve:
         if last.points is None:
             return f"{self.what} {formats.percent(last.reached)} sampai {last.name}; rencana belum ada data"
         behind = formats.number(abs(last.points), 1)
+        partly = f", dihitung dari {last.partly}" if last.partly else ""
         if behind == "0":
-            return f"{self.what} sesuai {self.plan_word}"
+            return f"{self.what} sesuai {self.plan_word}{partly}"
         if last.points > 0:
-            return f"{self.what} {behind} poin di atas {self.plan_word}"
-        return f"{self.what} tertinggal {behind} poin dari {self.plan_word}{': kritis' if last.is_critical else ''}"
+            return f"{self.what} {behind} poin di atas {self.plan_word}{partly}"
+        critical = ": kritis" if last.is_critical else ""
+        return f"{self.what} tertinggal {behind} poin dari {self.plan_word}{critical}{partly}"
 
     @property
     def rule(self) -> str:
@@ -123,7 +154,4 @@ class YearCurve:
 
 
 def _point(month: int, origin: Origin, total: MonthTotal, measure: CurveMeasure) -> CurvePoint:
-    money = measure is CurveMeasure.MONEY
-    planned = total.planned_percent if money else total.planned_physical
-    reached = total.spent_percent if money else total.physical
-    return CurvePoint(month, planned, reached, total.amount, origin)
+    return CurvePoint(month, total.money if measure is CurveMeasure.MONEY else total.work, total.amount, origin)
