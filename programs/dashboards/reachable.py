@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Count, Q
+
 from districts.locations.models import TargetLocation
 from programs.dashboards.answers import Answer, Rows, Shortened
 from programs.dashboards.focus import lines_in
 from programs.dashboards.readings import approved, locations
 from programs.dashboards.scope import Scope
-from programs.planning.reach import latest_of_lines
+from programs.planning.reach import Beginning, latest_of_each
 
 SOON = timedelta(days=45)  # last chances that are listed before they pass
 DEFINITION = (
@@ -74,19 +76,34 @@ def day_of(scope: Scope) -> date:
 def _idle(scope: Scope, here: list[TargetLocation], day: date) -> list[IdleVillage]:
     """Villages without begun work whose last chance has passed, or passes soon."""
     working = {village for village, _agency in approved(scope).begun}
-    lines = lines_in(scope, scope.year).in_force(day).placed().select_related("plan", "procurement", "activity")
-    by_village: dict[int, list] = {}
-    for line in lines:
-        by_village.setdefault(line.place_village, []).append(line)
     wanted = [row for row in here if row.village_id not in working]
-    latest = latest_of_lines([line for row in wanted for line in by_village.get(row.village_id, [])], scope.year)
+    by_village = _beginnings(scope, {row.village_id for row in wanted}, day)
+    latest = latest_of_each((each for own in by_village.values() for each, *_counts in own), scope.year)
     found = []
     for row in wanted:
         own = by_village.get(row.village_id, [])
-        last = max((latest[line.pk].day for line in own), default=None)
+        last = max((latest[each].day for each, *_counts in own), default=None)
         if last is None or last <= day + SOON:
-            sample = row.is_sample or any(line.plan.is_sample or line.activity.is_sample for line in own)
-            found.append(IdleVillage(row, len(own), last, sample))
+            sample = row.is_sample or any(invented for _each, _lines, invented in own)
+            found.append(IdleVillage(row, sum(lines for _each, lines, _invented in own), last, sample))
+    return found
+
+
+def _beginnings(scope: Scope, villages: set[int], day: date) -> dict[int, list[tuple[Beginning, int, int]]]:
+    """Village -> the different beginnings of its lines; how many lines have each, and how many of them are invented."""
+    invented = Q(plan__is_sample=True) | Q(activity__is_sample=True)
+    rows = (
+        lines_in(scope, scope.year)
+        .in_force(day)
+        .placed()
+        .filter(place_village__in=villages)
+        .order_by()
+        .values_list("place_village", *Beginning._fields)
+        .annotate(lines=Count("pk"), invented=Count("pk", filter=invented))
+    )
+    found: dict[int, list[tuple[Beginning, int, int]]] = {}
+    for village, *beginning, lines, samples in rows:
+        found.setdefault(village, []).append((Beginning(*beginning), lines, samples))
     return found
 
 

@@ -198,10 +198,7 @@ class PlanLine(models.Model):
     @property
     def season(self) -> list[int]:
         """The months of its season; it may pass the turn of the year ("Oktober sampai Maret")."""
-        first, last = self.season_first, self.season_last
-        if first is None or last is None:
-            return []
-        return [m for m in range(1, 13) if (first <= m <= last if first <= last else not last < m < first)]
+        return months_between(self.season_first, self.season_last)
 
     @property
     def season_words(self) -> str:
@@ -228,6 +225,13 @@ class PlanLine(models.Model):
 
     def get_fund_display(self) -> str:
         return fund_label(self.fund)
+
+
+def months_between(first: int | None, last: int | None) -> list[int]:
+    """From one month to the other, over the turn of the year where the first comes later; none when one is unknown."""
+    if first is None or last is None:
+        return []
+    return [m for m in range(1, 13) if (first <= m <= last if first <= last else not last < m < first)]
 
 
 class PlanLineTarget(models.Model):

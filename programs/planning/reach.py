@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import NamedTuple
 
 from p2emas import clock
 from p2emas.accounts.models import Holiday
 from p2emas.ui.formats import long_date
-from programs.planning.models import PlanLine
+from programs.planning.models import PlanLine, months_between
 from programs.planning.start.latest import LatestStart, latest_start
+from programs.planning.start.models import ProcurementMethod
 
 
 def holidays_of(year: int) -> Collection[date]:
@@ -26,10 +28,28 @@ def latest_of(line: PlanLine, holidays: Collection[date]) -> LatestStart:
     )
 
 
-def latest_of_lines(lines: Iterable[PlanLine], year: int) -> dict[int, LatestStart]:
-    """Line id -> its latest beginning, in one query for all of them."""
-    holidays = holidays_of(year)
-    return {line.pk: latest_of(line, holidays) for line in lines}
+class Beginning(NamedTuple):
+    """What decides until when a line can begin; many lines have the same. ``procurement`` is a key."""
+
+    start_month: int
+    season_first: int | None
+    season_last: int | None
+    procurement: int | None
+
+
+def latest_of_each(beginnings: Iterable[Beginning], year: int) -> dict[Beginning, LatestStart]:
+    """The latest of each of ``beginnings`` of plans of ``year``, in two queries for all of them."""
+    holidays, methods = holidays_of(year), ProcurementMethod.objects.in_bulk()
+    return {
+        each: latest_start(
+            year=year,
+            start_month=each.start_month,
+            season=months_between(each.season_first, each.season_last),
+            method=methods.get(each.procurement),
+            holidays=holidays,
+        )
+        for each in set(beginnings)
+    }
 
 
 def latest_words(line: PlanLine) -> str:
