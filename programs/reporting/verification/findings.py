@@ -13,7 +13,7 @@ from programs.reporting.filling.indicators import IndicatorRow
 from programs.reporting.reports.parts import ReportComment
 from programs.reporting.reports.payments import PaidActivity
 from programs.reporting.reports.sheets import FigureSheet, SheetRow
-from programs.reporting.verification.indicator_findings import INDICATOR_CHECKS, work_of
+from programs.reporting.verification.indicator_findings import INDICATOR_CHECKS, rows_by_activity, work_of
 
 
 @dataclass(frozen=True)
@@ -151,10 +151,11 @@ def _of_payments(paid: Sequence[PaidActivity]) -> Iterator[ReportFinding]:
 
 
 def _of_indicators(sheet: FigureSheet, indicators: Sequence[IndicatorRow]) -> Iterator[ReportFinding]:
+    by_activity = rows_by_activity(sheet.rows)
     for indicator in indicators:
         if indicator.value.pk is None:  # never given: the agency is asked for it before it can send
             continue
-        work = work_of(indicator, sheet.rows)
+        work = work_of(indicator, by_activity)
         for code, check in INDICATOR_CHECKS.items():
             if check(indicator, work):
                 yield ReportFinding(code, work.rows, indicator=indicator)

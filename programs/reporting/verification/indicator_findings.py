@@ -4,7 +4,7 @@ An output is a value of an activity that grows with its work. It is compared wit
 village, or with all of them when the indicator has no village.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -45,12 +45,19 @@ class IndicatorWork:
         return weighted_mean((row.plan_line.amount, row.physical) for row in self.rows) if self.is_known else None
 
 
-def work_of(indicator: IndicatorRow, rows: Sequence[SheetRow]) -> IndicatorWork:
-    """The lines among ``rows`` that should bring the value about; none for an indicator of an outcome."""
-    activity, village = indicator.indicator.activity_id, indicator.value.village_id
-    if activity is None:
-        return IndicatorWork([])
-    of_activity = [row for row in rows if row.plan_line.activity_id == activity and not row.is_carried]
+def rows_by_activity(rows: Iterable[SheetRow]) -> dict[int | None, list[SheetRow]]:
+    """What is at work for the activities; an indicator of an outcome has none."""
+    found: dict[int | None, list[SheetRow]] = {}
+    for row in rows:
+        if not row.is_carried:
+            found.setdefault(row.plan_line.activity_id, []).append(row)
+    return found
+
+
+def work_of(indicator: IndicatorRow, by_activity: Mapping[int | None, list[SheetRow]]) -> IndicatorWork:
+    """The lines that should bring the value about; none for an indicator of an outcome."""
+    village = indicator.value.village_id
+    of_activity = by_activity.get(indicator.indicator.activity_id, [])
     return IndicatorWork([row for row in of_activity if village is None or village == row.village_id])
 
 
