@@ -9,6 +9,10 @@ import re
 from django.db import models
 
 SHAPE = re.compile(r"^[0-9X]{1,2}(\.[0-9X]{1,4}){0,7}$")
+# of an activity: Permendagri 13/2006, with and without the number of the agency, and 90/2019
+OF_ACTIVITY = re.compile(
+    r"([0-9])\.([0-9]{2})\.(?:(?:[0-9X]{2}\.)?[0-9]{2}\.[0-9]{2}|[0-9]{2}\.[0-9]\.[0-9]{2}\.[0-9]{2,4})"
+)
 ORGANISATION = 2  # the place of the agency's number in a code of Permendagri 13/2006
 
 
@@ -40,6 +44,12 @@ def parent_of(level: str, code: str) -> str:
     elif level == Level.KEGIATAN and len(parts) > 4 and len(parts[-2]) == 1:
         dropped = 2  # "2.01" of "1.01.02.2.01" is one number
     return ".".join(parts[:-dropped])
+
+
+def urusan_of(code: str) -> tuple[str, str]:
+    """The codes of urusan and bidang urusan of an activity, each "" where its code follows no pattern."""
+    found = OF_ACTIVITY.fullmatch(code.upper())
+    return (found[1], f"{found[1]}.{found[2]}") if found else ("", "")
 
 
 def written_as(code: str) -> tuple[str, ...]:

@@ -29,6 +29,11 @@ BY_TYPE = (
     "tren negatif."
 )
 
+LIKE_WITH_LIKE = (
+    "Capaian membandingkan yang sama: baris atau desa yang belum ada datanya tidak ikut, di kedua sisi; capaian lima "
+    "tahun yang belum lengkap tercetak –."
+)
+
 
 def _groups(*, wide: bool) -> tuple[PaperGroup, ...]:
     """The wide variant has the unit beside K, and the achievement of the Renja before that of the Renstra."""
@@ -61,7 +66,7 @@ def fill_e81(question: RecapQuestion) -> list[RecapSheet]:
     years = measured(question.agencies, question.year, question.number, falling=layout.falling)
     signers = signers_of(years)
     ends = quarter_dates(question.year, question.number)[1]
-    notes = [KEY_OF_SIGNS, BY_TYPE, *falling_note(layout), *layout.notes(question.paper, ends)]
+    notes = [KEY_OF_SIGNS, BY_TYPE, LIKE_WITH_LIKE, *falling_note(layout), *layout.notes(question.paper, ends)]
     return [_sheet(question.paper, layout, made, signers[made.agency.pk], notes) for made in years]
 
 

@@ -58,6 +58,8 @@ class MeasuredIndicator:
     renstra_target: Figure
     realised_before: Figure
     falling: str  # how the achievement of an indicator is computed that should fall
+    told_target: Figure = None  # the part of the target that is of villages that said a value
+    silent: int = 0  # villages that never said one
 
     @property
     def adds_up(self) -> bool:
@@ -77,12 +79,14 @@ class MeasuredIndicator:
 
     @property
     def achievement(self) -> float | None:
-        """Of the Renja: column 12 of column 7."""
-        return self._of(self.target, self.quarters)
+        """Of the Renja: column 12 of column 7, like with like: a village without a value is in neither."""
+        return self._of(self.told_target, self.quarters)
 
     @property
     def renstra_achievement(self) -> float | None:
-        """Column 14: 13 of 5."""
+        """Column 14: 13 of 5; unknown while a village of what adds up is: the goal is not divided by villages."""
+        if self.adds_up and self.silent:
+            return None
         return self._of(self.renstra_target, [self.renstra_realised])
 
     def _of(self, target: Figure, values: Sequence[Figure]) -> float | None:
@@ -101,6 +105,9 @@ class MeasuredActivity:
     quarters: Sequence[Money]
     renstra_money: Money
     realised_before: Money
+    told_budget: Money = None  # the part of the budget that is of lines that said what they cost
+    is_whole: bool = True  # whether every line did
+    missing: int = 0  # lines without a figure in the last report
     remarks: Sequence[str] = ()
 
     @property
@@ -113,11 +120,13 @@ class MeasuredActivity:
 
     @property
     def absorption(self) -> float | None:
-        return quotient(self.realised, self.budget)
+        """Like with like: a line without a figure is in neither."""
+        return quotient(self.realised, self.told_budget)
 
     @property
     def renstra_absorption(self) -> float | None:
-        return quotient(self.renstra_realised, self.renstra_money)
+        """Unknown while a line is: what the Renstra plans is not divided by lines."""
+        return None if not self.is_whole else quotient(self.renstra_realised, self.renstra_money)
 
 
 @dataclass(frozen=True)
@@ -142,6 +151,19 @@ class MeasuredProgramme:
     @property
     def renstra_realised(self) -> Money:
         return sum_all((self.total("realised_before"), self.known("realised")))
+
+    @property
+    def absorption(self) -> float | None:
+        return quotient(self.known("realised"), self.known("told_budget"))
+
+    @property
+    def renstra_absorption(self) -> float | None:
+        whole = all(each.is_whole and each.realised is not None for each in self.activities)
+        return quotient(self.renstra_realised, self.total("renstra_money")) if whole else None
+
+    @property
+    def missing(self) -> int:
+        return sum(each.missing for each in self.activities)
 
 
 @dataclass(frozen=True)

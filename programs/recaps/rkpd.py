@@ -8,11 +8,11 @@ from p2emas.naming import current
 from p2emas.ui import formats
 from programs.recaps.columns import pair, words
 from programs.recaps.description import ColumnKind, PaperGroup, RecapPaper, RecapQuestion, RecapSheet
-from programs.recaps.e81 import BY_TYPE, KEY_OF_SIGNS, falling_note, foot_of
+from programs.recaps.e81 import BY_TYPE, KEY_OF_SIGNS, LIKE_WITH_LIKE, falling_note, foot_of
 from programs.recaps.evaluation import AgencyYear
 from programs.recaps.layouts import LayoutInUse
 from programs.recaps.readings import measured
-from programs.recaps.rows import rows_of_all
+from programs.recaps.regency_rows import regency_rows
 from programs.recaps.signing import signer_of_regency
 from programs.reporting.reports.deadlines import quarter_dates
 
@@ -43,6 +43,7 @@ def fill_rkpd(question: RecapQuestion) -> list[RecapSheet]:
     years = measured(question.agencies, question.year, question.number, falling=layout.falling)
     is_sample = any(made.is_sample for made in years)
     ends = quarter_dates(question.year, question.number)[1]
+    notes = [KEY_OF_SIGNS, BY_TYPE, LIKE_WITH_LIKE, FROM_RENSTRA, *falling_note(layout), *layout.notes(paper, ends)]
     return [
         RecapSheet(
             name=f"rkpd-{question.year}-tw{question.number}",
@@ -51,11 +52,18 @@ def fill_rkpd(question: RecapQuestion) -> list[RecapSheet]:
             office=current().regency,
             period=formats.quarter(question.year, question.number),
             groups=layout.groups(paper, question.year),
-            rows=rows_of_all(years),
+            rows=regency_rows(years),
             marks=[*filter(None, (sample_words(is_sample), *_states(years, question.number)))],
             foot=foot_of(_indicators(years), layout, "RKPD", "RPJMD"),
             signers=_signers(),
-            notes=[KEY_OF_SIGNS, BY_TYPE, FROM_RENSTRA, *falling_note(layout), *layout.notes(paper, ends)],
+            notes=[
+                KEY_OF_SIGNS,
+                BY_TYPE,
+                LIKE_WITH_LIKE,
+                FROM_RENSTRA,
+                *falling_note(layout),
+                *layout.notes(paper, ends),
+            ],
             is_sample=is_sample,
         )
     ]
@@ -79,6 +87,10 @@ def _states(years: list[AgencyYear], quarter: int) -> list[str]:
             found.append(f"{word} sedang dikoreksi, angkanya yang disetujui: {', '.join(corrected)}")
         if absent:
             found.append(f"{word} belum diterima: {', '.join(absent)}")
+    silent = [(made.agency.short_name, sum(each.missing for each in made.programmes)) for made in years]
+    if any(missing for _name, missing in silent):
+        told = ", ".join(f"{name} {missing} baris" for name, missing in silent if missing)
+        found.append(f"Keuangan belum ada data: {told}")
     return found
 
 

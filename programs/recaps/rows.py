@@ -4,7 +4,7 @@ The money of an activity is in the row of its first indicator only. Keys are tho
 those that it declares.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from programs.framework.models import Indicator
 from programs.recaps.description import PaperRow, Value
@@ -13,7 +13,7 @@ from programs.recaps.evaluation import (
     MeasuredActivity,
     MeasuredIndicator,
     MeasuredProgramme,
-    quotient,
+    Money,
 )
 
 QUARTER_KEYS = ("q1", "q2", "q3", "q4")
@@ -37,28 +37,14 @@ FALLING = {
 }
 
 
-def rows_of(made: AgencyYear, *, first: int = 1) -> list[PaperRow]:
-    """``first`` is the number of the first programme."""
+def rows_of(made: AgencyYear) -> list[PaperRow]:
     rows: list[PaperRow] = []
-    for number, programme in enumerate(made.programmes, start=first):
-        rows.append(_programme_row(str(number), programme, made))
-        for place, activity in enumerate(programme.activities, start=1):
-            rows.extend(_activity_rows(f"{number}.{place}", activity, made))
+    for number, programme in enumerate(made.programmes, start=1):
+        rows.extend(programme_rows(str(number), programme, made))
     return rows
 
 
-def _programme_row(number: str, programme: MeasuredProgramme, made: AgencyYear) -> PaperRow:
-    goal, realised, budget = programme.total("renstra_money"), programme.known("realised"), programme.known("budget")
-    money = {
-        "goal": goal,
-        "before": programme.total("realised_before"),
-        "target": budget,
-        **dict(zip(QUARTER_KEYS, programme.quarters, strict=True)),
-        "year": realised,
-        "reached": quotient(realised, budget),
-        "total": programme.renstra_realised,
-        "share": quotient(programme.renstra_realised, goal),
-    }
+def programme_rows(number: str, programme: MeasuredProgramme, made: AgencyYear) -> list[PaperRow]:
     cells: dict[str, Value] = {
         "no": number,
         "outcome": "; ".join(sorted({str(each.activity.outcome) for each in programme.activities})),
@@ -66,9 +52,27 @@ def _programme_row(number: str, programme: MeasuredProgramme, made: AgencyYear) 
         "name": programme.name,
         "work": f"{programme.code} {programme.name}".strip(),
         "agency": made.agency.short_name,
-        **{f"{key}_rp": value for key, value in money.items()},
+        "remark": f"{programme.missing} baris belum ada data" if programme.missing else "",
+        **{f"{key}_rp": value for key, value in money_of(programme).items()},
     }
-    return PaperRow(cells, is_level=True)
+    rows = [PaperRow(cells, is_level=True)]
+    for place, activity in enumerate(programme.activities, start=1):
+        rows.extend(_activity_rows(f"{number}.{place}", activity, made))
+    return rows
+
+
+def money_of(programme: MeasuredProgramme) -> dict[str, Money | float]:
+    """The sums of the activities of a programme, or of a level above it."""
+    return {
+        "goal": programme.total("renstra_money"),
+        "before": programme.total("realised_before"),
+        "target": programme.known("budget"),
+        **dict(zip(QUARTER_KEYS, programme.quarters, strict=True)),
+        "year": programme.known("realised"),
+        "reached": programme.absorption,
+        "total": programme.renstra_realised,
+        "share": programme.renstra_absorption,
+    }
 
 
 def _activity_rows(number: str, activity: MeasuredActivity, made: AgencyYear) -> list[PaperRow]:
@@ -82,6 +86,8 @@ def _activity_rows(number: str, activity: MeasuredActivity, made: AgencyYear) ->
         **_money_cells(activity),
     }
     formulas = _usable(OF_MONEY, head)
+    if activity.told_budget != activity.budget:
+        formulas.pop("reached_rp", None)  # it is of a part of the printed budget
     if not activity.indicators:
         unknown = {f"{key}_k": None for key in (*WITH_UNIT, "reached", "share")}
         return [PaperRow({**head, "indicator": "belum ada indikator", **unknown}, formulas=formulas)]
@@ -89,6 +95,9 @@ def _activity_rows(number: str, activity: MeasuredActivity, made: AgencyYear) ->
     for place, indicator in enumerate(activity.indicators):
         figures = _figure_cells(indicator)
         own = head if place == 0 else {"agency": made.agency.short_name}
+        if indicator.adds_up and indicator.silent:
+            silent = f"kinerja tanpa {indicator.silent} desa yang belum ada data"
+            own = {**own, "remark": "; ".join(filter(None, (str(own.get("remark", "")), silent)))}
         kept = formulas if place == 0 else {}
         rows.append(PaperRow({**own, **figures}, formulas={**kept, **_usable(_formulas_of(indicator), figures)}))
     return rows
@@ -128,19 +137,12 @@ def _formulas_of(indicator: MeasuredIndicator) -> dict[str, str]:
     """Those of its type: only what adds up is a sum, and what should fall is compared the other way round."""
     if indicator.formula == Indicator.Formula.DECREASING:
         return FALLING[indicator.falling]
-    return {**(ADDING_UP if indicator.adds_up else {}), **GROWING}
+    found = {**(ADDING_UP if indicator.adds_up else {}), **GROWING}
+    if indicator.told_target != indicator.target:
+        del found["reached_k"]  # it is of a part of the printed target
+    return found
 
 
 def _usable(formulas: Mapping[str, str], cells: Mapping[str, Value]) -> dict[str, str]:
     """Where the result is known; what is unknown is a dash and no formula."""
     return {key: formula for key, formula in formulas.items() if cells.get(key) is not None}
-
-
-def rows_of_all(years: Sequence[AgencyYear]) -> list[PaperRow]:
-    """The rows of many agencies, with one numbering."""
-    rows: list[PaperRow] = []
-    first = 1
-    for made in years:
-        rows.extend(rows_of(made, first=first))
-        first += len(made.programmes)
-    return rows

@@ -14,14 +14,15 @@ TABLES = {
     "agency": "SELECT id, code, short_name FROM p2emas_agency",
     "outcome": "SELECT id, name FROM programs_outcome",
     "plan": "SELECT id, agency_id, year, sequence, status, effective_on FROM programs_workplan WHERE status = 'SET'",
-    "line": "SELECT id, plan_id, activity_id, fund, amount FROM programs_planline",
+    "line": "SELECT l.id, l.plan_id, l.activity_id, l.fund, l.amount, l.continues_id, p.year FROM programs_planline l "
+    "JOIN programs_workplan p ON p.id = l.plan_id",
     "activity": "SELECT id, agency_id, year, code, name, programme_name, outcome_id, renstra_id FROM programs_activity",
     "indicator": "SELECT id, activity_id, name, unit, formula, renstra_target_id FROM programs_indicator "
     "WHERE activity_id IS NOT NULL",
     "target": "SELECT indicator_id, village_id, year, target FROM programs_indicatortarget",
     "report": "SELECT r.id, r.agency_id, r.plan_id, r.status, p.year, p.number FROM programs_progressreport r "
     "JOIN programs_reportingperiod p ON p.id = r.period_id",
-    "said": "SELECT report_id, plan_line_id, spent_to_date FROM programs_reportline",
+    "said": "SELECT report_id, plan_line_id, spent_to_date, carried FROM programs_reportline ORDER BY id",
     "value": "SELECT report_id, indicator_id, village_id, value FROM programs_indicatorvalue",
     "renstra": "SELECT id, money, realised_until, realised_money FROM programs_renstraactivity",
     "goal": "SELECT id, target, realised FROM programs_renstratarget",
@@ -50,18 +51,35 @@ class Recomputed:
 
     def rkpd(self) -> list[list]:
         """17 columns, of all agencies with a plan, by their codes."""
-        rows, first = [], 1
         planned = {plan["agency_id"] for plan in _fetch("SELECT agency_id FROM programs_workplan")}
-        for agency in sorted(self.t["agency"], key=lambda row: row["code"]):
-            if agency["id"] not in planned:
-                continue
-            levels = self._of_agency(agency, first)
-            first += sum("." not in level["no"] and level["no"] != "" for level in levels)
-            for level in levels:
+        blocks = [
+            (agency, *programme)
+            for agency in self.t["agency"]
+            if agency["id"] in planned
+            for programme in self._programmes(agency)
+        ]
+        blocks.sort(key=lambda block: (_bidang(block[3]), block[1], block[0]["code"], block[2]))
+        rows, levels = [], []
+        for number, (agency, *programme) in enumerate(blocks, 1):
+            bidang = _bidang(programme[2])
+            for code in (bidang.partition(".")[0], bidang):
+                if code not in levels:
+                    levels.append(code)
+                    under = [block[4] for block in blocks if (_bidang(block[3]) + ".").startswith(code + ".")]
+                    rows.append(self._above(code, [money for made in under for money in made]))
+            for level in self._rows(number, *programme, self._shown(agency["id"])):
                 figures = [cell for key in ("5", "6", "7", *_q(), "12", "12/7", "13", "14") for cell in level[key]]
                 names = [level["no"], level["outcome"], level["code"], level["name"], level["measured"]]
                 rows.append([*names, *figures, agency["short_name"]])
         return rows
+
+    def _above(self, code: str, made: list) -> list:
+        """An urusan or a bidang; no list of codes is loaded in the demo."""
+        level = self._level("", code, "", [], made)
+        word = "Bidang urusan" if "." in code else "Urusan"
+        name = f"{word} {code} (nama belum ada di daftar)"
+        figures = [cell for key in ("5", "6", "7", *_q(), "12", "12/7", "13", "14") for cell in level[key]]
+        return ["", "", code, name, "", *figures, ""]
 
     def achievements(self, code: str) -> list:
         return [row["12/7"][0] for row in self._of_agency(self._agency(code)) if row["is_indicator"]]
@@ -71,7 +89,15 @@ class Recomputed:
     def _agency(self, code: str) -> dict:
         return next(row for row in self.t["agency"] if row["code"] == code)
 
-    def _of_agency(self, agency: dict, first: int = 1) -> list[dict]:
+    def _of_agency(self, agency: dict) -> list[dict]:
+        reports = self._shown(agency["id"])
+        rows = []
+        for number, programme in enumerate(self._programmes(agency), 1):
+            rows += self._rows(number, *programme, reports)
+        return rows
+
+    def _programmes(self, agency: dict) -> list[tuple]:
+        """Code, name, activities and their money, of each programme."""
         reports = self._shown(agency["id"])
         plan = self._plan(agency["id"])
         spent = {number: self._spent(report) for number, report in reports.items()}
@@ -82,15 +108,18 @@ class Recomputed:
         for activity in activities:
             key = (".".join(activity["code"].split(".")[:-1]), activity["programme_name"])
             programmes.setdefault(key, []).append(activity)
-        rows = []
-        for number, ((code, name), members) in enumerate(programmes.items(), first):
-            made = [self._money(each, lines, spent) for each in members]
-            rows.append(self._level(number, code, name, members, made))
-            for place, (activity, money) in enumerate(zip(members, made, strict=True), 1):
-                rows += self._work(f"{number}.{place}", activity, money, reports)
+        return [
+            (*key, members, [self._money(each, lines, spent) for each in members])
+            for key, members in programmes.items()
+        ]
+
+    def _rows(self, number: int, code: str, name: str, members: list, made: list, reports: dict) -> list[dict]:
+        rows = [self._level(number, code, name, members, made)]
+        for place, (activity, money) in enumerate(zip(members, made, strict=True), 1):
+            rows += self._work(f"{number}.{place}", activity, money, reports)
         return rows
 
-    def _level(self, number: int, code: str, name: str, members: list, made: list) -> dict:
+    def _level(self, number: int | str, code: str, name: str, members: list, made: list) -> dict:
         outcomes = {row["id"]: row["name"] for row in self.t["outcome"]}
         whole = {key: _all([money[key] for money in made]) for key in ("5", "6")}
         known = {key: _known([money[key] for money in made]) for key in ("7", *_q(), "12")}
@@ -99,13 +128,15 @@ class Recomputed:
             **whole,
             **known,
             "13": total,
-            "14": _percent(total, whole["5"]),
-            "12/7": _percent(known["12"], known["7"]),
+            "14": _percent(total, whole["5"]) if all(m["whole"] and m["12"] is not None for m in made) else None,
+            "12/7": _percent(known["12"], _known([money["told"] for money in made])),
         }
+        missing = sum(money["missing"] for money in made)
         return {
             "no": str(number),
             "outcome": "; ".join(sorted({outcomes[each["outcome_id"]] for each in members})),
-            "code": code, "name": name, "work": f"{code} {name}", "measured": "", "remark": "", "is_indicator": False,
+            "code": code, "name": name, "work": f"{code} {name}", "measured": "", "is_indicator": False,
+            "remark": f"{missing} baris belum ada data" if missing else "",
             **{key: ["", value] for key, value in money.items()},
         }  # fmt: skip
 
@@ -116,14 +147,16 @@ class Recomputed:
         assert indicators, "every activity of the demo is measured"
         rows = []
         for place, indicator in enumerate(indicators):
-            figures = self._figures(indicator, reports)
+            figures, silent = self._figures(indicator, reports)
             first = place == 0
+            said = [money["remark"]] if first else []
+            said += [f"kinerja tanpa {silent} desa yang belum ada data"] if silent else []
             rows.append({
                 "no": number if first else "", "outcome": "", "code": activity["code"] if first else "",
                 "name": activity["name"] if first else "",
                 "work": f"{activity['code']} {activity['name']}" if first else "",
                 "measured": f"{indicator['name']}, {indicator['unit']}",
-                "remark": money["remark"] if first else "", "is_indicator": True,
+                "remark": "; ".join(filter(None, said)), "is_indicator": True,
                 **{key: [figures[key], money[key] if first else ""] for key in figures},
             })  # fmt: skip
         return rows
@@ -132,11 +165,11 @@ class Recomputed:
         own = [row for row in lines if row["activity_id"] == activity["id"]]
         agency_money = [row["amount"] for row in own if row["fund"] not in self.village_funds]
         budget = 0 if not own else sum(agency_money) if agency_money else None
-        quarters, before = [], 0
-        for number in (1, 2, 3, 4):
-            upto = spent.get(number, {}).get(activity["id"], {}).get("sum")
-            quarters.append(None if upto is None else upto - before)
-            before = before if upto is None else upto
+        said = {number: each[activity["id"]] for number, each in spent.items() if activity["id"] in each}
+        quarters, last = self._by_quarter(said)
+        works = {self._first(row): row["amount"] for row in own if row["fund"] not in self.village_funds}
+        told_budget = None if budget is None else sum(amount for work, amount in works.items() if work in last)
+        whole = not ({work for each in said.values() for work in each} | works.keys()) - last.keys()
         renstra = next((row for row in self.t["renstra"] if row["id"] == activity["renstra_id"]), None)
         earlier = self._earlier_money(renstra) if renstra else None
         year = _known(quarters)
@@ -145,19 +178,21 @@ class Recomputed:
         remark = "" if own else "tidak ada lagi dalam rencana"
         if own and budget is None:
             remark = "dana desa, di luar serapan"
-        last = max((n for n in spent if activity["id"] in spent[n]), default=None)
-        missing = spent[last][activity["id"]]["missing"] if last else 0
+        missing = sum(money is None for money in said[max(said)].values()) if said else 0
+        told = len(works.keys() & last.keys())
         remarks = [
             remark,
             f"{missing} baris belum ada data" if missing else "",
+            f"keuangan dari {told} dari {len(works)} baris" if 0 < told < len(works) else "",
             "" if renstra else "belum bertaut ke Renstra",
         ]
         return {
             "5": goal, "6": earlier, "7": budget, **dict(zip(_q(), quarters, strict=True)), "12": year, "13": total,
-            "14": _percent(total, goal), "12/7": _percent(year, budget), "remark": "; ".join(filter(None, remarks)),
+            "14": _percent(total, goal) if whole else None, "12/7": _percent(year, told_budget),
+            "remark": "; ".join(filter(None, remarks)), "told": told_budget, "whole": whole, "missing": missing,
         }  # fmt: skip
 
-    def _figures(self, indicator: dict, reports: dict) -> dict:
+    def _figures(self, indicator: dict, reports: dict) -> tuple[dict, int]:
         formula = indicator["formula"]
         targets = [
             (row["village_id"], row["target"])
@@ -165,6 +200,8 @@ class Recomputed:
             if row["indicator_id"] == indicator["id"] and row["year"] == self.year
         ]
         quarters = [self._value(indicator, reports[n]) if n in reports else None for n in (1, 2, 3, 4)]
+        silent = self._silent(indicator, reports.values(), targets) if formula == "increasing" else set()
+        told = _one([cell for cell in targets if cell[0] not in silent], formula)
         goal = next((row for row in self.t["goal"] if row["id"] == indicator["renstra_target_id"]), None)
         target, year = _one(targets, formula), _over(quarters, formula)
         before = self._earlier_value(goal, formula) if goal else None
@@ -175,8 +212,15 @@ class Recomputed:
         wanted = goal["target"] if goal else None
         return {
             "5": wanted, "6": before, "7": target, **dict(zip(_q(), quarters, strict=True)), "12": year, "13": total,
-            "14": _reached(total, wanted, formula), "12/7": _reached(year, target, formula),
-        }  # fmt: skip
+            "14": None if silent else _reached(total, wanted, formula), "12/7": _reached(year, told, formula),
+        }, len(silent)  # fmt: skip
+
+    def _silent(self, indicator: dict, reports, targets: list) -> set:
+        """Villages that were asked and never said a value."""
+        ids = {report["id"] for report in reports}
+        rows = [r for r in self.t["value"] if r["indicator_id"] == indicator["id"] and r["report_id"] in ids]
+        asked = {row["village_id"] for row in rows} | {village for village, _target in targets}
+        return set() if None in asked else asked - {row["village_id"] for row in rows if row["value"] is not None}
 
     # --- What was reported ---
 
@@ -196,17 +240,29 @@ class Recomputed:
         return (due[-1] if due else mine[0])["id"] if mine else None
 
     def _spent(self, report: dict) -> dict:
-        """Activity -> sum of what its lines say, and how many say nothing."""
-        found: dict = defaultdict(lambda: {"sum": None, "missing": 0})
-        for said in self.t["said"]:
+        """Activity -> the first line of a piece of work -> what is said of it; None where nothing is."""
+        found: dict = defaultdict(dict)
+        rows = [said for said in self.t["said"] if said["report_id"] == report["id"]]
+        for said in sorted(rows, key=lambda row: row["carried"] == ""):  # what the plan has comes last and stays
             line = self.line[said["plan_line_id"]]
-            if said["report_id"] == report["id"] and line["fund"] not in self.village_funds:
-                cell = found[line["activity_id"]]
-                if said["spent_to_date"] is None:
-                    cell["missing"] += 1
-                else:
-                    cell["sum"] = (cell["sum"] or 0) + said["spent_to_date"]
+            if line["fund"] not in self.village_funds:
+                found[line["activity_id"]][self._first(line)] = said["spent_to_date"]
         return found
+
+    def _first(self, line: dict) -> int:
+        while line["continues_id"] and self.line[line["continues_id"]]["year"] == line["year"]:
+            line = self.line[line["continues_id"]]
+        return line["id"]
+
+    @staticmethod
+    def _by_quarter(said: dict) -> tuple[list, dict]:
+        """What each quarter added, line by line, and the last known figure of each line."""
+        added, last = [], {}
+        for number in (1, 2, 3, 4):
+            known = {work: money for work, money in said.get(number, {}).items() if money is not None}
+            added.append(sum(known[work] - last.get(work, 0) for work in known) if known else None)
+            last.update(known)
+        return added, last
 
     def _value(self, indicator: dict, report: dict):
         cells = [
@@ -221,12 +277,14 @@ class Recomputed:
         return sorted((r for r in mine if r["status"] in APPROVED), key=lambda r: r["number"])
 
     def _earlier_money(self, renstra: dict) -> int | None:
+        """None as soon as a line of one of the years never said a figure."""
         total = renstra["realised_money"]
         for activity in self.t["activity"]:
             if activity["renstra_id"] == renstra["id"] and renstra["realised_until"] < activity["year"] < self.year:
-                said = [self._spent(r).get(activity["id"], {}).get("sum") for r in self._approved(activity)]
-                last = [amount for amount in said if amount is not None][-1:]
-                total = total + last[0] if last and total is not None else None
+                said = {r["number"]: self._spent(r).get(activity["id"], {}) for r in self._approved(activity)}
+                last = self._by_quarter(said)[1]
+                asked = {work for each in said.values() for work in each}
+                total = None if not last or asked - last.keys() or total is None else total + sum(last.values())
         return total
 
     def _earlier_value(self, goal: dict, formula: str):
@@ -237,8 +295,10 @@ class Recomputed:
             activity = activities[indicator["activity_id"]]
             linked = indicator["renstra_target_id"] == goal["id"]
             if linked and until[activity["renstra_id"]] < activity["year"] < self.year:
-                said = [self._value(indicator, report) for report in self._approved(activity)]
-                parts.append(_over(said, formula))
+                reports = self._approved(activity)
+                said = [self._value(indicator, report) for report in reports]
+                silent = formula == "increasing" and self._silent(indicator, reports, [])
+                parts.append(None if silent else _over(said, formula))
         return _all(parts) if formula == "increasing" else _over(parts, formula)
 
 
@@ -251,6 +311,10 @@ def _fetch(sql: str) -> list[dict]:
 
 def _plain(cell):
     return Decimal(str(cell)) if isinstance(cell, float | Decimal) else cell
+
+
+def _bidang(activities: list) -> str:
+    return ".".join(activities[0]["code"].split(".")[:2])
 
 
 def _q() -> tuple[str, ...]:
