@@ -1,7 +1,10 @@
 """What the months of work plans contribute to the frame; see ``p2emas/registry``."""
 
 from p2emas.registry.kinds import Contributions, MenuEntry
-from programs.monthly import month_lane  # noqa: F401 - registers the workbook of the months
+from programs.monthly import (
+    bringing,  # noqa: F401 - brings the months of the version before
+    month_lane,  # noqa: F401 - registers the workbook of the months
+)
 from programs.monthly.drafts import DRAFTED
 from programs.monthly.models import MonthlyProgress
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from p2emas.ui import formats
 from p2emas.ui.formats import MONTHS
+from programs.monthly.bringing import lines_as_before
 from programs.monthly.figures import Origin
 from programs.monthly.findings import FoundInMonth, MonthFinding
 from programs.monthly.forms import MonthForm, MonthRowForm
@@ -92,6 +93,20 @@ class MonthPage:
             Origin.UNVERIFIED: f"Diambil dari laporan {quarter}, belum diverifikasi; tidak diketik lagi.",
             Origin.AWAITED: f"Menunggu laporan {quarter}; bulan ini tidak diketik di sini.",
         }[self.sheet.of_agency.origin]
+
+    @property
+    def brought(self) -> str:
+        """That the plan of the month is still that of the version before, line by line."""
+        plan = self.sheet.plan
+        if not self.kind.is_plan or plan.supersedes is None:
+            return ""
+        same = lines_as_before(plan, self.sheet.month)
+        if not same:
+            return ""
+        return (
+            f"{same} dari {len(self.sheet.lines)} baris masih sama dengan {plan.supersedes.document_name}: RAK-nya "
+            "dibawa waktu versi ini ditetapkan. Ubah baris yang bergeser."
+        )
 
     @property
     def source_before(self) -> str:

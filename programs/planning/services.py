@@ -15,12 +15,14 @@ from simple_history.utils import bulk_create_with_history
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.history.records import set_author
+from p2emas.workflow.hooks import Hook
 from p2emas.workflow.models import StepConflict
 from programs.framework.models import Activity, Indicator, IndicatorTarget
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
 from programs.planning.versions import plan_of_year_before, version_before
 
 Row = TypeVar("Row", bound=Model)
+bring_months: "Hook[[WorkPlan, User], None]" = Hook("the monthly plan of the version before, brought into a set one")
 
 
 class PlanRefused(Exception):
@@ -80,15 +82,17 @@ class SettingDocuments:
     rka_amount: int | None = None
 
 
+@transaction.atomic
 def set_plan(
     *, plan: WorkPlan, seen: str, documents: SettingDocuments, effective_on: date, by: User, note: str = ""
 ) -> None:
-    """Record that the plan is set: by which documents, and from which day it counts."""
+    """Record that the plan is set: by which documents, and from which day it counts; its months come along."""
     before = plan.supersedes
     if before is not None and before.effective_on and effective_on < before.effective_on:
         raise PlanRefused("Tanggal berlaku tidak boleh sebelum versi yang digantikan berlaku.")
     stamp = asdict(documents) | {"effective_on": effective_on}
     plan.take_step("set", seen=seen, actor=by, note=note, **stamp)
+    bring_months(plan, by)
 
 
 @transaction.atomic
