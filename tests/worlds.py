@@ -418,6 +418,7 @@ def _report(made: Side, name: str, period, plan, line, coordinator: User, mark: 
         supporting_factor=f"Pendorong {word}",
         hindering_factor=f"Penghambat {word}",
         next_step=f"Lanjut {word}",
+        next_plan_step=f"Usulan {word}",
         letter_no=f"800/{word}",
         signer_name=f"Kepala {word}",
         **fields | {"has_obstacles": True},

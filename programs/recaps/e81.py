@@ -23,6 +23,12 @@ CATEGORIES = {
     "very_low": "Sangat Rendah",
 }
 NOT_FILLED = "belum diisi"
+FACTORS = {
+    "supporting_factor": "Faktor pendorong",
+    "hindering_factor": "Faktor penghambat",
+    "next_step": "Tindak lanjut triwulan berikutnya",
+    "next_plan_step": "Tindak lanjut Renja berikutnya",
+}
 KEY_OF_SIGNS = "K = kinerja, Rp = keuangan, – = belum ada data, tidak dihitung nol. Uang desa (ADD, DD) di luar."
 BY_TYPE = (
     "Realisasi setahun: triwulan dijumlahkan untuk tren positif, nilai terakhir untuk persentase, nilai akhir, dan "
@@ -152,10 +158,7 @@ def named(quarters: Sequence[int]) -> str:
 def _factors(made: AgencyYear) -> list[tuple[str, str]]:
     """From the report of the quarter, once it was sent."""
     report = made.reports.get(made.quarter)
-    said = (report.supporting_factor, report.hindering_factor, report.next_step) if report else ("", "", "")
-    labels = ("Faktor pendorong", "Faktor penghambat", "Tindak lanjut triwulan berikutnya")
-    found = [(label, text or NOT_FILLED) for label, text in zip(labels, said, strict=True)]
-    return [*found, ("Tindak lanjut Renja berikutnya", NOT_FILLED)]
+    return [(label, (getattr(report, name) if report else "") or NOT_FILLED) for name, label in FACTORS.items()]
 
 
 def _paper(code: str, label: str, *, wide: bool) -> RecapPaper:

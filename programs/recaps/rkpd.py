@@ -56,14 +56,7 @@ def fill_rkpd(question: RecapQuestion) -> list[RecapSheet]:
             marks=[*filter(None, (sample_words(is_sample), *_states(years, question.number)))],
             foot=foot_of(_indicators(years), layout, "RKPD", "RPJMD"),
             signers=_signers(),
-            notes=[
-                KEY_OF_SIGNS,
-                BY_TYPE,
-                LIKE_WITH_LIKE,
-                FROM_RENSTRA,
-                *falling_note(layout),
-                *layout.notes(paper, ends),
-            ],
+            notes=notes,
             is_sample=is_sample,
         )
     ]

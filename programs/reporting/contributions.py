@@ -73,7 +73,8 @@ CONTRIBUTIONS = Contributions(
     ),
     not_personal={
         ReportingPeriod: "kind starts ends due_on status",
-        ProgressReport: "due_on status letter_no letter_date supporting_factor hindering_factor next_step",
+        ProgressReport: "due_on status letter_no letter_date supporting_factor hindering_factor next_step "
+        "next_plan_step",
         DueDateChange: "old new reason",
         ReopenRequest: "reason status",
         ReportLine: "started_on nil_reason over_budget_reason correction correction_reason carried video_url",

@@ -229,6 +229,7 @@ def _tell(report: ProgressReport, operator: User) -> None:
     report.supporting_factor = "Kelompok sudah bekerja sebelum program (contoh)."
     report.hindering_factor = "Jarak dan cuaca (contoh)."
     report.next_step = _next_step(report)
+    report.next_plan_step = "Kegiatan yang belum tuntas diusulkan lagi (contoh)." if report.period.number > 2 else ""
     _by(report, operator).save()
 
 

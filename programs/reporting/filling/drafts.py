@@ -81,7 +81,7 @@ OBSTACLES = DraftedForm(
     is_open=_is_open,
     compare=_obstacles,
     writes={
-        ProgressReport: "has_obstacles supporting_factor hindering_factor next_step",
+        ProgressReport: "has_obstacles supporting_factor hindering_factor next_step next_plan_step",
         Obstacle: "text kind village activity responsible due_on",
     },
 )

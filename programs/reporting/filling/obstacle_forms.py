@@ -8,6 +8,8 @@ from programs.obstacles.models import Obstacle
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.reports.sheets import previous_reports
 
+TEXTS = ("supporting_factor", "hindering_factor", "next_step", "next_plan_step")
+
 
 class FactorsForm(PlainModelForm):
     """The box is the answer "none": that there are some is said by their cards."""
@@ -23,13 +25,12 @@ class FactorsForm(PlainModelForm):
 
     class Meta:
         model = ProgressReport
-        fields = ["no_obstacles", "supporting_factor", "hindering_factor", "next_step"]
-        widgets = {
-            name: forms.Textarea(attrs={"rows": 3}) for name in ("supporting_factor", "hindering_factor", "next_step")
-        }
+        fields = ["no_obstacles", *TEXTS]
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in TEXTS}
         help_texts = {
             "supporting_factor": "Apa yang memperlancar. Isi faktor pendorong, faktor penghambat, atau keduanya.",
             "hindering_factor": "Apa yang menghalangi.",
+            "next_plan_step": "Yang perlu masuk Renja tahun berikutnya; tercetak di E.81.",
         }
 
     def __init__(
@@ -56,9 +57,6 @@ class FactorsForm(PlainModelForm):
             for name in self.Meta.fields
             if name in self.cleaned_data and self.cleaned_data[name] != self.initial[name]
         }
-
-
-TEXTS = ("supporting_factor", "hindering_factor", "next_step")
 
 
 def report_with_texts_before(report: ProgressReport) -> ProgressReport | None:

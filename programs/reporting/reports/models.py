@@ -201,6 +201,9 @@ class ProgressReport(Chain):
     supporting_factor = models.TextField("faktor pendorong", max_length=2000, blank=True)
     hindering_factor = models.TextField("faktor penghambat", max_length=2000, blank=True)
     next_step = models.TextField("tindak lanjut triwulan berikutnya", max_length=2000, blank=True)
+    next_plan_step = models.TextField(
+        "tindak lanjut Renja berikutnya", max_length=2000, blank=True, default="", db_default=""
+    )
     has_obstacles = models.BooleanField("ada kendala", null=True, editable=False)  # empty: not answered yet
     obstacles = models.ManyToManyField(Obstacle, related_name="reports", blank=True)
     is_sample = models.BooleanField("data contoh", default=False)

@@ -33,4 +33,4 @@ class ReportContent:
         ]
 
 
-FACTORS = ("supporting_factor", "hindering_factor", "next_step")
+FACTORS = ("supporting_factor", "hindering_factor", "next_step", "next_plan_step")

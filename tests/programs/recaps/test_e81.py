@@ -191,7 +191,7 @@ def test_average_is_of_the_renja_and_the_predicate_of_the_unrounded_value(plan):
 
 
 def test_factors_and_signers_come_from_the_report(plan):
-    made = report(plan, 1, approved=True, supporting_factor="Kelompok rajin", signer_name="Budi", signer_nip="1",
+    made = report(plan, 1, approved=True, supporting_factor="Kelompok rajin", next_plan_step="Tambah alat", signer_name="Budi", signer_nip="1",
                   signer_title="Kepala Dinas", letter_date=date(2019, 4, 5))  # fmt: skip
 
     sheet = sheet_of(plan.agency, quarter=1)
@@ -199,5 +199,6 @@ def test_factors_and_signers_come_from_the_report(plan):
     assert made.next_step == ""
     assert dict(sheet.factors)["Faktor pendorong"] == "Kelompok rajin"
     assert dict(sheet.factors)["Tindak lanjut triwulan berikutnya"] == "belum diisi"
+    assert dict(sheet.factors)["Tindak lanjut Renja berikutnya"] == "Tambah alat"
     assert (sheet.signers[0].name, sheet.signers[0].title) == ("Budi", "Kepala Dinas")
     assert sheet.signers[0].heading.endswith("5 April 2019")
