@@ -144,6 +144,7 @@ PACKAGES = {
         "printing",
         "reading",
     ),
+    "programs.recaps": ("evaluation", "reading"),
     "programs.monthly": (
         "models",
         "figures",

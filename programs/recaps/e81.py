@@ -10,7 +10,7 @@ from programs.recaps.description import ColumnKind, PaperGroup, RecapPaper, Reca
 from programs.recaps.evaluation import AgencyYear, MeasuredIndicator, mean
 from programs.recaps.layouts import LayoutInUse
 from programs.recaps.models import RecapLayout
-from programs.recaps.readings import measured
+from programs.recaps.reading.years import measured
 from programs.recaps.rows import QUARTER_KEYS, rows_of
 from programs.recaps.signing import signers_of
 from programs.reporting.reports.deadlines import quarter_dates

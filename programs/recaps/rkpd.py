@@ -11,7 +11,7 @@ from programs.recaps.description import ColumnKind, PaperGroup, RecapPaper, Reca
 from programs.recaps.e81 import BY_TYPE, KEY_OF_SIGNS, LIKE_WITH_LIKE, falling_note, foot_of
 from programs.recaps.evaluation import AgencyYear
 from programs.recaps.layouts import LayoutInUse
-from programs.recaps.readings import measured
+from programs.recaps.reading.years import measured
 from programs.recaps.regency_rows import regency_rows
 from programs.recaps.signing import signer_of_regency
 from programs.reporting.reports.deadlines import quarter_dates
@@ -53,7 +53,7 @@ def fill_rkpd(question: RecapQuestion) -> list[RecapSheet]:
             period=formats.quarter(question.year, question.number),
             groups=layout.groups(paper, question.year),
             rows=regency_rows(years),
-            marks=[*filter(None, (sample_words(is_sample), *_states(years, question.number)))],
+            marks=[*filter(None, (sample_words(is_sample), *_states(years, question.number), _silent(years)))],
             foot=foot_of(_indicators(years), layout, "RKPD", "RPJMD"),
             signers=_signers(),
             notes=notes,
@@ -80,11 +80,14 @@ def _states(years: list[AgencyYear], quarter: int) -> list[str]:
             found.append(f"{word} sedang dikoreksi, angkanya yang disetujui: {', '.join(corrected)}")
         if absent:
             found.append(f"{word} belum diterima: {', '.join(absent)}")
-    silent = [(made.agency.short_name, sum(each.missing for each in made.programmes)) for made in years]
-    if any(missing for _name, missing in silent):
-        told = ", ".join(f"{name} {missing} baris" for name, missing in silent if missing)
-        found.append(f"Keuangan belum ada data: {told}")
     return found
+
+
+def _silent(years: list[AgencyYear]) -> str:
+    """Whose lines say nothing of their money, and how many."""
+    counted = [(made.agency.short_name, sum(each.missing for each in made.programmes)) for made in years]
+    told = [f"{name} {missing} baris" for name, missing in counted if missing]
+    return f"Keuangan belum ada data: {', '.join(told)}" if told else ""
 
 
 def _signers() -> list[Signer]:

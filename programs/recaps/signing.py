@@ -11,7 +11,7 @@ from p2emas.accounts.models import Official
 from p2emas.documents.papers import Signer
 from p2emas.ui.formats import long_date
 from programs.recaps.evaluation import AgencyYear
-from programs.recaps.readings import has_copy
+from programs.recaps.reading.years import has_copy
 from programs.reporting.reports.models import ProgressReport
 
 TO_FILL = "...................."

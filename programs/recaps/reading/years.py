@@ -15,7 +15,6 @@ from django.db.models import Q
 from p2emas.accounts.models import Agency
 from programs.framework.models import Activity, Indicator, IndicatorTarget
 from programs.planning.models import WorkPlan
-from programs.recaps.earlier import EarlierYears
 from programs.recaps.evaluation import (
     QUARTERS,
     AgencyYear,
@@ -23,8 +22,9 @@ from programs.recaps.evaluation import (
     MeasuredIndicator,
     MeasuredProgramme,
 )
-from programs.recaps.figures import read_values, silent_villages, whole_of
-from programs.recaps.spending import ActivityBudget, LinesOfYear, Spending, read_spent
+from programs.recaps.reading.earlier import EarlierYears
+from programs.recaps.reading.figures import read_values, silent_villages, whole_of
+from programs.recaps.reading.spending import ActivityBudget, LinesOfYear, Spending, read_spent
 from programs.reporting.reading.approved import Published, is_corrected, published_plan
 from programs.reporting.reports.models import ProgressReport
 

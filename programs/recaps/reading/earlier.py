@@ -7,8 +7,8 @@ from decimal import Decimal
 from programs.framework.models import Activity, Indicator
 from programs.framework.renstra import RenstraActivity, RenstraTarget
 from programs.recaps.evaluation import last_known, sum_all, sum_known
-from programs.recaps.figures import read_values, silent_villages, whole_of
-from programs.recaps.spending import LinesOfYear, Spending, read_spent
+from programs.recaps.reading.figures import read_values, silent_villages, whole_of
+from programs.recaps.reading.spending import LinesOfYear, Spending, read_spent
 from programs.reporting.reading.approved import Published
 from programs.reporting.reports.models import ProgressReport
 
