@@ -34,6 +34,7 @@ class ListFile:
     rows: Iterable[Row]
     source: str = ""
     as_of: date | None = None
+    ending = XLSX_FORMAT  # of what a worker writes
 
     def as_csv(self) -> HttpResponse:
         return csv_response(f"{self.name}.csv", self.header, self.rows)
@@ -42,6 +43,8 @@ class ListFile:
         """Its second sheet says title, source, day and filter, and whether a row is invented."""
         watched = _Watched(self)
         return workbook(self.title, self.header, watched, lambda: _about(self, query, watched), told)
+
+    as_file = as_workbook
 
 
 def wanted_file(request: HttpRequest) -> str:
@@ -57,8 +60,8 @@ def list_response(request: HttpRequest, made: ListFile) -> HttpResponse:
     return workbook_response(f"{made.name}.xlsx", made.as_workbook(request.GET))
 
 
-def workbook_response(filename: str, content: bytes) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
+def workbook_response(filename: str, content: bytes, content_type: str = XLSX) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     response["Cache-Control"] = "private, no-cache"
     return response

@@ -23,13 +23,16 @@ TOO_LONG = "Daftar ini terlalu panjang untuk disiapkan sekaligus. Persempit sari
 NOT_YOURS = "Anda tidak lagi berwenang membaca daftar ini."
 
 
-class MadeWorkbook(Protocol):
-    """What a worker writes; ``told`` is told how much is done."""
+class MadeFile(Protocol):
+    """What a worker writes, named without its ending; ``told`` is told how much is done."""
 
     @property
     def name(self) -> str: ...
 
-    def as_workbook(self, query: QueryDict, told: Callable[[int], None]) -> bytes: ...
+    @property
+    def ending(self) -> str: ...
+
+    def as_file(self, query: QueryDict, told: Callable[[int], None]) -> bytes: ...
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class LongWork:
 
     code: str
     may: Callable[[User], bool]
-    make: Callable[[User, QueryDict], MadeWorkbook]
+    make: Callable[[User, QueryDict], MadeFile]
 
     def __post_init__(self) -> None:
         _lists[self.code] = self
@@ -76,7 +79,7 @@ def ask(wanted: LongWork, user: User, query: QueryDict, rows: int) -> ListReques
 
 @task()
 def make_list(pk: int) -> None:
-    """Write the workbook of a request; safe to run again from the start."""
+    """Write the file of a request; safe to run again from the start."""
     request = ListRequest.objects.under_way().select_related("user").filter(pk=pk).first()
     if request is None:
         return
@@ -87,12 +90,12 @@ def make_list(pk: int) -> None:
     try:
         query = QueryDict(request.query)
         made = wanted.make(request.user, query)
-        content = made.as_workbook(query, lambda done: _note(request, done))
+        content = made.as_file(query, lambda done: _note(request, done))
     except Exception:
         logger.exception("list %s could not be made", pk)
         _end(request, status=ListRequest.Status.FAILED, problem=LOST)
         return
-    _end(request, status=ListRequest.Status.READY, content=content, name=f"{made.name}.xlsx")
+    _end(request, status=ListRequest.Status.READY, content=content, name=f"{made.name}.{made.ending}")
 
 
 def _note(request: ListRequest, done: int) -> None:

@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from p2emas.accounts.signed_in import UserRequest
+from p2emas.documents.kinds import PDF
 from p2emas.documents.tables import log_export
-from p2emas.exports.lists import workbook_response
+from p2emas.exports.lists import XLSX, workbook_response
 from p2emas.exports.models import ListRequest
 from p2emas.jobs.queue import waits_long
 
@@ -33,4 +34,5 @@ def list_download(request: UserRequest, pk: int) -> HttpResponse:
     if asked.content is None:
         raise Http404
     log_export(request.user, asked.name)
-    return workbook_response(asked.name, bytes(asked.content))
+    kind = PDF if asked.name.endswith(".pdf") else XLSX
+    return workbook_response(asked.name, bytes(asked.content), kind)

@@ -119,6 +119,9 @@ def about_sheet(book: Any, first: Any, about: Sequence[tuple[str, str]]) -> None
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 90)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     for number, (what, said) in enumerate(about):
         sheet.write_string(number, 0, what, bold)
         sheet.write_string(number, 1, UNPRINTABLE.sub("", said)[:LONGEST_TEXT], wrap)

@@ -1,4 +1,4 @@
-"""Papers as files: one at once, all agencies in one workbook by the worker."""
+"""Papers as files: short ones at once; long ones, and all agencies in one workbook, by the worker."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -18,11 +18,16 @@ from programs.recaps.forms import RecapForm
 from programs.recaps.papers import recap_pdf
 from programs.recaps.workbook import recap_workbook
 
+LONG_PAPER = 400  # rows that are set and written while somebody waits
+
 
 @dataclass(frozen=True)
 class RecapFile:
+    """``ending``: "xlsx" or "pdf"; a PDF is of one paper."""
+
     question: RecapQuestion
     name: str
+    ending: str
 
     def sheets(self) -> list[RecapSheet]:
         return self.question.paper.make(self.question)
@@ -36,32 +41,43 @@ class RecapFile:
             yield from self.question.paper.make(replace(self.question, agencies=[agency]))
 
     def as_workbook(self, query: QueryDict, told: Callable[[int], None] = lambda done: None) -> bytes:
-        asked = "; ".join(f"{key}: {value}" for key, value in query.items() if value and key != "format")
-        return recap_workbook(self.each(), asked=asked or "bawaan", told=told)
+        return recap_workbook(self.each(), asked=_asked(query), told=told)
+
+    def as_file(self, query: QueryDict, told: Callable[[int], None] = lambda done: None) -> bytes:
+        return recap_pdf(self.sheets()[0]) if self.ending == "pdf" else self.as_workbook(query, told)
 
 
-def file_of(search: RecapForm) -> RecapFile:
-    return RecapFile(search.question(), "-".join(["rekap", *search.address().values()]).lower())
+def file_of(search: RecapForm, ending: str) -> RecapFile:
+    return RecapFile(search.question(), "-".join(["rekap", *search.address().values()]).lower(), ending)
 
 
 def _make(user: User, query: QueryDict) -> RecapFile:
-    return file_of(RecapForm(query, user=user, all_agencies=True))
+    ending = "pdf" if query.get("format") == "pdf" else "xlsx"
+    return file_of(RecapForm(query, user=user, all_agencies=ending == "xlsx"), ending)
 
 
 def file_response(request: UserRequest, search: RecapForm, wanted: str) -> HttpResponse:
-    """ "xlsx" or "pdf"; the workbook of all agencies is made by a worker."""
-    made = file_of(search)
-    if wanted == "xlsx" and search.asked is None and search.paper.of_agency:
+    """ "xlsx" or "pdf"; what has many rows, and the workbook of all agencies, is made by a worker."""
+    made = file_of(search, wanted)
+    is_whole = wanted == "xlsx" and search.asked is None and search.paper.of_agency
+    sheets = [] if is_whole else made.sheets()
+    rows = sum(len(sheet.rows) for sheet in sheets)
+    if is_whole or rows > LONG_PAPER:
         query = request.GET.copy()
         query.clear()
-        query.update(search.address())
-        return redirect(ask(RECAPS, request.user, query, len(search.agencies)))
+        query.update(search.address() | {"format": wanted})
+        return redirect(ask(RECAPS, request.user, query, rows or len(search.agencies)))
     log_export(request.user, f"{made.name}.{wanted}")
     if wanted == "xlsx":
-        return workbook_response(f"{made.name}.xlsx", made.as_workbook(request.GET))
-    answer = HttpResponse(recap_pdf(made.sheets()[0]), content_type=PDF)
+        return workbook_response(f"{made.name}.xlsx", recap_workbook(sheets, asked=_asked(request.GET)))
+    answer = HttpResponse(recap_pdf(sheets[0]), content_type=PDF)
     answer["Content-Disposition"] = f'inline; filename="{made.name}.pdf"'
     return answer
+
+
+def _asked(query: QueryDict) -> str:
+    """What was asked for, as the workbook says it."""
+    return "; ".join(f"{key}: {value}" for key, value in query.items() if value and key != "format") or "bawaan"
 
 
 RECAPS = LongWork("recaps", may_read_recaps, _make)

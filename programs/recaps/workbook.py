@@ -56,7 +56,8 @@ class _Writer:
         edge = {"border": 1, "valign": "top", "font_size": 9}
         self.head = book.add_format({**edge, "bold": True, "align": "center", "valign": "vcenter", "text_wrap": True})
         self.plain = book.add_format({"font_size": 10, "valign": "top"})
-        self.bold = book.add_format({"font_size": 10, "bold": True})
+        self.wrapped = book.add_format({"font_size": 10, "valign": "top", "text_wrap": True})
+        self.bold = book.add_format({"font_size": 10, "bold": True, "valign": "top"})
         self.title = book.add_format({"font_size": 13, "bold": True})
         self.name = book.add_format({"font_size": 10, "bold": True, "underline": 1})
         self.looks = {
@@ -94,7 +95,7 @@ class _Writer:
         sheet.set_footer(
             "&L&8" + _for_print(paper.marks[0] if paper.marks else paper.office) + "&R&8Halaman &P dari &N"
         )
-        self._end(sheet, paper, last + 1, len(columns))
+        self._end(sheet, paper, last + 1)
 
     def _tab(self, wanted: str) -> str:
         name = NOT_IN_A_NAME.sub(" ", wanted).strip()[:LONGEST_TAB] or "Lembar"
@@ -149,10 +150,22 @@ class _Writer:
             else:
                 write_cell(sheet, number, place, value, _Always(look))
 
-    def _end(self, sheet: Any, paper: RecapSheet, row: int, columns: int) -> None:
+    def _text(self, sheet: Any, row: int, text: str, columns: Sequence[PaperColumn]) -> None:
+        """Over the columns beside the label, as high as it needs: two thousand letters are a factor too."""
+        first = min(4, len(columns) - 1)
+        letters = sum(column.width for column in columns[first:])
+        if len(text) < letters and "\n" not in text:
+            sheet.write_string(row, first, text, self.plain)
+            return
+        sheet.merge_range(row, first, row, len(columns) - 1, "", self.wrapped)
+        sheet.write_string(row, first, text, self.wrapped)
+        sheet.set_row(row, 13.5 * _lines_of(text, letters))
+
+    def _end(self, sheet: Any, paper: RecapSheet, row: int) -> None:
+        columns = len(paper.columns)
         for label, text in (*paper.foot, *paper.factors):
             sheet.write_string(row, 0, _clean(label), self.bold)
-            sheet.write_string(row, min(4, columns - 1), _clean(text), self.plain)
+            self._text(sheet, row, _clean(text), paper.columns)
             row += 1
         row += 1
         for number, signer in enumerate(paper.signers):
@@ -165,6 +178,11 @@ class _Writer:
         for note in paper.notes:
             sheet.write_string(row, 0, _clean(note), self.plain)
             row += 1
+
+
+def _lines_of(text: str, letters: int) -> int:
+    """As many as a cell of that width needs; a sheet does not stretch for merged cells."""
+    return sum(1 + len(part) // max(letters, 1) for part in text.split("\n"))
 
 
 class _Always(dict):

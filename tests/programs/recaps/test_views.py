@@ -5,7 +5,10 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from p2emas.documents.kinds import PDF
+from p2emas.exports.lists import XLSX
 from p2emas.models import ListRequest
+from programs.recaps import whole
 from tests.factories import (
     ActivityFactory,
     IndicatorFactory,
@@ -94,6 +97,36 @@ def test_all_agencies_are_made_by_the_worker_in_one_workbook(plans, client_as):
     assert answer.url == made.get_absolute_url()
     assert (made.total, made.done) == (2, 2)
     assert load_workbook(BytesIO(made.content)).sheetnames == ["Satu", "Dua", "Keterangan"]
+
+
+@pytest.mark.parametrize("wanted", ["pdf", "xlsx"])
+def test_paper_of_many_rows_is_made_by_the_worker(plans, client_as, monkeypatch, wanted):
+    monkeypatch.setattr(whole, "LONG_PAPER", 1)
+    client = client_as("coordinator")
+
+    answer = client.get("/rekap/", {"bentuk": "rkpd", "format": wanted})
+    made = ListRequest.objects.get()
+    file = client.get(f"{answer.url}berkas/")
+
+    assert answer.url == made.get_absolute_url()
+    assert made.name == f"rekap-rkpd-2019-t3-semua.{wanted}"
+    assert file.content[:4] == {"pdf": b"%PDF", "xlsx": b"PK\x03\x04"}[wanted]
+    assert file["Content-Type"] == {"pdf": PDF, "xlsx": XLSX}[wanted]
+
+
+def test_long_factor_is_wrapped_over_the_columns_beside_its_label(plans, client_as):
+    words = "Jalan ke kebun diaspal. " * 60
+    ProgressReportFactory(
+        agency=plans[0].agency, plan=plans[0], period__number=3, sent=True, supporting_factor=words.strip()
+    )
+
+    answer = client_as("agency_head", at=plans[0].agency).get("/rekap/", {"format": "xlsx"})
+
+    sheet = load_workbook(BytesIO(answer.content)).worksheets[0]
+    (label,) = (cell for cell in sheet["A"] if cell.value == "Faktor pendorong")
+    assert sheet.cell(label.row, 5).value == words.strip()
+    assert any(f"E{label.row}:Z{label.row}" == str(area) for area in sheet.merged_cells.ranges)
+    assert sheet.row_dimensions[label.row].height > 80
 
 
 FORMULA = '=HYPERLINK("http://contoh.invalid";"x")'
