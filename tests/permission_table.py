@@ -1095,6 +1095,8 @@ ANSWERS = [  # dashboards and public pages
     row("dashboards:changes", "*- 200", "*- 405", wrong="*- 405"),
     row("dashboards:privacy", "*- 200", "*- 405", wrong="*- 405"),
     row("dashboards:home", "* 200"),
+    row("dashboards:summary", "CHLUA 200, * 403"),
+    row("dashboards:summary-pdf", "CHLUA 200, * 403"),
     row("dashboards:dashboard", "CHLUA 200, * 403"),
     row("dashboards:indicator", "CHLUA 200, * 403", at={"key": "=tepat-waktu"}),
 ]

@@ -65,7 +65,7 @@ NO_HTML |= {f"{room}:round-minutes-{form}" for room in ("locations", "recruitmen
 NO_HTML |= {"recruitment:interview-letter", "recruitment:interview-letters"}
 NO_HTML |= {"recruitment:round-poster", "competencies:determination-minutes", "admin:p2emas_papertemplate_download"}
 NO_HTML |= {"exports:list-download"}
-NO_HTML |= {"reporting:report-paper"}
+NO_HTML |= {"reporting:report-paper", "dashboards:summary-pdf"}
 NO_HTML |= {"training:attendance-sheet", "placements:contract-pdf", "placements:contract-docx"}
 SHORTER = {"locations:district-list", "locations:candidate-list"}  # fourteen kecamatan, each with few candidates
 # no table; the people of one panel; those who are interviewed in one round

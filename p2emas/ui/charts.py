@@ -258,6 +258,18 @@ def boxes(groups: Sequence[tuple[str, int]], *, label: str, height: int = 14) ->
     return chart
 
 
+def shares(groups: Sequence[tuple[str, int]], *, label: str, height: int = 14) -> Chart:
+    """The same for many cases: one part a group, as wide as its share."""
+    total, start = sum(count for _, count in groups), 0.0
+    chart = Chart(height, label)
+    for tone, count in groups:
+        width = _share(count, total)
+        if count:
+            chart.add("rect", css=f"{tone} boxed", x=place(start), y=0.5, width=place(width), height=height - 1)
+        start += width
+    return chart
+
+
 def no_data(label: str = "Belum ada data", *, height: int = 14) -> Chart:
     chart = Chart(height, label)
     chart.add("rect", css="fnone", x="0.2%", y=0.5, width="99.6%", height=height - 1)

@@ -1,6 +1,6 @@
 """The only entry point for states: chains written as data, ``take_step`` as the only code that changes a status."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -197,6 +197,18 @@ class Chain(models.Model):
         """When the record came into its present status."""
         change = self.last_change()
         return change.at if change else None
+
+
+def last_notes(records: Sequence[Chain], step: str) -> dict[int, str]:
+    """Record id -> what was written when ``step`` was last taken; one query for records of one model."""
+    if not records:
+        return {}
+    changes = StatusChange.objects.filter(
+        content_type=ContentType.objects.get_for_model(type(records[0])),
+        object_id__in=[record.pk for record in records],
+        step=step,
+    )
+    return dict(changes.order_by("at", "pk").values_list("object_id", "note"))
 
 
 class DecidedChain(Chain):

@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 from p2emas.accounts.models import Agency
-from p2emas.ui import formats
+from p2emas.ui import charts, formats
 
 SAMPLE = "Data contoh"
+BOXES = 40  # cases that are drawn one by one
 SHOWN = 12  # rows of a table on the dashboard; the indicator's own page has them all
 
 
@@ -45,6 +46,36 @@ class Rows(Sequence):
     __hash__ = None  # type: ignore[assignment]
 
 
+@dataclass(frozen=True)
+class Picture:
+    """The small drawing beside one sentence of the leaders' page, for the screen and for paper.
+
+    ``parts``: cases that are done, partly done and not done. Otherwise per cent of one scale: ``share`` as a bar, or
+    as a circle with ``money`` as a square; ``target`` is a line on it. None is not known.
+    """
+
+    parts: tuple[int, int, int] | None = None
+    share: Fraction | None = None
+    money: Fraction | None = None
+    target: Fraction | None = None
+
+    @property
+    def chart(self) -> charts.Chart:
+        if self.parts is not None:
+            return self._boxes(*self.parts)
+        if self.money is not None:
+            return charts.dumbbell(self.share, self.money, self.target)
+        return charts.no_data("") if self.share is None else charts.bar(self.share, self.target, tone="f1")
+
+    @staticmethod
+    def _boxes(done: int, partly: int, rest: int) -> charts.Chart:
+        """One box a case; of many cases, whose boxes would be hair lines, three parts."""
+        groups = [("f1", done), ("fpale", partly), ("fpaper", rest)]
+        if sum(count for _tone, count in groups) <= BOXES:
+            return charts.boxes(groups, label="")
+        return charts.shares(groups, label="")
+
+
 @dataclass
 class Answer:
     """One indicator. ``header`` and ``rows`` are the table; None is "belum ada data".
@@ -70,6 +101,7 @@ class Answer:
     drawing: dict[str, object] = field(default_factory=dict)  # what the indicator's own partial draws
     is_sample: bool = False
     is_wide: bool = False  # a matrix needs the whole width of the page
+    small: Picture | None = None  # of the leaders' page
 
     @property
     def csv(self) -> tuple[list[str], Sequence[list[object]]]:

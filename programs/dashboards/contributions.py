@@ -4,6 +4,6 @@ from p2emas.registry.kinds import Contributions
 from programs.dashboards import menus
 
 CONTRIBUTIONS = Contributions(
-    menu_entries=(menus.HOME, menus.PORTAL, menus.DASHBOARD, menus.MAP, menus.BUDGET),
+    menu_entries=(menus.HOME, menus.PORTAL, menus.SUMMARY, menus.DASHBOARD, menus.MAP, menus.BUDGET),
     menus=menus.MENUS,
 )

@@ -11,6 +11,7 @@ from p2emas.ui import charts, formats
 from programs.dashboards.answers import (
     SHOWN,
     Answer,
+    Picture,
     Shortened,
     agency_code_first,
     change_text,
@@ -91,6 +92,7 @@ def focus_answer(scope: Scope) -> Answer:
         answer.sign = "good" if reached else "watch"
         answer.sign_label = f"{'Di atas' if reached else 'Di bawah'} target {settings.FOCUS_TARGET_PERCENT}%"
     answer.drawing = _focus_drawing(scope, now, before)
+    answer.small = Picture(share=_percent(now), target=Fraction(settings.FOCUS_TARGET_PERCENT))
     return answer
 
 

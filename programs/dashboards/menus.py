@@ -27,6 +27,7 @@ from programs.treasury.contributions import TREASURY
 
 HOME = MenuEntry("Beranda", "dashboards:home")
 PORTAL = MenuEntry("Beranda", "dashboards:public-home")
+SUMMARY = MenuEntry("Ringkasan", "dashboards:summary")
 DASHBOARD = MenuEntry("Dasbor", "dashboards:dashboard")
 MAP = MenuEntry("Peta", "dashboards:map")
 BUDGET = MenuEntry("Anggaran", "dashboards:budget")
@@ -44,19 +45,19 @@ MENUS = Menus(
     of_roles={
         Role.COORDINATOR_HEAD: RoleMenu(
             bar=(HOME, VERIFICATION, REPORTS, DASHBOARD, DECREES),
-            more=(PLANS, *CHECKING, *DECIDING, *PLACES, IMPORTS, LETTERS, PEOPLE, IDENTITY, BACK_OFFICE),
+            more=(SUMMARY, PLANS, *CHECKING, *DECIDING, *PLACES, IMPORTS, LETTERS, PEOPLE, IDENTITY, BACK_OFFICE),
         ),
         Role.COORDINATOR: RoleMenu(
             bar=(HOME, VERIFICATION, REPORTS, DASHBOARD, DECREES),
-            more=(PLANS, *CHECKING, *DECIDING, *PLACES, IMPORTS, LETTERS, BACK_OFFICE),
+            more=(SUMMARY, PLANS, *CHECKING, *DECIDING, *PLACES, IMPORTS, LETTERS, BACK_OFFICE),
         ),
         Role.LEADER: RoleMenu(
-            bar=(HOME, DASHBOARD, DECREES, MAP),
+            bar=(SUMMARY, HOME, DASHBOARD, DECREES, MAP),
             more=(RECAPS, MONTHS, *PLACES, TREASURY, EVIDENCE, *DECIDING),
         ),
         Role.AUDITOR: RoleMenu(
             bar=(HOME, REPORTS, PLANS, DASHBOARD, DECREES),
-            more=(*CHECKING, *DECIDING, *PLACES, IMPORTS, LETTERS, PEOPLE, BACK_OFFICE),
+            more=(SUMMARY, *CHECKING, *DECIDING, *PLACES, IMPORTS, LETTERS, PEOPLE, BACK_OFFICE),
         ),
         Role.AGENCY_OPERATOR: AGENCY,
         Role.AGENCY_HEAD: AGENCY,
@@ -71,6 +72,19 @@ MENUS = Menus(
     without_role=RoleMenu(bar=(HOME, VILLAGES, BUDGET)),
     superuser=RoleMenu(
         bar=(HOME, DASHBOARD, REPORTS, PLANS, DECREES),
-        more=(RECAPS, MONTHS, TREASURY, EVIDENCE, MAP, *PLACES, FACILITATORS, IMPORTS, PEOPLE, IDENTITY, BACK_OFFICE),
+        more=(
+            SUMMARY,
+            RECAPS,
+            MONTHS,
+            TREASURY,
+            EVIDENCE,
+            MAP,
+            *PLACES,
+            FACILITATORS,
+            IMPORTS,
+            PEOPLE,
+            IDENTITY,
+            BACK_OFFICE,
+        ),
     ),
 )

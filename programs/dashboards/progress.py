@@ -8,7 +8,7 @@ from django.db.models import Count, FilteredRelation, Q, QuerySet, Sum
 
 from p2emas.accounts.models import Agency
 from p2emas.ui import charts, formats
-from programs.dashboards.answers import Answer, Shortened, agency_code_first, change_text
+from programs.dashboards.answers import Answer, Picture, Shortened, agency_code_first, change_text
 from programs.dashboards.focus import focus_in_scope
 from programs.dashboards.readings import newest_reports
 from programs.dashboards.scope import Scope
@@ -177,6 +177,7 @@ def progress_answer(scope: Scope) -> Answer:
         answer.sign_label = f"{behind} SKPD jauh tertinggal" if behind else "Tidak ada yang jauh tertinggal"
     if earlier:
         answer.change = _change(now, progress_by_agency(scope, earlier), earlier)
+    answer.small = Picture(share=whole.physical_percent, money=whole.absorption, target=whole.target_percent)
     answer.drawing = {"rows": Shortened(rows), "whole": whole, "corrections": under_correction(scope.year)}
     return answer
 

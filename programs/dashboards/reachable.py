@@ -42,8 +42,8 @@ class IdleVillage:
 
 
 def reachable_answer(scope: Scope) -> Answer:
-    here, day = [row for row in locations(scope) if scope.district in (None, row.village.district)], day_of(scope)
-    idle = sorted(_idle(scope, here, day), key=lambda row: (row.last or date.min, row.location.village.name))
+    here, day = _here(scope), day_of(scope)
+    idle = idle_villages(scope)
     late = sum(row.state(day) != LAST for row in idle)
     answer = Answer(
         key="sempat",
@@ -71,6 +71,16 @@ def _early(soon: int) -> tuple[str, str]:
 def day_of(scope: Scope) -> date:
     """What can still be begun is asked today, not at the end of the quarter that was reported on."""
     return scope.today if scope.today.year == scope.year else scope.on
+
+
+def _here(scope: Scope) -> list[TargetLocation]:
+    return [row for row in locations(scope) if scope.district in (None, row.village.district)]
+
+
+def idle_villages(scope: Scope) -> list[IdleVillage]:
+    """Villages that will be without work, those whose last chance passed first."""
+    idle = _idle(scope, _here(scope), day_of(scope))
+    return sorted(idle, key=lambda row: (row.last or date.min, row.location.village.name))
 
 
 def _idle(scope: Scope, here: list[TargetLocation], day: date) -> list[IdleVillage]:

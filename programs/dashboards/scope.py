@@ -1,7 +1,7 @@
 """What a dashboard is asked about: a quarter, and perhaps one kecamatan or one SKPD; all of it in the URL."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -36,6 +36,10 @@ class Scope:
         if key not in self.memo:
             self.memo[key] = read()
         return self.memo[key]
+
+    def of_everybody(self) -> "Scope":
+        """The whole regency in the same quarter."""
+        return replace(self, district=None, agency=None, memo={})
 
     @property
     def year(self) -> int:

@@ -1,6 +1,6 @@
 """Indicator 4: who reports in time?"""
 
-from programs.dashboards.answers import SHOWN, Answer, Shortened, agency_code_first, count_change_text
+from programs.dashboards.answers import SHOWN, Answer, Picture, Shortened, agency_code_first, count_change_text
 from programs.dashboards.scope import Scope
 from programs.reporting.compliance.measures import MatrixRow, Timeliness, compliance_matrix
 
@@ -39,6 +39,7 @@ def timely_answer(scope: Scope) -> Answer:
     # a quarter before its date, when nobody is late yet, is not worse than one after it
     if len(rates) > 1 and rates[-2].expected and not still_open:
         answer.change = count_change_text(now.on_time, rates[-2].on_time, periods[-2].short)
+    answer.small = Picture(parts=(now.on_time, now.received - now.on_time, now.expected - now.received))
     answer.is_wide = True
     answer.drawing = {"periods": periods, "rows": _shown(matrix.rows), "footer": list(zip(periods, rates, strict=True))}
     return answer

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from districts.locations.models import TargetLocation
 from p2emas.accounts.models import Agency
-from programs.dashboards.answers import SHOWN, Answer, Rows, Shortened, count_change_text
+from programs.dashboards.answers import SHOWN, Answer, Picture, Rows, Shortened, count_change_text
 from programs.dashboards.focus import lines_in
 from programs.dashboards.readings import approved, locations, same_plans
 from programs.dashboards.scope import Scope
@@ -80,6 +80,7 @@ def together_answer(scope: Scope) -> Answer:
     )
     if rows:
         answer.sign, answer.sign_label = _sign(rows)
+    answer.small = Picture(parts=_parts(rows))
     answer.is_wide = True
     answer.drawing = {"agencies": agencies, "villages": _shown(rows, agencies)}
     return answer
@@ -200,6 +201,12 @@ def _complete(villages: list[int], promised: Places, begun: Places) -> int:
 def _most_waited(rows: list[VillageRow], agencies: list[Agency]) -> str:
     waiting = Counter(agency for row in rows for agency in row.promises - row.begins)
     return max(agencies, key=lambda agency: waiting[agency.pk]).short_name if waiting else ""
+
+
+def _parts(rows: list[VillageRow]) -> tuple[int, int, int]:
+    """Villages where all have begun, where some have, and where nobody has."""
+    complete, begun = sum(row.is_complete for row in rows), sum(bool(row.begun) for row in rows)
+    return complete, begun - complete, len(rows) - begun
 
 
 def _sign(rows: list[VillageRow]) -> tuple[str, str]:

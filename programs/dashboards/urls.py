@@ -12,6 +12,8 @@ urlpatterns = [
     path("aksesibilitas/", public_views.accessibility, name="accessibility"),
     path("privasi/", public_views.privacy, name="privacy"),
     path("beranda/", views.home, name="home"),
+    path("ringkasan/", views.summary, name="summary"),
+    path("ringkasan.pdf", views.summary_pdf, name="summary-pdf"),
     path("dasbor/", views.dashboard, name="dashboard"),
     path("dasbor/<slug:key>/", views.indicator, name="indicator"),
 ]

@@ -7,17 +7,44 @@ from django.views.decorators.http import require_safe
 
 from p2emas import clock
 from p2emas.accounts.signed_in import UserRequest
+from p2emas.documents.kinds import PDF
 from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.ui.paging import paginate_list
 from programs.dashboards.board import INDICATORS, answers_for
 from programs.dashboards.home import HomePage
 from programs.dashboards.places import tiles_for
 from programs.dashboards.scope import read_scope
+from programs.dashboards.summary import SummaryPage
+from programs.dashboards.summary_paper import summary_paper
+from programs.recaps.signing import signer_of_regency
 
 
 @require_safe
 def home(request: UserRequest) -> HttpResponse:
     return render(request, "programs/dashboards/home.html", vars(HomePage.of(request.user, clock.today())))
+
+
+@require_safe
+def summary(request: UserRequest) -> HttpResponse:
+    if not request.user.sees_everything:
+        raise PermissionDenied
+    scope, _filters = read_scope(request.GET, today=clock.today())
+    context: dict[str, object] = {"scope": scope, "now": clock.now()}
+    if scope is not None:
+        context |= {"page": SummaryPage.of(scope.of_everybody()), "signer": signer_of_regency("Disusun")}
+    return render(request, "programs/dashboards/summary.html", context)
+
+
+@require_safe
+def summary_pdf(request: UserRequest) -> HttpResponse:
+    if not request.user.sees_everything:
+        raise PermissionDenied
+    scope, _filters = read_scope(request.GET, today=clock.today())
+    if scope is None:
+        raise Http404
+    answer = HttpResponse(summary_paper(SummaryPage.of(scope.of_everybody())), content_type=PDF)
+    answer["Content-Disposition"] = f'attachment; filename="ringkasan-{scope.period.code}.pdf"'
+    return answer
 
 
 @require_safe

@@ -87,6 +87,7 @@ NO_PAGE = {
     "recruitment:round-minutes-pdf": "a file",
     "recruitment:round-poster": "a file",
     "reporting:report-paper": "a file",
+    "dashboards:summary-pdf": "a file",
     "reporting:report-receipt-pdf": "a file",
     "training:attendance-sheet": "a file",
 }

@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from p2emas import naming
 from p2emas.accounts.backends import as_typed
 from p2emas.accounts.models import User
+from p2emas.accounts.roles import Role
 from p2emas.accounts.sign_in.addresses import client_address, networks_of
 from p2emas.accounts.sign_in.browsers import remember
 from p2emas.accounts.sign_in.session_store import store_of
@@ -63,6 +64,12 @@ class AccountAdapter(DefaultAccountAdapter):
         methods = super().get_reauthentication_methods(user)
         held = getattr(self.request, "held", None)
         return [each for each in methods if held is None or each["id"] == "mfa_reauthenticate" or len(methods) == 1]
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Leaders begin with the one page that is made for them."""
+        if isinstance(request.user, User) and request.user.has_role(Role.LEADER):
+            return reverse("dashboards:summary")
+        return super().get_login_redirect_url(request)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:profile")

@@ -13,23 +13,23 @@ AGENCY = "Beranda, Rencana, Laporan, Kendala, Rekap"
 MENUS = {
     "coordinator_head": (
         COORDINATOR,
-        "Rencana, Renstra, Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
+        "Ringkasan, Rencana, Renstra, Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
         "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, "
         "Pengguna, Identitas, Kelola",
     ),
     "coordinator": (
         COORDINATOR,
-        "Rencana, Renstra, Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
+        "Ringkasan, Rencana, Renstra, Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
         "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, Kelola",
     ),
     "leader": (
-        "Beranda, Dasbor, Keputusan, Peta",
+        "Ringkasan, Beranda, Dasbor, Keputusan, Peta",
         "Rekap, Bulanan, Kecamatan, Desa, SP2D, Bukti, Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, "
         "Pendamping",
     ),
     "auditor": (
         "Beranda, Laporan, Rencana, Dasbor, Keputusan",
-        "Renstra, Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
+        "Ringkasan, Renstra, Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
         "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, Pengguna, "
         "Kelola",
     ),
@@ -41,7 +41,7 @@ MENUS = {
     "no role": ("Beranda, Desa, Anggaran", ""),
     "superuser": (
         "Beranda, Dasbor, Laporan, Rencana, Keputusan",
-        "Rekap, Bulanan, SP2D, Bukti, Peta, Kecamatan, Desa, Pendamping, Impor, Pengguna, Identitas, Kelola",
+        "Ringkasan, Rekap, Bulanan, SP2D, Bukti, Peta, Kecamatan, Desa, Pendamping, Impor, Pengguna, Identitas, Kelola",
     ),
     "nobody": ("Beranda, Desa, Peta, Anggaran, Rekrutmen", "Keputusan, Kecamatan"),
 }
@@ -72,6 +72,7 @@ PATHS = {
     "Rekrutmen": "/rekrutmen/",
     "Rencana": "/rencana/",
     "Renstra": "/renstra/",
+    "Ringkasan": "/ringkasan/",
     "SP2D": "/sp2d/",
     "Seleksi": "/seleksi/",
     "Surat keluar": "/pengingat/",
