@@ -131,7 +131,7 @@ def _still(scope: Scope) -> Iterator[StillVillage]:
     postponed = [row for row in locations(scope) if row.status == TargetLocation.Status.POSTPONED]
     reasons = last_notes(postponed, "postpone")
     for row in postponed:
-        yield StillVillage(row, reasons.get(row.pk) or "alasan belum dicatat")
+        yield StillVillage(row, reasons.get(row.pk, "").strip().rstrip(".") or "alasan belum dicatat")
     told, day = {row.pk for row in postponed}, day_of(scope)
     for idle in idle_villages(scope):
         if idle.location.pk not in told:

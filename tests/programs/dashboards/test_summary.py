@@ -64,7 +64,7 @@ def test_village_that_was_postponed_says_why_and_once(location, user_as):
     found = page()
 
     assert [(row.location, row.reason) for row in found.still] == [
-        (location, "Kontrak jalan batal."),
+        (location, "Kontrak jalan batal"),
         (idle, "belum ada kegiatan dalam rencana"),
     ]
     assert found.still_title == "2 desa tidak bergerak"
