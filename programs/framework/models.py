@@ -10,7 +10,7 @@ from p2emas.accounts.models import Agency, User
 from p2emas.history.records import EditHistory
 from programs.framework.renstra import RenstraActivity, RenstraTarget
 from programs.nomenclature.checking import leaf_level
-from programs.nomenclature.matching import entry_of
+from programs.nomenclature.matching import entry_of, is_unlisted
 from programs.nomenclature.models import NomenclatureEntry
 from programs.nomenclature.versions import version_in_force
 
@@ -76,6 +76,10 @@ class ActivityQuerySet(models.QuerySet):
     def with_entry(self) -> "ActivityQuerySet":
         """With the key of the ``entry`` that its list has for its code, None for one "belum ada di daftar"."""
         return self.annotate(entry=entry_of("nomenclature", "code", "level"))
+
+    def with_listing(self) -> "ActivityQuerySet":
+        """With whether its code is ``unlisted``, for the mark beside it."""
+        return self.annotate(unlisted=is_unlisted("nomenclature", "code", "level"))
 
     def with_code_of(self, entry: NomenclatureEntry) -> "ActivityQuerySet":
         """Whose code their list says to be ``entry``."""

@@ -3,7 +3,7 @@
 The places are counted in characters, because codes of activities begin with one digit and two ("2.01.03.").
 """
 
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat, Substr, Upper
 
@@ -24,7 +24,15 @@ def written_in_sql(code: Combinable) -> list[Combinable]:
 
 def entry_of(version: str, code: str, level: str) -> Subquery:
     """The key of the entry for each row: the names lead to the version, code and level that the row stores as text."""
-    same = NomenclatureEntry.objects.filter(
+    return Subquery(_same(version, code, level).order_by("code").values("pk")[:1])
+
+
+def is_unlisted(version: str, code: str, level: str) -> Combinable:
+    """Whether the list has no entry for the code of a row: "belum ada di daftar"."""
+    return ~Exists(_same(version, code, level))
+
+
+def _same(version: str, code: str, level: str) -> QuerySet[NomenclatureEntry]:
+    return NomenclatureEntry.objects.filter(
         version__code=OuterRef(version), level=OuterRef(level), code__in=written_in_sql(OuterRef(code))
     )
-    return Subquery(same.order_by("code").values("pk")[:1])

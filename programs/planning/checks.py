@@ -73,7 +73,7 @@ class PlanCheck:
 
     def __init__(self, plan: WorkPlan, on: date | None = None) -> None:
         self.plan = plan
-        self.lines = list(plan.lines.for_table().order_by("activity__code", "pk"))
+        self.lines = list(plan.lines.for_table().with_listing().order_by("activity__code", "pk"))
         self.targets_of = _targets_of(plan)
         self.today = clock.today()
         self.core = core_competencies(on or plan.day)
@@ -92,6 +92,11 @@ class PlanCheck:
     @property
     def warnings(self) -> list[PlanFinding]:
         return [finding for line in self.lines for finding in self.warnings_of[line.pk]]
+
+    @property
+    def unlisted(self) -> list[Activity]:
+        """Activities whose code their list does not have: no finding, the code stays."""
+        return list({line.activity_id: line.activity for line in self.lines if line.unlisted}.values())
 
     @cached_property
     def holidays(self) -> Collection[date]:

@@ -14,6 +14,7 @@ from p2emas.naming import named
 from p2emas.ui.formats import MONTHS
 from p2emas.ui.rows import RowField, key_typed
 from programs.framework.models import Activity
+from programs.nomenclature.checking import UNLISTED
 from programs.planning.models import PlanLine, WorkPlan
 
 MONTH_CHOICES = [("", "Pilih bulan"), *enumerate(MONTHS, start=1)]
@@ -29,7 +30,7 @@ class LinePlace:
 
 
 def activities(plan: WorkPlan) -> QuerySet[Activity]:
-    return Activity.objects.of(plan.agency_id, plan.year).order_by("code")
+    return Activity.objects.of(plan.agency_id, plan.year).with_listing().order_by("code")
 
 
 def target_locations(plan: WorkPlan, line: PlanLine) -> QuerySet[TargetLocation]:
@@ -94,7 +95,8 @@ class PlanActivityField(RowField):
     search_fields = ("code", "name", "programme_name")
 
     def label_from_instance(self, activity: Activity) -> str:
-        return f"{activity.code} {activity.name}"
+        mark = f" ({UNLISTED})" if getattr(activity, "unlisted", False) else ""
+        return f"{activity.code} {activity.name}{mark}"
 
 
 class ListedCodeField(RowField):

@@ -82,7 +82,7 @@ def _total(lines: Iterable[PlanLine]) -> int:
 
 
 def _lines(plan_id: int) -> list[PlanLine]:
-    return list(PlanLine.objects.filter(plan=plan_id).for_table().prefetch_related("targets"))
+    return list(PlanLine.objects.filter(plan=plan_id).for_table().with_listing().prefetch_related("targets"))
 
 
 def _changes(old: PlanLine, new: PlanLine) -> list[ValueChange]:

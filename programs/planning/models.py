@@ -16,6 +16,7 @@ from p2emas.history.records import EditHistory
 from p2emas.ui.formats import MONTHS
 from programs.framework.models import Activity
 from programs.nomenclature.funds import DEFAULT, fund_label, is_outside, known_fund, outside_budget
+from programs.nomenclature.matching import is_unlisted
 from programs.planning.start.models import ProcurementMethod
 from programs.planning.work_plans import WorkPlan, WorkPlanQuerySet
 
@@ -75,6 +76,10 @@ class PlanLineQuerySet(models.QuerySet):
     def in_program_budget(self) -> "PlanLineQuerySet":
         """Lines of the agencies' own budget: village money (ADD, DD) is shown beside, never inside."""
         return self.exclude(outside_budget())
+
+    def with_listing(self) -> "PlanLineQuerySet":
+        """With whether the code of its activity is ``unlisted``, for the mark beside it."""
+        return self.annotate(unlisted=is_unlisted("activity__nomenclature", "activity__code", "activity__level"))
 
     def with_fund(self) -> "PlanLineQuerySet":
         """With whether its fund stays outside the absorption, as the table of funds says in this query."""

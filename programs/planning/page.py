@@ -7,7 +7,7 @@ from p2emas.accounts.models import User
 from p2emas.ui import formats
 from p2emas.workflow.models import StatusChange
 from p2emas.workflow.riwayat import Entry, short_timeline
-from programs.framework.models import Indicator, IndicatorTarget
+from programs.framework.models import Activity, Indicator, IndicatorTarget
 from programs.planning.chain.matrix import ChainFinding
 from programs.planning.checks import QUARTERS, LineTargets, PlanCheck
 from programs.planning.finding_links import FindingLinks, LinkedFinding
@@ -132,6 +132,7 @@ class CheckPage:
     line_count: int
     activity_count: int
     chain: list[ChainFinding]
+    unlisted: list[Activity]
     agency_id: int
 
     @property
@@ -148,5 +149,6 @@ class CheckPage:
             len(check.lines),
             len(check.activities),
             check.chain,
+            check.unlisted,
             plan.agency_id,
         )

@@ -99,8 +99,21 @@ class ActivityPage:
     def versions(self) -> list[PlanLine]:
         """The line in every version of the plan that the reader may see, the first version first."""
         keys = _same_work(self.line)
-        lines = readable_lines(self.user).filter(pk__in=keys).for_table().select_related("target_location__decree")
+        lines = (
+            readable_lines(self.user)
+            .filter(pk__in=keys)
+            .for_table()
+            .with_listing()
+            .select_related("target_location__decree")
+        )
         return list(lines.order_by("plan__sequence", "pk"))
+
+    @property
+    def marks_code(self) -> bool:
+        """Whether its code is marked as unlisted: for those who work with codes, not for the public."""
+        user = self.user
+        reads = isinstance(user, User) and (user.sees_everything or bool(user.staff_agency_ids))
+        return reads and bool(getattr(self.current, "unlisted", False))
 
     @cached_property
     def plan_scope(self) -> set[int]:

@@ -27,8 +27,8 @@ from programs.planning.files.row_forms import (
     FileChoices,
     FileIndicatorForm,
     FileLineForm,
+    NewCodes,
     known_place,
-    refused_codes,
     stored_texts,
 )
 from programs.planning.files.rows import FileRow, choices_of, file_rows, form_text
@@ -69,6 +69,7 @@ class PlanFileComparison:
         self.known = FileChoices(self.plan, funds())
         self.activities: dict[str, Activity] = {a.code: a for a in choices.activities(self.plan)}
         self.new_activities: dict[str, Activity] = {}
+        self.unlisted = {code for code, each in self.activities.items() if getattr(each, "unlisted", False)}
         self._compare_activities(rows)
         self._compare_indicators([row for row in rows if row.has(INDICATOR)])
         self._compare_lines([row for row in rows if row.has(LINE)])
@@ -90,9 +91,10 @@ class PlanFileComparison:
             elif row.code not in first or "name" in row.typed:
                 first[row.code] = row
         new = {code: row for code, row in first.items() if code not in self.activities}
-        refused = refused_codes([(code, str(row.cells.get("name") or "")) for code, row in new.items()], self.plan.year)
+        codes = NewCodes.of([(code, str(row.cells.get("name") or "")) for code, row in new.items()], self.plan.year)
+        self.unlisted |= codes.unlisted
         for code, row in first.items():
-            self._activity(code, row, refused)
+            self._activity(code, row, codes.refused)
 
     def _check_same_name(self, row: FileRow, first: FileRow) -> None:
         if folded(str(row.cells["name"])) != folded(str(first.cells["name"])):

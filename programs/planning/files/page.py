@@ -1,5 +1,6 @@
 """What the page of differences shows: counts, wrong rows first, and each new or changed row in words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,15 +34,16 @@ class ShownPart:
     changes: list[tuple[str, str, str]]
     errors: list[tuple[str, str]]
     notices: list[str]
+    unlisted: bool  # it is an activity whose code its list does not have
 
     @classmethod
-    def of(cls, part: ComparedPart) -> "ShownPart":
+    def of(cls, part: ComparedPart, unlisted: Collection[str] = ()) -> "ShownPart":
         row = part.row
         said = "" if part.changes or part.fate is Fate.SAME else _said(part)
         errors = [(f"Sel {cell}" if cell else f"Baris {row.number}", sentence) for cell, sentence in part.errors]
         return cls(
             row.number, row.sheet, PARTS[part.part], part.label, part.fate.value, said, part.changes, errors,
-            part.notices,
+            part.notices, part.part == ACTIVITY and row.code in unlisted,
         )  # fmt: skip
 
 
@@ -62,7 +64,7 @@ class PlanFilePage:
         parts = [each for each in found.parts if each.fate is not Fate.SAME or each.notices]
         parts.sort(key=lambda each: ORDER.index(each.fate) if each.fate in ORDER else len(ORDER))
         self.page = paginate_list(parts, query, size=ROWS_A_PAGE)
-        self.rows = [ShownPart.of(each) for each in self.page.rows]
+        self.rows = [ShownPart.of(each, found.unlisted) for each in self.page.rows]
         self.version = found.plan.version if found.plan.pk else 0
 
     @property

@@ -1,6 +1,7 @@
 """The forms that rows of a file go through: those of the pages, with everything that they name known beforehand."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -82,9 +83,18 @@ class FileActivityForm(forms.Form):
         )
 
 
-def refused_codes(rows: Iterable[tuple[str, str]], year: int) -> dict[str, str]:
-    """Code -> why the list of codes refuses it; those that it takes are left out."""
-    return {code: check.sentence for code, check in check_codes(rows, year).items() if check.refused}
+@dataclass(frozen=True)
+class NewCodes:
+    """What the list says of codes that the file brings: why it ``refused`` one, and which it takes unlisted."""
+
+    refused: dict[str, str]
+    unlisted: set[str]
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[str, str]], year: int) -> "NewCodes":
+        checks = check_codes(rows, year)
+        refused = {code: check.sentence for code, check in checks.items() if check.refused}
+        return cls(refused, {code for code, check in checks.items() if not check.known and not check.refused})
 
 
 class FileIndicatorForm(IndicatorForm):
