@@ -62,7 +62,7 @@ class ColumnsShape(TableShape):
     def table(self, kind: ImportKind, sheet: ReceivedSheet, answer: Json, lookups: Any) -> ReadTable:
         rows = [(n, r) for n, r in unmerged(sheet) if n > answer["row"] and not is_numbering(r)]
         places = [answer["places"].get(column.name, -1) for column in kind.columns]
-        lines = filled_lines(rows, places)
+        lines = filled_lines(rows, places, kind.most_rows)
         for line in lines:
             for position, column in enumerate(kind.columns):
                 if column.name in answer["same"]:

@@ -40,6 +40,7 @@ CONTRIBUTIONS = Contributions(
                 Import.Status.CHECKING: Look("violet", "half"),
                 Import.Status.ASKING: Look("yellow", "alert"),
                 Import.Status.READY: Look("blue", "clock"),
+                Import.Status.APPLYING: Look("violet", "half"),
                 Import.Status.APPLIED: Look("green", "check"),
                 Import.Status.FAILED: Look("red", "cross"),
                 Import.Status.CANCELLED: Look("", "cross"),

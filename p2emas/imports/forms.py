@@ -17,6 +17,7 @@ from p2emas.ui.layout import Sent, form_helper
 ALL = ("", "Semua")
 STATUS_WORDS = {
     "diperiksa": Import.Status.CHECKING,
+    "sedang-diterapkan": Import.Status.APPLYING,
     "ditanyakan": Import.Status.ASKING,
     "siap": Import.Status.READY,
     "diterapkan": Import.Status.APPLIED,

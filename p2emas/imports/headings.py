@@ -32,7 +32,7 @@ def template_table(kind: ImportKind, sheet: ReceivedSheet) -> ReadTable:
     aside = [told for number, row in rows if (told := headings.beyond(number, row))]
     if sheet.is_csv and aside:
         raise TableRefused(_split(aside[0]))
-    lines = filled_lines(rows, headings.places)
+    lines = filled_lines(rows, headings.places, kind.most_rows)
     letters = [letter(place) for place in headings.places]
     return ReadTable(lines, letters, headings.marked, [*sheet.notices, *_aside(aside)])
 

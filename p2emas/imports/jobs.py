@@ -1,4 +1,4 @@
-"""The job that reads an uploaded file and writes its preview: nothing is held open while it reads."""
+"""The jobs of an import: writing the preview of a file, holding nothing open while it reads; applying a long one."""
 
 import gc
 import logging
@@ -10,8 +10,19 @@ from typing import Any
 from django.db import transaction
 from django_tasks import task
 
+from p2emas.accounts.models import User
 from p2emas.imports.arranging import LayoutAsked, read_or_ask
-from p2emas.imports.judging import Judge
+from p2emas.imports.judging import (
+    Judge,
+    RowsMoved,
+    apply_import,
+    gather,
+    kind_of_import,
+    moved_rows,
+    moved_sentence,
+    parts_of,
+    show_moved,
+)
 from p2emas.imports.kinds import kind_of
 from p2emas.imports.models import Import, ImportRow
 from p2emas.imports.number_choice import choose_format, in_format
@@ -23,6 +34,12 @@ from p2emas.workflow.models import StepNotAllowed
 logger = logging.getLogger(__name__)
 BATCH = 1_000
 LOST = "Pemeriksaan terhenti dua kali di tengah jalan. Unggah berkasnya lagi."
+NOT_APPLIED = "Penerapan berhenti karena galat di server. Tidak ada yang tersimpan; terapkan lagi."
+APPLYING_LOST = "Penerapan terhenti dua kali di tengah jalan. Tidak ada yang tersimpan; terapkan lagi."
+APPLYING_TOO_LONG = (
+    "Penerapan terlalu lama, jadi dihentikan. Tidak ada yang tersimpan. Bagi berkasnya menjadi beberapa, lalu unggah "
+    "lagi."
+)
 TOO_LONG = "Pemeriksaan berkas ini terlalu lama, jadi dihentikan. Bagi menjadi beberapa berkas, lalu unggah lagi."
 
 
@@ -85,6 +102,48 @@ def no_collecting() -> Iterator[None]:
             gc.enable()
 
 
+@task()
+def apply_long_import(batch_id: int, actor_id: int) -> None:
+    """Apply an import that was handed over, or hand it back with a sentence; safe to run again from the start."""
+    batch = Import.objects.being_applied().filter(pk=batch_id).first()
+    if batch is None:  # applied already
+        return
+    try:
+        actor = User.objects.get(pk=actor_id)
+        look_again(batch, actor)
+        apply_import(batch=batch, seen=Import.Status.APPLYING, actor=actor)
+    except StepNotAllowed as refused:
+        hand_back(batch, str(refused))
+    except Exception:
+        logger.exception("import %s could not be applied", batch_id)
+        hand_back(batch, NOT_APPLIED)
+
+
+def look_again(batch: Import, actor: User) -> None:
+    """Judge every row before the first is written, with progress: what is written at once cannot show any."""
+    judge = Judge(kind_of_import(batch), actor)
+    gather(batch, judge)
+    total, done = batch.rows.exclude(action=ImportRow.Action.ERROR).count(), 0
+    show_progress(batch, done, total)
+    moved: list[ImportRow] = []
+    for rows in parts_of(batch, judge.kind):
+        moved += moved_rows(judge, rows)
+        done += len(rows)
+        show_progress(batch, done, total)
+    if moved:
+        show_moved(moved)
+        raise RowsMoved(moved_sentence(len(moved)))
+
+
+def hand_back(batch: Import, sentence: str) -> None:
+    try:
+        batch.take_step(
+            "hand_back", seen=Import.Status.APPLYING, actor=batch.uploaded_by, note=sentence, problem=sentence[:500]
+        )
+    except StepNotAllowed:
+        logger.info("import %s was no longer being applied", batch.pk)
+
+
 def show_progress(batch: Import, done: int, total: int) -> None:
     Import.objects.filter(pk=batch.pk).update(done=done, total=total)
 
@@ -122,8 +181,11 @@ def move(batch: Import, step: str, **stamp: Any) -> None:
 
 @register_sweep
 def end_orphans() -> int:
-    """Imports that are being checked by nobody: their job was given up, or died before it could say so."""
+    """Imports that are being checked or applied by nobody: their job was given up, or died before it could say so."""
     orphans = [batch for batch in Import.objects.being_checked() if not is_under_way(batch.job)]
     for batch in orphans:
         fail(batch, TOO_LONG if took_too_long(batch.job) else LOST)
-    return len(orphans)
+    lost = [batch for batch in Import.objects.being_applied() if not is_under_way(batch.job)]
+    for batch in lost:
+        hand_back(batch, APPLYING_TOO_LONG if took_too_long(batch.job) else APPLYING_LOST)
+    return len(orphans) + len(lost)

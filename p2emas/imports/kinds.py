@@ -12,10 +12,11 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.history.records import set_author
+from p2emas.history.bulk import delete_with_history
 from p2emas.imports.cells import Cell, Reader, Unfit, Values, as_text, folded, is_formula, plain
 from p2emas.imports.models import kinds_not_made_by, kinds_unread_by, may_import
 from p2emas.imports.quantities import Number
+from p2emas.imports.tables import MOST_ROWS
 from p2emas.ui.layout import form_helper
 
 
@@ -109,6 +110,8 @@ class ImportKind:
     made_by: str = ""  # the field of a record that names the import which made it, where there is one
     shapes: tuple[Any, ...] = ()  # of foreign tables, see shapes.py; the one with a row for each record is known to all
     next_step: tuple[str, str] | None = None  # what to do when it was applied: words and the name of an address
+    most_rows: int = MOST_ROWS  # of one file
+    rows_at_once: int = MOST_ROWS  # that are judged and written together; a kind that says fewer finds records by key
     once: tuple[str, ...] = ()  # columns in which no two rows of a file may say the same, beside the keys
 
     def may(self, user: User) -> bool:
@@ -136,6 +139,10 @@ class ImportKind:
 
     def gather(self, rows: list[Values], lookups: Any) -> None:
         """Look at all readable rows before any is judged, where what a row needs may come in the same file."""
+
+    @property
+    def gathers(self) -> bool:
+        return type(self).gather is not ImportKind.gather
 
     def skip_reason(self, values: Values, found: bool) -> str:
         """Why a readable row is left out (nothing filled in), or ""."""
@@ -178,9 +185,7 @@ class ImportKind:
     def remove(self, keys: Sequence[int], actor: User) -> None:
         """Take away what an import has created; a record that is used by others raises ``ProtectedError``."""
         for several in chunks(keys):
-            for record in self.model._base_manager.filter(pk__in=several):
-                set_author(record, actor)
-                record.delete()
+            delete_with_history(list(self.model._base_manager.filter(pk__in=several)), actor)
 
     def fields_of(self, values: Mapping[str, Any]) -> Values:
         """Stored JSON back as the model's own types."""

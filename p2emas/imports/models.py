@@ -46,6 +46,9 @@ class ImportQuerySet(models.QuerySet):
     def being_checked(self) -> "ImportQuerySet":
         return self.filter(status=Import.Status.CHECKING)
 
+    def being_applied(self) -> "ImportQuerySet":
+        return self.filter(status=Import.Status.APPLYING)
+
     def in_state(self, status: str) -> "ImportQuerySet":
         return self.filter(status=status)
 
@@ -54,7 +57,7 @@ class ImportQuerySet(models.QuerySet):
 
     def still_open(self, user: User, sha256: str) -> "ImportQuerySet":
         """What ``user`` made of a file and has neither applied nor cancelled."""
-        unfinished = [Import.Status.CHECKING, Import.Status.ASKING, Import.Status.READY]
+        unfinished = [Import.Status.CHECKING, Import.Status.ASKING, Import.Status.READY, Import.Status.APPLYING]
         return self.filter(uploaded_by=user, files__sha256=sha256, status__in=unfinished)
 
     def for_table(self) -> "ImportQuerySet":
@@ -68,6 +71,7 @@ class Import(Chain):
         CHECKING = "CHECKING", "Diperiksa"
         ASKING = "ASKING", "Menunggu jawaban"
         READY = "READY", "Siap diterapkan"
+        APPLYING = "APPLYING", "Sedang diterapkan"
         APPLIED = "APPLIED", "Diterapkan"
         FAILED = "FAILED", "Galat"
         CANCELLED = "CANCELLED", "Dibatalkan"
@@ -85,7 +89,9 @@ class Import(Chain):
             help="Untuk berkas ini ditanyakan lagi kolom mana berisi apa. Data yang tersimpan tidak berubah.",
         ),
         "fail": Step("Berhenti karena galat", (Status.CHECKING,), Status.FAILED, frozenset(), own_page=True),
-        "apply": Step("Terapkan", (Status.READY,), Status.APPLIED, IMPORTERS, own_page=True),
+        "hand_over": Step("Mulai menerapkan", (Status.READY,), Status.APPLYING, IMPORTERS, own_page=True),
+        "hand_back": Step("Tidak jadi diterapkan", (Status.APPLYING,), Status.READY, frozenset(), own_page=True),
+        "apply": Step("Terapkan", (Status.READY, Status.APPLYING), Status.APPLIED, IMPORTERS, own_page=True),
         "cancel": Step(
             "Batalkan unggahan",
             (Status.CHECKING, Status.ASKING, Status.READY),
@@ -102,7 +108,9 @@ class Import(Chain):
             help="Semua baris kembali seperti sebelum impor ini diterapkan.",
         ),
     }
-    OF_THE_JOB = frozenset({"finish", "ask", "fail"})  # taken by the server in the name of the person who uploaded
+    OF_THE_JOB = frozenset(
+        {"finish", "ask", "fail", "hand_back"}
+    )  # taken by the server in the name of the person who uploaded
 
     kind = models.CharField("jenis", max_length=30)
     status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.CHECKING, editable=False)
@@ -229,7 +237,7 @@ class Import(Chain):
         return super().may_take(user, name) and user is not None and self.kind not in kinds_not_made_by(user)
 
     def check_step(self, name: str) -> None:
-        if name == "apply" and not self.rows.to_apply().exists():
+        if name in ("apply", "hand_over") and not self.rows.to_apply().exists():
             raise StepNotAllowed("Tidak ada baris yang dapat diterapkan.")
         if name == "undo" and (self.undo_until is None or clock.now() > self.undo_until):
             raise StepNotAllowed(f"Impor hanya dapat dibatalkan dalam {UNDO_HOURS} jam setelah diterapkan.")

@@ -19,7 +19,7 @@ from p2emas.ui.paging import Page, paginate
 from p2emas.workflow.models import Step
 
 ROWS_A_PAGE = 100
-OWN_BUTTONS = {"apply", "answer"}  # steps that the page itself takes
+OWN_BUTTONS = {"apply", "hand_over", "answer"}  # steps that the page itself takes
 
 
 @dataclass(frozen=True)

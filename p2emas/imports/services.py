@@ -1,7 +1,7 @@
-"""Starting an import, applying it all or nothing, and taking it back within a day."""
+"""Starting an import, beginning to apply it, and taking it back within a day."""
 
-from django.db import IntegrityError, transaction
-from django.db.models import Max, ProtectedError
+from django.db import transaction
+from django.db.models import ProtectedError
 
 from p2emas.accounts.models import Agency, User
 from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS, Role
@@ -10,17 +10,13 @@ from p2emas.documents.storing import store_file
 from p2emas.history.records import history_of
 from p2emas.imports.arranging import remember_answer
 from p2emas.imports.cells import Values
-from p2emas.imports.jobs import check_import
-from p2emas.imports.judging import Judge
-from p2emas.imports.kinds import CHUNK, ImportKind, chunks, kind_of
+from p2emas.imports.jobs import apply_long_import, check_import
+from p2emas.imports.judging import apply_import, kind_of_import
+from p2emas.imports.kinds import ImportKind, chunks
 from p2emas.imports.models import Import, ImportFile, ImportRow
 from p2emas.imports.numbers import NumberFormat
 from p2emas.imports.shapes import Json
 from p2emas.workflow.models import StepNotAllowed
-
-
-class RowsMoved(StepNotAllowed):
-    """What is stored changed since the preview: nothing was written, the preview now shows the present."""
 
 
 def start_import(*, kind: ImportKind, received: ReceivedFile, user: User) -> Import:
@@ -90,62 +86,19 @@ def office_of(user: User) -> Agency:
 
 # --- Applying -------------------------------------------------------------------------------------------------------
 
+AT_ONCE = 2_000  # rows that are written while somebody waits
 
-def apply_import(*, batch: Import, seen: str, actor: User) -> None:
-    """Write every row or none. Raises ``RowsMoved`` when a row would no longer do what the preview showed."""
-    moved: list[ImportRow] = []
-    judge = Judge(_kind(batch), actor)
-    try:
+
+def begin_applying(*, batch: Import, seen: str, actor: User) -> None:
+    """Write the rows, or hand a long file to a worker; raises ``StepNotAllowed`` as ``apply_import``."""
+    if seen == Import.Status.READY and batch.rows.to_apply().count() > AT_ONCE:
         with transaction.atomic():
-            batch.take_step("apply", seen=seen, actor=actor)
-            rows = list(batch.rows.exclude(action=ImportRow.Action.ERROR))
-            moved = _moved(judge, rows)
-            if moved:
-                raise RowsMoved(_moved_sentence(len(moved)))
-            _write(judge.kind, rows, batch, actor)
-            newest = history_of(judge.kind.model).aggregate(newest=Max("history_id"))["newest"]
-            Import.objects.filter(pk=batch.pk).update(last_edit=newest)
-    except IntegrityError as crossed:  # somebody wrote the same record in the same moment
-        raise RowsMoved("Data berubah pada saat yang sama. Tidak ada yang disimpan; terapkan lagi.") from crossed
-    except RowsMoved:
-        ImportRow.objects.bulk_update(moved, ["action", "object_id", "before", "message", "moved"], batch_size=CHUNK)
+            batch.take_step("hand_over", seen=seen, actor=actor, problem="", done=0, total=None)
+            job = apply_long_import.enqueue(batch.pk, actor.pk)
+            Import.objects.filter(pk=batch.pk).update(job=job.id)
         batch.refresh_from_db()
-        raise
-
-
-def _kind(batch: Import) -> ImportKind:
-    kind = kind_of(batch.kind)
-    if kind is None:
-        raise StepNotAllowed("Jenis impor ini tidak ada lagi.")
-    return kind
-
-
-def _moved_sentence(count: int) -> str:
-    return (
-        f"Data tersimpan berubah sejak pratinjau: {count} baris. Tidak ada yang disimpan. Periksa, lalu terapkan lagi."
-    )
-
-
-def _moved(judge: Judge, rows: list[ImportRow]) -> list[ImportRow]:
-    """Rows judged otherwise than in the preview, with the new verdict put in."""
-    every = [row.new_values for row in rows]
-    judge.kind.gather(every, judge.lookups)
-    existing = judge.kind.existing(judge.user, every)
-    found = []
-    for row in rows:
-        verdict = judge.judge(row.new_values, existing)
-        now = (verdict.action, verdict.object_id, verdict.before)
-        if now != (row.action, row.object_id, row.before):
-            row.action, row.object_id, row.before = now
-            row.message, row.moved = verdict.message, True
-            found.append(row)
-    return found
-
-
-def _write(kind: ImportKind, rows: list[ImportRow], batch: Import, actor: User) -> None:
-    made = {f"{kind.made_by}_id": batch.pk} if kind.made_by else {}
-    kind.create([{**row.new_values, **made} for row in rows if row.action == ImportRow.Action.NEW], actor)
-    kind.change({row.record_pk: row.new_values for row in rows if row.action == ImportRow.Action.CHANGE}, actor)
+    else:
+        apply_import(batch=batch, seen=seen, actor=actor)
 
 
 # --- Taking back ----------------------------------------------------------------------------------------------------
@@ -153,7 +106,7 @@ def _write(kind: ImportKind, rows: list[ImportRow], batch: Import, actor: User) 
 
 def undo_import(batch: Import, *, seen: str, actor: User, note: str = "") -> None:
     """Everything as it was before, or nothing: refused once any of the rows was changed by somebody."""
-    kind = _kind(batch)
+    kind = kind_of_import(batch)
     try:
         with transaction.atomic():
             batch.take_step("undo", seen=seen, actor=actor, note=note)

@@ -150,23 +150,23 @@ def read_table_file(content: bytes, content_type: str) -> ReceivedSheet:
     return ReceivedSheet(rows, content_type == CSV, mark, merged, _notices(found))
 
 
-def checked_lines(lines: list[Line]) -> list[Line]:
+def checked_lines(lines: list[Line], most: int = MOST_ROWS) -> list[Line]:
     """Some, and not too many."""
-    if len(lines) > MOST_ROWS:
-        raise TableRefused(f"Berkas ini berisi lebih dari {shown(MOST_ROWS)} baris. Bagi menjadi beberapa.")
+    if len(lines) > most:
+        raise TableRefused(f"Berkas ini berisi lebih dari {shown(most)} baris. Bagi menjadi beberapa.")
     if not lines:
         raise TableRefused("Tidak ada baris yang terisi di bawah judul kolom. Isi templatnya, lalu unggah lagi.")
     return lines
 
 
-def filled_lines(rows: list[Row], places: Sequence[int]) -> list[Line]:
+def filled_lines(rows: list[Row], places: Sequence[int], most: int = MOST_ROWS) -> list[Line]:
     """The rows that hold anything in these columns."""
     lines = []
     for number, row in rows:
         cells = [row[place] if 0 <= place < len(row) else None for place in places]
         if any(is_filled(cell) for cell in cells):
             lines.append(Line(number, cells))
-    return checked_lines(lines)
+    return checked_lines(lines, most)
 
 
 def _found(content: bytes, kind: str) -> dict[str, Any]:

@@ -22,8 +22,8 @@ from p2emas.imports.preview import page_of
 from p2emas.imports.services import (
     answer_format,
     answer_layout,
-    apply_import,
     ask_layout_again,
+    begin_applying,
     office_of,
     start_import,
     undo_import,
@@ -129,7 +129,7 @@ def _batch(pk: int, request: UserRequest) -> Import:
 def import_detail(request: UserRequest, pk: int) -> HttpResponse:
     """One page for every state: progress that looks again by itself, the preview, the result."""
     batch = _batch(pk, request)
-    if batch.status == Import.Status.CHECKING:
+    if batch.status in (Import.Status.CHECKING, Import.Status.APPLYING):
         return _progress(batch, request)
     return _shown(batch, request)
 
@@ -139,7 +139,8 @@ def _progress(batch: Import, request: UserRequest) -> HttpResponse:
     looking = request.GET.get("segarkan") != "tidak"
     context = {"batch": batch, "kind": kind_of(batch.kind), "looking": looking}
     context["waits_long"] = waits_long(batch.job)
-    context["may_cancel"] = batch.may_take(request.user, "cancel")
+    context["applying"] = batch.status == Import.Status.APPLYING
+    context["may_cancel"] = not context["applying"] and batch.may_take(request.user, "cancel")
     answer = render(request, "p2emas/imports/import_progress.html", context)
     if looking:
         looks_again(request, answer, SECONDS_BETWEEN_LOOKS)
@@ -201,11 +202,15 @@ def import_apply(request: UserRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if batch.status == Import.Status.APPLIED and batch.applied_by_id == request.user.pk:  # the second of two clicks
         return redirect(batch)
+    if batch.status == Import.Status.APPLYING:  # handed to a worker by the first of two clicks
+        return redirect(batch)
     try:
-        apply_import(batch=batch, seen=str(request.POST.get("seen", ""))[:10], actor=request.user)
+        begin_applying(batch=batch, seen=str(request.POST.get("seen", ""))[:10], actor=request.user)
     except StepNotAllowed as refusal:
         return _shown(_batch(pk, request), request, refusal=str(refusal), status=409)
-    messages.success(request, "Impor diterapkan.")
+    batch.refresh_from_db()
+    if batch.status == Import.Status.APPLIED:
+        messages.success(request, "Impor diterapkan.")
     return redirect(batch)
 
 

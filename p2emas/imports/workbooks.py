@@ -12,7 +12,7 @@ from p2emas.imports.headings import PROBLEM
 from p2emas.imports.kinds import Column, ImportKind
 from p2emas.imports.models import Import
 from p2emas.imports.numbers import NumberFormat
-from p2emas.imports.tables import FILL_SHEET, MARK_SHEET, MOST_ROWS, cell_named
+from p2emas.imports.tables import FILL_SHEET, MARK_SHEET, cell_named
 
 EXCEL_DIGITS = 15
 FREE_ROWS = 200  # rows below the filled ones in which the drop-downs work
@@ -112,7 +112,7 @@ def fits_excel(value: Any) -> bool:
 
 def _drop_downs(sheet, mark, kind: ImportKind, lookups: Any, filled: int) -> None:
     """Lists are on the hidden sheet: in the rule itself only 255 letters have room."""
-    last = min(filled + FREE_ROWS, MOST_ROWS)
+    last = min(filled + FREE_ROWS, kind.most_rows)
     for place, column in enumerate(kind.columns):
         options = column.options(lookups)
         for number, option in enumerate(options, start=1):

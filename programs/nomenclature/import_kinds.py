@@ -8,8 +8,8 @@ from django import forms
 
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
-from p2emas.imports.cells import Cell, Unfit, Values, as_text, choice, folded, text
-from p2emas.imports.kinds import Column, ImportKind, PrefillForm, register
+from p2emas.imports.cells import Cell, Unfit, Values, as_text, choice, folded, plain, text
+from p2emas.imports.kinds import Column, ImportKind, PrefillForm, chunks, register
 from programs.nomenclature.levels import SHAPE, Level, parent_of, tidy
 from programs.nomenclature.models import CodeCrosswalk, NomenclatureEntry, nesting_fault
 from programs.nomenclature.versions import NomenclatureVersion
@@ -122,6 +122,8 @@ def _version_column(header: str, name: str, *, stored: bool = True) -> Column:
 
 
 class CodeKind(ImportKind):
+    most_rows, rows_at_once = 20_000, 2_000  # a national list, all levels of it
+
     def may(self, user: User) -> bool:
         return super().may(user) and user.has_role(*COORDINATORS)
 
@@ -156,6 +158,18 @@ class EntryKind(CodeKind):
     def prefill(self, user: User, chosen: Mapping[str, Any], lookups: CodeLookups) -> list[list[Any]]:
         rows = NomenclatureEntry.objects.filter(version=chosen.get("versi")).order_by("code").select_related("version")
         return [[e.version.code, e.get_level_display(), e.code, e.name, e.parent_code] for e in rows]
+
+    def existing(self, user: User, rows: list[Values]) -> dict[tuple[Any, ...], Values]:
+        """Only the rows of the codes that are asked for: ``tidy`` writes each code in one way."""
+        found = self.owned(user).filter(version__in={values["version_id"] for values in rows}).order_by()
+        names = [column.name for column in self.stored]
+        codes = [values["code"] for values in rows]
+        records = (
+            {name: plain(value) for name, value in record.items()}
+            for several in chunks(codes)
+            for record in found.filter(code__in=several).values("pk", *names)
+        )
+        return {self.identity(record): record for record in records}
 
     def gather(self, rows: list[Values], lookups: CodeLookups) -> None:
         """A level above may come in the same file."""

@@ -72,14 +72,16 @@ CHAINS = {
     ),
     "p2emas.Import": Row(
         lambda: ImportFactory(applied=True, problem="Berkas rusak.", asked_cell="E2", asked_text="657.565"),
-        {"CHECKING", "ASKING", "READY", "APPLIED", "FAILED", "CANCELLED"},
+        {"CHECKING", "ASKING", "READY", "APPLYING", "APPLIED", "FAILED", "CANCELLED"},
         {
             "finish": ({"CHECKING"}, "READY", set(), False),
             "ask": ({"CHECKING"}, "ASKING", set(), False),
             "answer": ({"ASKING"}, "CHECKING", IMPORTERS, False),
             "rearrange": ({"READY"}, "CHECKING", IMPORTERS, False),
             "fail": ({"CHECKING"}, "FAILED", set(), False),
-            "apply": ({"READY"}, "APPLIED", IMPORTERS, False),
+            "hand_over": ({"READY"}, "APPLYING", IMPORTERS, False),
+            "hand_back": ({"APPLYING"}, "READY", set(), False),
+            "apply": ({"READY", "APPLYING"}, "APPLIED", IMPORTERS, False),
             "cancel": ({"CHECKING", "ASKING", "READY"}, "CANCELLED", IMPORTERS, False),
             "undo": ({"APPLIED"}, "CANCELLED", IMPORTERS, False),
         },
@@ -257,6 +259,7 @@ PERSONAL = {
     ("p2emas.Import", "finish"): "uploaded_by",
     ("p2emas.Import", "ask"): "uploaded_by",
     ("p2emas.Import", "fail"): "uploaded_by",
+    ("p2emas.Import", "hand_back"): "uploaded_by",
 }
 # Steps of the applicant, who has no account: nobody who signs in takes them.
 APPLICANT = {("facilitators.Application", name) for name in ("send", "send_again", "withdraw")}

@@ -2,8 +2,10 @@
 
 import pytest
 
+from p2emas.imports.jobs import APPLYING_LOST, end_orphans
+from p2emas.imports.judging import apply_import
 from p2emas.imports.kinds import kind_of
-from p2emas.imports.services import apply_import, start_import, undo_import
+from p2emas.imports.services import begin_applying, start_import, undo_import
 from p2emas.models import Import
 from programs.nomenclature.models import CodeCrosswalk, NomenclatureEntry
 from programs.nomenclature.versions import fill_versions
@@ -131,3 +133,102 @@ def test_only_coordinators_load_lists(client_as, role):
 
 def test_coordinator_gets_the_page(client_as):
     assert client_as("coordinator").get("/impor/baru/nomenklatur/").status_code == 200
+
+
+def national_list(count):
+    """``count`` codes of four levels, each with the level above it, the levels above last."""
+    rows = [["13/2006", "Urusan", "2", "Urusan pilihan", None], ["13/2006", "Bidang", "2.01", "Pertanian", None]]
+    programmes = (count - 2) // 100 + 1
+    rows += [["13/2006", "Program", f"2.01.XX.{n:03d}", f"Program {n}", None] for n in range(programmes)]
+    for n in range(count - len(rows)):
+        rows.append(
+            ["13/2006", "Kegiatan", f"2.01.XX.{n % programmes:03d}.{n // programmes:04d}", f"Kegiatan {n}", None]
+        )
+    return rows[::-1]
+
+
+@pytest.fixture
+def long_files(monkeypatch):
+    """A handful of rows is a long file: written by a worker, two at a time."""
+    monkeypatch.setattr("p2emas.imports.services.AT_ONCE", 3)
+    monkeypatch.setattr(kind_of("nomenklatur").__class__, "rows_at_once", 2)
+
+
+def test_long_list_is_applied_by_a_worker_and_taken_back(user_as, long_files):
+    user = user_as("coordinator")
+    batch = run(user, ROWS)
+
+    begin_applying(batch=batch, seen="READY", actor=user)
+
+    batch.refresh_from_db()
+    assert [change.step for change in batch.status_changes()][:2] == ["apply", "hand_over"]
+    assert (batch.status, batch.applied_by, batch.done, batch.total) == ("APPLIED", user, 4, 4)
+    assert NomenclatureEntry.objects.count() == 4
+    undo_import(batch, seen=Import.Status.APPLIED, actor=user)
+    assert not NomenclatureEntry.objects.exists()
+    assert NomenclatureEntry.history.filter(history_type="-", history_user=user).count() == 4
+
+
+def test_long_list_that_moved_meanwhile_is_handed_back_whole(user_as, long_files):
+    user = user_as("coordinator")
+    batch = run(user, ROWS)
+    NomenclatureEntryFactory(version__code="13/2006", level="URUSAN", code="2", name="Lain")
+
+    begin_applying(batch=batch, seen="READY", actor=user)
+
+    batch.refresh_from_db()
+    assert (batch.status, batch.rows.moved().count()) == ("READY", 1)
+    assert "1 baris. Tidak ada yang disimpan" in batch.problem
+    assert NomenclatureEntry.objects.count() == 1
+    begin_applying(batch=batch, seen="READY", actor=user)
+    batch.refresh_from_db()
+    assert (batch.status, batch.problem, NomenclatureEntry.objects.count()) == ("APPLIED", "", 4)
+
+
+def test_what_moves_while_a_long_list_is_written_undoes_the_parts_before(user_as, long_files, monkeypatch):
+    user = user_as("coordinator")
+    batch = run(user, ROWS)
+    NomenclatureEntryFactory(version__code="13/2006", level="URUSAN", code="2", name="Lain")
+    monkeypatch.setattr("p2emas.imports.jobs.look_again", lambda batch, actor: None)
+
+    begin_applying(batch=batch, seen="READY", actor=user)
+
+    batch.refresh_from_db()
+    assert (batch.status, batch.rows.moved().count(), NomenclatureEntry.objects.count()) == ("READY", 1, 1)
+
+
+def test_long_list_whose_worker_died_can_be_applied_again(user_as, client_as, long_files, monkeypatch):
+    client = client_as("coordinator")
+    batch = run(client.user, ROWS)
+    batch.take_step("hand_over", seen="READY", actor=client.user)
+    page = client.get(batch.get_absolute_url()).text
+    assert "Menerapkan impor" in page and "Batalkan unggahan" not in page
+
+    assert end_orphans() == 1
+
+    batch.refresh_from_db()
+    assert (batch.status, batch.problem) == ("READY", APPLYING_LOST)
+    text = client.get(batch.get_absolute_url()).text
+    assert APPLYING_LOST in text and "Terapkan 4 baris" in text
+
+
+def test_list_longer_than_any_is_refused(user_as, monkeypatch):
+    monkeypatch.setattr(kind_of("nomenklatur").__class__, "most_rows", 3)
+
+    batch = run(user_as("coordinator"), ROWS)
+
+    assert (batch.status, batch.problem) == ("FAILED", "Berkas ini berisi lebih dari 3 baris. Bagi menjadi beberapa.")
+
+
+@pytest.mark.whole
+def test_national_list_of_12000_codes_is_loaded(user_as):
+    user = user_as("coordinator")
+    batch = run(user, national_list(12_000), as_csv=True)
+    assert (batch.status, batch.rows.to_apply().count()) == ("READY", 12_000), batch.problem
+
+    begin_applying(batch=batch, seen="READY", actor=user)
+
+    batch.refresh_from_db()
+    assert (batch.status, NomenclatureEntry.objects.count()) == ("APPLIED", 12_000)
+    undo_import(batch, seen=Import.Status.APPLIED, actor=user)
+    assert not NomenclatureEntry.objects.exists()
