@@ -34,6 +34,7 @@ NEW_ACTIVITY = ("new_outcome", "new_code", "new_name")
 LATEST = "programs/planning/_latest_start.html"
 LISTED = "new_entry"  # a code chosen from the list, with its name
 CONDITIONAL = ("activity", "target_location", "other_village", "exception_reason", LISTED, *NEW_ACTIVITY)
+DETAILS = ("procurement", "season_first", "season_last", "proposal_no", "proposal_text")
 NO_SEASON = [("", "Tidak bermusim"), *choices.MONTH_CHOICES[1:]]
 
 
@@ -93,7 +94,47 @@ class LineValuesForm(PlainModelForm):
         return {quarter: (data[f"money_{quarter}"], data[f"physical_{quarter}"]) for quarter in QUARTERS}
 
 
-class LineForm(LineValuesForm):
+class LineDetailsForm(LineValuesForm):
+    """How it is procured, in which months it can be done, and which proposal of the people it answers."""
+
+    procurement = forms.ModelChoiceField(
+        queryset=ProcurementMethod.objects.none(),
+        required=False,
+        label="Cara pengadaan",
+        empty_label="Belum ditentukan",
+        help_text="Menentukan bulan paling lambat pengadaan dimulai.",
+    )
+    season_first = forms.TypedChoiceField(
+        choices=NO_SEASON, coerce=int, empty_value=None, required=False, label="Musim dari bulan"
+    )
+    season_last = forms.TypedChoiceField(
+        choices=NO_SEASON,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        label="Musim sampai bulan",
+        help_text="Bulan-bulan yang cocok untuk pekerjaan ini; boleh melewati akhir tahun. Kosong: tidak bermusim.",
+    )
+    proposal_no = forms.CharField(
+        required=False, label="Nomor usulan Musrenbang", max_length=60, help_text="Bila berasal dari usulan warga."
+    )
+    proposal_text = forms.CharField(required=False, label="Usulan Musrenbang", max_length=300)
+
+    class Meta(LineValuesForm.Meta):
+        fields: tuple[str, ...] = (*LineValuesForm.Meta.fields, *DETAILS)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        self._clean_season(data)
+        return data
+
+    def _clean_season(self, data: dict[str, Any]) -> None:
+        for name, other in (("season_first", "season_last"), ("season_last", "season_first")):
+            if data.get(other) and not data.get(name) and name not in self.errors:
+                self.add_error(name, "Pilih bulan awal dan akhir musim, atau kosongkan keduanya")
+
+
+class LineForm(LineDetailsForm):
     """``instance`` is the line, new or saved, with its plan; ``version`` is what the page showed."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -158,30 +199,7 @@ class LineForm(LineValuesForm):
     # as on the page; Meta has the rest in order
     field_order = ("activity", "new_outcome", LISTED, "new_code", "new_name", "new_programme", "place")
 
-    procurement = forms.ModelChoiceField(
-        queryset=ProcurementMethod.objects.none(),
-        required=False,
-        label="Cara pengadaan",
-        empty_label="Belum ditentukan",
-        help_text="Menentukan bulan paling lambat pengadaan dimulai.",
-    )
-    season_first = forms.TypedChoiceField(
-        choices=NO_SEASON, coerce=int, empty_value=None, required=False, label="Musim dari bulan"
-    )
-    season_last = forms.TypedChoiceField(
-        choices=NO_SEASON,
-        coerce=int,
-        empty_value=None,
-        required=False,
-        label="Musim sampai bulan",
-        help_text="Bulan-bulan yang cocok untuk pekerjaan ini; boleh melewati akhir tahun. Kosong: tidak bermusim.",
-    )
-    proposal_no = forms.CharField(
-        required=False, label="Nomor usulan Musrenbang", max_length=60, help_text="Bila berasal dari usulan warga."
-    )
-    proposal_text = forms.CharField(required=False, label="Usulan Musrenbang", max_length=300)
-
-    class Meta(LineValuesForm.Meta):
+    class Meta(LineDetailsForm.Meta):
         fields = (
             "activity",
             "target_location",
@@ -195,11 +213,7 @@ class LineForm(LineValuesForm):
             "volume",
             "unit",
             "amount",
-            "procurement",
-            "season_first",
-            "season_last",
-            "proposal_no",
-            "proposal_text",
+            *DETAILS,
         )
 
     def __init__(self, *args, **kwargs) -> None:
@@ -286,13 +300,7 @@ class LineForm(LineValuesForm):
         self._clean_activity(data)
         self._clean_place(data)
         self._clean_group(data)
-        self._clean_season(data)
         return data
-
-    def _clean_season(self, data: dict[str, Any]) -> None:
-        for name, other in (("season_first", "season_last"), ("season_last", "season_first")):
-            if data.get(other) and not data.get(name) and name not in self.errors:
-                self.add_error(name, "Pilih bulan awal dan akhir musim, atau kosongkan keduanya")
 
     def _clean_activity(self, data: dict[str, Any]) -> None:
         typed = [name for name in (LISTED, *NEW_ACTIVITY) if data.get(name)]

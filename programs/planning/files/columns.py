@@ -98,6 +98,11 @@ COLUMNS: tuple[FileColumn, ...] = (
         "Isi bila nilai awal kosong.", width=28, whole=True,
     ),
     FileColumn(
+        "target_village", "Desa target", INDICATOR, "target_village",
+        "Hanya pada baris target satu desa; kosong berarti seluruh kegiatan.",
+        ("Target desa", "Desa target indikator"), width=28,
+    ),
+    FileColumn(
         "place", "Tempat", LINE, "where", "Nama atau kode desa, atau pilihan untuk semua desa dari daftar templat.",
         ("Lokasi", "Desa", "Lokasi kegiatan", "Desa/Kelurahan", "Desa lokasi"), width=28, whole=True,
     ),
@@ -130,6 +135,23 @@ COLUMNS: tuple[FileColumn, ...] = (
     ),
     *(_money(quarter, name) for quarter, name in QUARTERS.items()),
     *(_physical(quarter, name) for quarter, name in QUARTERS.items()),
+    FileColumn(
+        "procurement", "Cara pengadaan", LINE, "procurement", "Boleh kosong; pilih dari daftar templat.",
+        ("Metode pengadaan", "Cara pelaksanaan"), whole=True,
+    ),
+    FileColumn("season_first", "Musim dari bulan", LINE, "season_first", "Boleh kosong.", ("Awal musim",), width=14),
+    FileColumn(
+        "season_last", "Musim sampai bulan", LINE, "season_last", "Boleh melewati akhir tahun.", ("Akhir musim",),
+        width=14,
+    ),
+    FileColumn(
+        "proposal_no", "Nomor usulan Musrenbang", LINE, "proposal_no", "Bila berasal dari usulan warga.",
+        ("Nomor usulan", "No. usulan"),
+    ),
+    FileColumn(
+        "proposal_text", "Usulan Musrenbang", LINE, "proposal_text", "Boleh kosong.", ("Usulan", "Usulan warga"),
+        width=32,
+    ),
 )  # fmt: skip
 BY_NAME = {column.name: column for column in COLUMNS}
 

@@ -6,20 +6,21 @@ not have stays as it is.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django import forms
 
+from districts.regions.models import Village
 from p2emas.accounts.models import Agency
 from p2emas.imports.cells import folded
 from p2emas.imports.lanes.comparing import Fate
-from programs.framework.models import Activity, Indicator, IndicatorTarget
+from programs.framework.models import Activity, Indicator
 from programs.nomenclature.funds import funds
 from programs.planning import choices
-from programs.planning.files.columns import ACTIVITY, BY_NAME, CODE, INDICATOR, LINE, columns_of
+from programs.planning.files.columns import ACTIVITY, BY_NAME, CODE, INDICATOR, LINE, FileColumn, columns_of
 from programs.planning.files.models import PlanFile
 from programs.planning.files.reading import FORMULA
 from programs.planning.files.row_forms import (
@@ -32,11 +33,19 @@ from programs.planning.files.row_forms import (
     stored_texts,
 )
 from programs.planning.files.rows import FileRow, choices_of, file_rows, form_text
+from programs.planning.files.village_targets import (
+    VILLAGE,
+    IndicatorsKnown,
+    fields_filled,
+    fields_told,
+    is_of_target,
+    village_named,
+)
+from programs.planning.indicator_forms import IndicatorFacts
 from programs.planning.models import PlanLine, WorkPlan
 from programs.planning.versions import plan_of_year_before
 
 FORMULA_REMEDY = "berisi rumus. Salin selnya, lalu tempel sebagai nilai."
-WHOLE = ("baseline", "baseline_year", "baseline_source", "baseline_missing_reason", "target")
 
 
 @dataclass
@@ -51,6 +60,7 @@ class ComparedPart:
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     errors: list[tuple[str, str]] = field(default_factory=list)  # cell or row, sentence
     notices: list[str] = field(default_factory=list)
+    is_of_village: bool = False  # it has the target of an indicator in one village
     before: dict[str, Any] = field(default_factory=dict)  # of a stored one: the values of its form's fields
 
     def fail(self, where: str, sentence: str) -> None:
@@ -71,8 +81,11 @@ class PlanFileComparison:
         self.new_activities: dict[str, Activity] = {}
         self.unlisted = {code for code, each in self.activities.items() if getattr(each, "unlisted", False)}
         self._compare_activities(rows)
-        self._compare_indicators([row for row in rows if row.has(INDICATOR)])
-        self._compare_lines([row for row in rows if row.has(LINE)])
+        self.stored = stored_lines(self.plan)
+        self.known.also(self.stored)
+        lines = [row for row in rows if row.has(LINE)]
+        self._compare_indicators([row for row in rows if row.has(INDICATOR)], lines)
+        self._compare_lines(lines)
         order = {(row.sheet, row.number): n for n, row in enumerate(rows)}
         self.parts.sort(key=lambda each: order[each.row.sheet, each.row.number])
 
@@ -123,7 +136,7 @@ class PlanFileComparison:
 
     # --- Indicators -------------------------------------------------------------------------------------------------
 
-    def _compare_indicators(self, rows: list[FileRow]) -> None:
+    def _compare_indicators(self, rows: list[FileRow], lines: list[FileRow]) -> None:
         stored = {
             (each.activity.code, folded(each.name)): each
             for each in Indicator.objects.filter(activity__in=[a.pk for a in self.activities.values() if a.pk])
@@ -131,49 +144,72 @@ class PlanFileComparison:
             .order_by("pk")
             if each.activity
         }
-        targets: dict[int, list[IndicatorTarget]] = defaultdict(list)
-        for row in IndicatorTarget.objects.filter(indicator__in=stored.values(), year=self.plan.year, village=None):
-            targets[row.indicator_id].append(row)
-        agreed = set(
-            PlanLine.objects.agreed()
-            .filter(activity__in=[each.activity_id for each in stored.values()])
-            .order_by()
-            .values_list("activity", flat=True)
-        )
-        seen: dict[tuple[str, str], FileRow] = {}
+        facts = IndicatorsKnown(self.plan, list(stored.values()), self._villages(lines))
+        by_name: dict[tuple[str, str], dict[int | None, ComparedPart]] = defaultdict(dict)
         for each in rows:
             key = (each.code, folded(str(each.cells.get("indicator") or "")))
             part = ComparedPart(each, INDICATOR, str(each.cells.get("indicator") or "Indikator"), Fate.NEW)
             self.parts.append(part)
             if not self._belongs(part):
                 continue
-            if key in seen:
-                part.fail(each.address("indicator"), f"Indikator ini sudah ada pada {seen[key].where}. Hapus satu.")
+            village = self._village_of(part, facts.villages_of(each.code))
+            place = village.pk if village else None
+            if part.fate is Fate.WRONG:
                 continue
-            seen[key] = each
-            found = stored.get(key)
-            indicator = found or Indicator(activity=self.activities[each.code], is_sample=self.plan.is_sample)
-            facts = {
-                "targets": targets.get(indicator.pk or 0, []),
-                "agreed": indicator.activity_id in agreed and bool(found),
-            }
-            self._indicator(part, indicator, facts)
+            if first := by_name[key].get(place):
+                what = "Target desa ini" if village else "Indikator ini"
+                part.fail(each.address("indicator"), f"{what} sudah ada pada {first.row.where}. Hapus satu.")
+                continue
+            by_name[key][place] = part
+        for key, parts in by_name.items():
+            indicator = stored.get(key) or Indicator(activity=self.activities[key[0]], is_sample=self.plan.is_sample)
+            self._indicator(parts, indicator, facts.of(indicator, key[0]))
 
-    def _indicator(self, part: ComparedPart, indicator: Indicator, facts: dict[str, Any]) -> None:
-        empty = FileIndicatorForm(None, plan=self.plan, indicator=indicator, **facts)
+    def _villages(self, lines: list[FileRow]) -> dict[str, dict[int, Village]]:
+        """Code -> the villages in which its activity is carried out, by the draft and by the file."""
+        found: dict[str, dict[int, Village]] = defaultdict(dict)
+        for line in self.stored:
+            if line.village:
+                found[line.activity.code][line.village.pk] = line.village
+        for row in lines:
+            if village := village_named(self.known, str(row.cells.get("place") or "")):
+                found[row.code][village.pk] = village
+        return found
+
+    def _village_of(self, part: ComparedPart, here: Mapping[int, Village]) -> Village | None:
+        """Of whose target the row speaks; None of the whole."""
+        text = str(part.row.cells.get(VILLAGE) or "")
+        village = village_named(self.known, text)
+        if village and village.pk in here:
+            part.label, part.is_of_village = f"{part.label}, {village}", True
+            return village
+        if text:
+            names = ", ".join(each.name for each in here.values()) or "belum ada desanya"
+            part.fail(part.row.address(VILLAGE), f"Kegiatan ini tidak dikerjakan di “{text}”. Desanya: {names}.")
+        return None
+
+    def _indicator(self, parts: Mapping[int | None, ComparedPart], indicator: Indicator, facts: IndicatorFacts) -> None:
+        """One form for the row of the whole and those of the villages; each row is told what is its own."""
+        empty = FileIndicatorForm(None, plan=self.plan, indicator=indicator, facts=facts)
         texts = stored_texts(empty) if indicator.pk else {"ledger": str(indicator.ledger)}
-        part.before = _values(empty) if indicator.pk else {}
-        texts |= _texts(empty, part.row, INDICATOR)
-        part.form = FileIndicatorForm(texts, plan=self.plan, indicator=indicator, **facts)
-        self._judge(part, INDICATOR)
+        before = _values(empty) if indicator.pk else {}
+        first = next(iter(parts.values()))
+        if None not in parts and not indicator.pk:
+            texts["name"] = str(first.row.cells.get("indicator") or "")
+        for village, part in parts.items():
+            texts |= _texts(empty, part.row, INDICATOR, village)
+        form = FileIndicatorForm(texts, plan=self.plan, indicator=indicator, facts=facts)
+        told = fields_told(list(parts), next(iter(parts)), form)
+        for village, part in parts.items():
+            mine = fields_filled(village, form)
+            part.form, part.before = form, {name: value for name, value in before.items() if name in mine}
+            self._judge(part, INDICATOR, ending=f"_{village}" if village else "", told=told[village])
 
     # --- Lines ------------------------------------------------------------------------------------------------------
 
     def _compare_lines(self, rows: list[FileRow]) -> None:
-        stored = stored_lines(self.plan)
-        self.known.also(stored)
         by_said: dict[tuple[Any, ...], list[PlanLine]] = defaultdict(list)
-        for line in stored:
+        for line in self.stored:
             by_said[self._said(line)].append(line)
         before = self._lines_before() if not self.plan.pk else {}
         seen: dict[tuple[Any, ...], FileRow] = {}
@@ -242,20 +278,24 @@ class PlanFileComparison:
         part.fail("", f"Kegiatan {part.row.code or 'tanpa kode'} belum benar; perbaiki barisnya dahulu.")
         return False
 
-    def _judge(self, part: ComparedPart, of: str) -> None:
+    def _judge(self, part: ComparedPart, of: str, *, ending: str = "", told: Collection[str] | None = None) -> None:
+        """``told``: of which fields of its form the row speaks, all where it fills the form alone."""
         for name in sorted(part.row.typed):
             if part.row.cells[name] == FORMULA and BY_NAME[name].part == of:
                 part.fail(part.row.address(name), FORMULA_REMEDY)
-        headers = {column.field: column for column in columns_of(of)}
+        headers = {f"{column.field}{ending}": column for column in columns_of(of)}
         for name, wrong in part.form.errors.as_data().items():
-            column = headers.get(name)
-            where = part.row.address(column.name) if column else ""
-            lead = "" if where or column is None else f"{column.header}: "
-            for sentence in _sentences(part.form.fields.get(name), wrong):
-                if not any(place == where and told == FORMULA_REMEDY for place, told in part.errors):
-                    part.fail(where, f"{lead}{sentence}")
+            if told is None or name in told:
+                self._fail(part, name, wrong, headers.get(name))
         if part.before and part.fate is not Fate.WRONG:
             self._changes(part)
+
+    def _fail(self, part: ComparedPart, name: str, wrong: list[Any], column: FileColumn | None) -> None:
+        where = part.row.address(column.name) if column else ""
+        lead = "" if where or column is None else f"{column.header}: "
+        for sentence in _sentences(part.form.fields.get(name), wrong):
+            if not any(place == where and said == FORMULA_REMEDY for place, said in part.errors):
+                part.fail(where, f"{lead}{sentence}")
 
     def _changes(self, part: ComparedPart) -> None:
         after, labels = _values(part.form, bound=True), part.form.fields
@@ -291,23 +331,25 @@ def draft_of(agency: Agency, year: int) -> WorkPlan:
 def stored_lines(plan: WorkPlan) -> list[PlanLine]:
     if not plan.pk:
         return []
-    related = ("plan", "activity", "target_location__village", "other_village", "group", "commodity")
+    related = ("plan", "activity", "target_location__village", "other_village", "group", "commodity", "procurement")
     return list(plan.lines.select_related(*related).prefetch_related("targets").order_by("activity__code", "pk"))
 
 
-def _texts(form: forms.BaseForm, row: FileRow, part: str) -> dict[str, str]:
+def _texts(form: forms.BaseForm, row: FileRow, part: str, village: int | None = None) -> dict[str, str]:
     """What the row says of the fields of a form; columns that the file does not have are left out."""
     return {
-        column.field: form_text(row.cells[column.name], form.fields[column.field])
+        name: form_text(row.cells[column.name], form.fields[name])
         for column in columns_of(part)
-        if column.name in row.cells and column.field in form.fields and row.cells[column.name] != FORMULA
+        if column.name in row.cells
+        and (name := f"{column.field}_{village}" if village else column.field) in form.fields
+        and row.cells[column.name] != FORMULA
     }
 
 
 def _values(form: Any, *, bound: bool = False) -> dict[str, Any]:
     """The stored values behind a form, or those that it would store: of the row itself and of its targets."""
     own = {name: _plain(getattr(form.instance, name)) for name in form._meta.fields}
-    others = [name for name in form.fields if name.startswith(("money_", "physical_")) or name in WHOLE]
+    others = [name for name in form.fields if name.startswith(("money_", "physical_")) or is_of_target(name)]
     given = form.cleaned_data if bound else {n: form.get_initial_for_field(form.fields[n], n) for n in others}
     return own | {name: _plain(given.get(name)) for name in others}
 

@@ -166,6 +166,8 @@ def words_to_choose(year: int) -> dict[str, list[str]]:
         "chain_link": [str(word) for _code, word in PlanLine.ChainLink.choices],
         "fund": [word for _key, word in choices_of(field_of(values, "fund", forms.ChoiceField))],
         "start_month": list(MONTHS),
+        "season_first": list(MONTHS),
+        "season_last": list(MONTHS),
         "outcome": [outcome.name for outcome in Outcome.objects.all()],
     }
 

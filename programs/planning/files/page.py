@@ -1,5 +1,6 @@
 """What the page of differences shows: counts, wrong rows first, and each new or changed row in words."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -86,7 +87,7 @@ class PlanFilePage:
     @property
     def sums(self) -> str:
         """ "12 kegiatan, 12 indikator, 300 baris rencana": what the file has."""
-        counts = {part: sum(each.part == part for each in self.found.parts) for part in PARTS}
+        counts = Counter(each.part for each in self.found.parts if not each.is_of_village)
         return ", ".join(f"{formats.number(counts[part])} {word.lower()}" for part, word in PARTS.items())
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from p2emas.imports.lanes.shapes import text_of
-from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome
+from programs.framework.models import Activity, Indicator, Outcome
 from programs.nomenclature.checking import check_codes
 from programs.planning.indicator_forms import IndicatorFacts, IndicatorForm
 from programs.planning.models import PlanLine, WorkPlan
@@ -106,10 +106,9 @@ class FileIndicatorForm(IndicatorForm):
         *,
         plan: WorkPlan,
         indicator: Indicator,
-        targets: list[IndicatorTarget],
-        agreed: bool,
+        facts: IndicatorFacts,
     ) -> None:
-        super().__init__(data, instance=indicator, plan=plan, facts=IndicatorFacts([], targets, agreed))
+        super().__init__(data, instance=indicator, plan=plan, facts=facts)
 
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() | {"largest_change"}  # type: ignore[misc]

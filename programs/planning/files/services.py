@@ -139,14 +139,11 @@ def _create(plan: WorkPlan, actor: User) -> None:
 
 
 def _edits(parts: list[ComparedPart]) -> list[PartEdit]:
+    """One for each form: the rows of an indicator's villages fill the form of its own row."""
+    filled = {id(part.form): part.form for part in parts}
     return [
-        PartEdit(
-            part.form.instance,
-            part.form.instance.pk and part.form.instance.version,
-            [name for name in part.form._meta.fields if not part.before or name in part.before],
-            part.form.targets(),
-        )
-        for part in parts
+        PartEdit(form.instance, form.instance.pk and form.instance.version, list(form._meta.fields), form.targets())
+        for form in filled.values()
     ]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from districts.regions.models import Village
 from p2emas.accounts.models import Agency
 from p2emas.imports.cells import squeezed
 from p2emas.imports.tables import MARK_SHEET
@@ -23,7 +24,11 @@ from programs.planning.models import PlanLine, WorkPlan
 FREE_ROWS = 400
 GUIDANCE = (
     ("Kegiatan", "Satu baris untuk tiap kegiatan: kode, nama, program, dan sasaran."),
-    ("Indikator", "Satu baris untuk tiap indikator, dengan kode kegiatannya dan target tahun ini."),
+    (
+        "Indikator",
+        "Satu baris untuk tiap indikator, dengan kode kegiatannya dan target tahun ini. Target satu desa: baris lagi "
+        "dengan nama indikator yang sama dan desanya.",
+    ),
     ("Baris rencana", "Satu baris untuk tiap pekerjaan di satu tempat, dengan kode kegiatannya. Target kumulatif."),
     ("Angka", "Cukup diketik sebagai angka. Kosong berarti belum ada data; nol adalah nilai."),
     ("Rumus", "Sel berisi rumus tidak diterima: salin, lalu tempel sebagai nilai."),
@@ -72,7 +77,15 @@ def _lists(known: FileChoices) -> dict[str, list[str]]:
         "place": list(known.words("places").values()),
         "group": list(known.words("groups").values()),
         "commodity": list(known.words("commodities").values()),
+        "procurement": list(known.words("methods").values()),
+        "target_village": [village.name for village in _villages(known.plan)],
     }
+
+
+def _villages(plan: WorkPlan) -> list[Village]:
+    """Where the lines of the draft are."""
+    found = {line.village.pk: line.village for line in stored_lines(plan) if line.village}
+    return sorted(found.values(), key=lambda village: (village.name, village.pk))
 
 
 def _fill(sheet: Any, columns: Sequence[FileColumn], rows: list[Sequence[Any]], looks: dict[str, Any]) -> None:
@@ -118,15 +131,24 @@ def _activities(plan: WorkPlan) -> Iterator[Sequence[Any]]:
 def _indicators(plan: WorkPlan) -> Iterator[Sequence[Any]]:
     if not plan.pk:
         return
-    whole = IndicatorTarget.objects.filter(year=plan.year, village=None)
+    here = {village.pk for village in _villages(plan)}
+    of_year = IndicatorTarget.objects.filter(year=plan.year).select_related("village").order_by("village__name", "pk")
     found = Indicator.objects.filter(activity__in=Activity.objects.filter(lines__plan=plan)).select_related("activity")
-    for each in found.prefetch_related(Prefetch("targets", whole, to_attr="of_year")).order_by("activity__code", "pk"):
-        target = each.of_year[0] if each.of_year else IndicatorTarget()
+    for each in found.prefetch_related(Prefetch("targets", of_year, to_attr="of_year")).order_by(
+        "activity__code", "pk"
+    ):
+        whole = next((row for row in each.of_year if row.village_id is None), IndicatorTarget())
         code = each.activity.code if each.activity else ""
         yield (
-            code, each.name, each.unit, each.get_formula_display(), each.source, target.target, target.baseline,
-            target.baseline_year, target.baseline_source, target.baseline_missing_reason,
+            code, each.name, each.unit, each.get_formula_display(), each.source, whole.target, whole.baseline,
+            whole.baseline_year, whole.baseline_source, whole.baseline_missing_reason, None,
         )  # fmt: skip
+        for row in each.of_year:
+            if row.village and row.village_id in here:
+                yield (
+                    code, each.name, None, None, None, row.target, row.baseline, None, None,
+                    row.baseline_missing_reason, row.village.name,
+                )  # fmt: skip
 
 
 def _lines(plan: WorkPlan, known: FileChoices) -> Iterator[Sequence[Any]]:
@@ -148,3 +170,7 @@ def _line(line: PlanLine, known: FileChoices) -> Iterator[Any]:
     targets = {each.quarter: each for each in line.targets.all()}
     yield from (targets[quarter].money if quarter in targets else None for quarter in range(1, 5))
     yield from (targets[quarter].physical if quarter in targets else None for quarter in range(1, 5))
+    months = (line.season_first, line.season_last)
+    yield str(line.procurement or "")
+    yield from (MONTHS[month - 1] if month else None for month in months)
+    yield from (line.proposal_no, line.proposal_text)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from districts.evidence.models import Commodity
 from p2emas.imports.cells import folded
@@ -16,6 +16,7 @@ from programs.nomenclature.funds import Fund
 from programs.planning import choices
 from programs.planning.choices import LinePlace
 from programs.planning.models import PlanLine, WorkPlan
+from programs.planning.start.models import ProcurementMethod
 
 LONGEST = 200
 
@@ -84,6 +85,14 @@ class KnownField(forms.Field):
             raise ValidationError(f"“{text}” tidak ada dalam daftar, atau ada beberapa. {self.sentence}")
         return row
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether ``data`` names another row than the key that is stored."""
+        try:
+            row = self.to_python(data)
+        except ValidationError:
+            return True
+        return (self.known.key_of(row) if row is not None else "") != (initial or "")
+
 
 class LineChoices:
     """Of one plan; see ``choices`` for which rows are offered."""
@@ -126,6 +135,15 @@ class LineChoices:
         known = KnownRows()
         for row in choices.recipient_groups(self.plan, PlanLine(plan=self.plan), None):
             known.add(_key(row), row, f"{row}, {row.village}", str(row))
+        return known
+
+    @cached_property
+    def methods(self) -> KnownRows:
+        """Ways of procurement that are offered, and those that a line of the plan has already."""
+        known = KnownRows()
+        kept = Q(pk__in=PlanLine.objects.filter(plan=self.plan.pk).order_by().values("procurement"))
+        for row in ProcurementMethod.objects.filter(Q(active=True) | kept):
+            known.add(_key(row), row, str(row))
         return known
 
     @cached_property

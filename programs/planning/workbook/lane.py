@@ -13,21 +13,28 @@ from districts.regions.models import Village
 from p2emas.accounts.models import User
 from p2emas.imports.lanes.shapes import Lane, LaneColumn, LaneRow, LaneSheet, register_lane
 from p2emas.naming import said
-from p2emas.ui.formats import MONTHS
 from p2emas.workflow.editing import EditConflict
 from programs.framework.models import Indicator, IndicatorTarget
 from programs.nomenclature.funds import Fund, funds
 from programs.planning.indicator_forms import WHOLE_FIELDS, IndicatorFacts, IndicatorForm
-from programs.planning.line_forms import QUARTERS, LineValuesForm
+from programs.planning.line_forms import QUARTERS, LineDetailsForm, LineValuesForm
 from programs.planning.models import PlanLine, WorkPlan
 from programs.planning.services import PlanRefused
 from programs.planning.workbook.known import LineChoices
-from programs.planning.workbook.new_lines import LINKS, ManyLines, added_rows, new_columns, new_row
+from programs.planning.workbook.new_lines import (
+    LINKS,
+    MONTH_WORDS,
+    ManyLines,
+    added_rows,
+    detail_columns,
+    new_columns,
+    new_row,
+    offer_methods,
+)
 from programs.planning.workbook.saving import PartEdit, delete_many_lines, save_many_indicators, save_many_lines
 
 WHOLE = "#,##0"
 _NEW = re.compile(r"(b[0-9]{1,7})-amount$")
-MONTH_WORDS = {str(number): name for number, name in enumerate(MONTHS, start=1)}
 FIGURES = (
     LaneColumn("Pagu (Rp)", "amount", "Rupiah penuh.", width=20, main=True),
     *(
@@ -53,8 +60,12 @@ TARGETS = (
 )
 
 
-class LineRowForm(ManyLines, LineValuesForm):
+class LineRowForm(ManyLines, LineDetailsForm):
     """A line that is there."""
+
+    def __init__(self, *args: Any, offered: LineChoices, **kwargs: Any) -> None:
+        super().__init__(*args, known=offered.funds, **kwargs)
+        offer_methods(self, offered)
 
 
 class PlanLane(Lane[WorkPlan]):
@@ -86,11 +97,11 @@ class PlanLane(Lane[WorkPlan]):
 
     def sheets(self, record: WorkPlan, data: Mapping[str, str] | None = None) -> list[LaneSheet]:
         known = LineChoices(record, funds())
-        lines, indicators = _line_forms(record, data, known.funds), _indicator_forms(record, data)
+        lines, indicators = _line_forms(record, data, known), _indicator_forms(record, data)
         known.take((f"baris {form.prefix}", form.instance) for form in lines)
         new = [new_row(known, key, data) for key in _new_keys(data)]
         rows, forms = [*map(_line_row, lines), *new], [*lines, *(row.form for row in new)]
-        columns = (*_line_columns(record, known.funds, lines), *new_columns(known))
+        columns = (*_line_columns(record, known.funds, lines), *new_columns(known), *detail_columns(known))
         found = [LaneSheet("Baris rencana", "Kegiatan", columns, rows, forms, adds=added_rows(known))]
         if indicators:
             rows = [row for form in indicators for row in _target_rows(form)]
@@ -157,13 +168,13 @@ def _line_columns(plan: WorkPlan, known: Mapping[str, Fund], forms: Iterable[Lin
     return *FIGURES, LaneColumn("Sumber dana", "fund", "Pilih dari daftar.", width=14, options=options), START, BEFORE
 
 
-def _line_forms(plan: WorkPlan, data: Mapping[str, str] | None, known: Mapping[str, Fund]) -> list[LineRowForm]:
+def _line_forms(plan: WorkPlan, data: Mapping[str, str] | None, known: LineChoices) -> list[LineRowForm]:
     related = ("activity", "target_location__village", "other_village", "continues", "plan", "group", "commodity")
     lines = plan.lines.select_related(*related).prefetch_related("targets").order_by("activity__code", "pk")
     forms = []
     for line in lines:
         prefix = f"r{line.pk}"
-        forms.append(LineRowForm(_sent(prefix, "amount", data), instance=line, prefix=prefix, known=known))
+        forms.append(LineRowForm(_sent(prefix, "amount", data), instance=line, prefix=prefix, offered=known))
     return forms
 
 

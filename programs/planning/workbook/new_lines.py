@@ -5,15 +5,15 @@ from typing import Any
 from django import forms
 
 from p2emas.imports.lanes.shapes import LaneColumn, LaneRow, NewRows
+from p2emas.ui.formats import MONTHS
 from programs.planning.line_forms import LISTED, NEW_ACTIVITY, LineForm
 from programs.planning.models import PlanLine
 from programs.planning.workbook.known import KnownField, LineChoices, said_by
 
 LINKS = {str(code): str(word) for code, word in PlanLine.ChainLink.choices}
+MONTH_WORDS = {str(number): name for number, name in enumerate(MONTHS, start=1)}
 NEW = "Hanya untuk baris baru."
-# What only the page of a line asks: a line that has it keeps it.
-OF_THE_PAGE = ("procurement", "season_first", "season_last", "proposal_no", "proposal_text")
-CHOSEN = {"activity", "group", "commodity", "target_location", "other_village"}
+CHOSEN = {"activity", "group", "commodity", "target_location", "other_village", "procurement"}
 
 
 class ManyLines(forms.BaseModelForm):
@@ -24,7 +24,15 @@ class ManyLines(forms.BaseModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Left out of the questions to the database: no rupiah below 0, a month of the list, rows that it gave us."""
-        return super()._get_validation_exclusions() | CHOSEN | {"amount", "start_month"}  # type: ignore[misc]
+        return super()._get_validation_exclusions() | CHOSEN | {"amount", "start_month", "season_first", "season_last"}  # type: ignore[misc]
+
+
+def offer_methods(form: forms.BaseModelForm, known: LineChoices) -> None:
+    """Instead of the select of the page, which asks the database once for each form."""
+    sentence, line = "Pilih cara pengadaan dari daftar, atau kosongkan.", form.instance
+    label = form.fields["procurement"].label
+    form.fields["procurement"] = KnownField(known.methods, sentence, label=label, required=False)
+    form.initial["procurement"] = f"#{line.procurement_id}" if line.procurement_id else ""
 
 
 class NewLineForm(ManyLines, LineForm):
@@ -36,7 +44,7 @@ class NewLineForm(ManyLines, LineForm):
         super().__init__(*args, instance=line, known=offered.funds, **kwargs)
         self.fields["where"] = KnownField(offered.places, "Pilih tempat dari daftar.", label="Tempat")
         places = ("place", "target_location", "other_village")
-        for name in (LISTED, *NEW_ACTIVITY, *OF_THE_PAGE, *places, "new_programme", "version", "token"):
+        for name in (LISTED, *NEW_ACTIVITY, *places, "new_programme", "version", "token"):
             del self.fields[name]
 
     def _offer(self, plan: Any, line: PlanLine) -> None:
@@ -48,6 +56,7 @@ class NewLineForm(ManyLines, LineForm):
         self.fields["group"] = KnownField(known.groups, sentence, label="Kelompok penerima", required=False)
         sentence = "Pilih komoditas dari daftar, atau kosongkan."
         self.fields["commodity"] = KnownField(known.commodities, sentence, label="Komoditas", required=False)
+        offer_methods(self, known)
 
     def clean(self) -> dict[str, Any]:
         place, row = self.cleaned_data.get("where") or (None, None)
@@ -90,6 +99,17 @@ def new_columns(known: LineChoices) -> tuple[LaneColumn, ...]:
             f"{NEW} Wajib bila tempatnya bukan lokasi sasaran.",
             width=32,
         ),
+    )
+
+
+def detail_columns(known: LineChoices) -> tuple[LaneColumn, ...]:
+    """What a line says of its procurement, its season and its proposal; of a new one and of one that is there."""
+    return (
+        LaneColumn("Cara pengadaan", "procurement", "Pilih dari daftar; boleh kosong.", options=known.words("methods")),
+        LaneColumn("Musim dari bulan", "season_first", "Pilih dari daftar; boleh kosong.", 14, MONTH_WORDS),
+        LaneColumn("Musim sampai bulan", "season_last", "Boleh melewati akhir tahun.", 14, MONTH_WORDS),
+        LaneColumn("Nomor usulan Musrenbang", "proposal_no", "Bila berasal dari usulan warga.", 18),
+        LaneColumn("Usulan Musrenbang", "proposal_text", "Boleh kosong.", 32),
     )
 
 
