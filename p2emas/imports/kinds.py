@@ -16,8 +16,9 @@ from p2emas.history.bulk import delete_with_history
 from p2emas.imports.cells import Cell, Reader, Unfit, Values, as_text, folded, is_formula, plain
 from p2emas.imports.models import kinds_not_made_by, kinds_unread_by, may_import
 from p2emas.imports.quantities import Number
-from p2emas.imports.tables import MOST_ROWS
 from p2emas.ui.layout import form_helper
+
+MOST_ROWS = 10_000  # of one file, unless its kind says more
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ class ImportKind:
     made_by: str = ""  # the field of a record that names the import which made it, where there is one
     shapes: tuple[Any, ...] = ()  # of foreign tables, see shapes.py; the one with a row for each record is known to all
     next_step: tuple[str, str] | None = None  # what to do when it was applied: words and the name of an address
-    most_rows: int = MOST_ROWS  # of one file
+    most_rows: int = MOST_ROWS
     rows_at_once: int = MOST_ROWS  # that are judged and written together; a kind that says fewer finds records by key
     once: tuple[str, ...] = ()  # columns in which no two rows of a file may say the same, beside the keys
 

@@ -1,5 +1,7 @@
 """Starting an import, beginning to apply it, and taking it back within a day."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import ProtectedError
 
@@ -38,7 +40,10 @@ def start_import(*, kind: ImportKind, received: ReceivedFile, user: User) -> Imp
 
 def _hand_over(batch: Import) -> None:
     """Let a worker check the file; inside the transaction that made it wait for one."""
-    job = check_import.enqueue(batch.pk)
+    _waits_for(batch, check_import.enqueue(batch.pk))
+
+
+def _waits_for(batch: Import, job: Any) -> None:
     Import.objects.filter(pk=batch.pk).update(job=job.id)
 
 
@@ -94,8 +99,7 @@ def begin_applying(*, batch: Import, seen: str, actor: User) -> None:
     if seen == Import.Status.READY and batch.rows.to_apply().count() > AT_ONCE:
         with transaction.atomic():
             batch.take_step("hand_over", seen=seen, actor=actor, problem="", done=0, total=None)
-            job = apply_long_import.enqueue(batch.pk, actor.pk)
-            Import.objects.filter(pk=batch.pk).update(job=job.id)
+            _waits_for(batch, apply_long_import.enqueue(batch.pk, actor.pk))
         batch.refresh_from_db()
     else:
         apply_import(batch=batch, seen=seen, actor=actor)

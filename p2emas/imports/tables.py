@@ -10,13 +10,13 @@ from p2emas.documents.files import clean_name, detect, receive_file
 from p2emas.documents.kinds import ODS, OLD_OFFICE, WORDS, XLSX, FileRefused, ReceivedFile
 from p2emas.documents.readers.reading import Reader
 from p2emas.imports.cells import Cell, as_text, from_reader
+from p2emas.imports.kinds import MOST_ROWS
 from p2emas.imports.models import CSV
 from p2emas.ui.formats import file_size
 from p2emas.ui.formats import number as shown
 
 BOOKS = frozenset({XLSX, ODS})
 MOST_BYTES = 5 * 1024 * 1024
-MOST_ROWS = 10_000
 LONGEST_CELL = 2_000
 FORMATS = {CSV: "csv", XLSX: "xlsx", ODS: "ods"}
 MARK_SHEET, FILL_SHEET = "p2emas", "Isian"

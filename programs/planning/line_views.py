@@ -19,6 +19,7 @@ from p2emas.ui.sorting import Sorting
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import edit_conflict_page, versions_of
 from programs.planning.access import allowed, for_writing, may_see_agreed_lines
+from programs.planning.chain.beginning import begun_line
 from programs.planning.drafts import LINE
 from programs.planning.editing import delete_line, save_line
 from programs.planning.forms import LineFilterForm, PlanVersionForm
@@ -122,14 +123,20 @@ def _line_cells(line: PlanLine) -> list[object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writing
 def line_add(request: UserRequest, plan: WorkPlan) -> HttpResponse:
+    """A new line, empty or begun from an empty link of a value chain, to which it leads back."""
+    line, chain = begun_line(plan, request.GET)
     drafts = DraftedPage(request, LINE, plan, 0)
-    form = drafts.on(LineForm(drafts.typed, instance=PlanLine(plan=plan)))
+    form = drafts.on(LineForm(drafts.typed, instance=line))
+    form.helper.attrs["action"] = request.get_full_path() if chain else request.path
     if request.method == "POST" and form.is_valid() and _saved(form, request.user):
         drafts.was_saved()
         messages.success(request, "Baris ditambahkan.")
+        if chain and "again" not in request.POST:
+            return redirect(chain)
         return redirect("planning:line-add" if "again" in request.POST else "planning:plan-detail", plan.pk)
     drafts.offer()
-    return render(request, "programs/planning/line_form.html", {"plan": plan, "form": form, "drafts": drafts})
+    context = {"plan": plan, "form": form, "drafts": drafts, "chain": chain}
+    return render(request, "programs/planning/line_form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

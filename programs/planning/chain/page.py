@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from p2emas.accounts.models import Agency, User
 from p2emas.ui import formats
@@ -43,6 +49,7 @@ class LinkRow:
     word: str
     cells: list[ChainCell]
     findings: list[ShownFinding]
+    begin: str  # the query of the form of a line that is begun here
 
     @property
     def gap(self) -> ShownFinding | None:
@@ -63,7 +70,7 @@ class ChainPage:
         found = [each for each in self.chain.findings if each.link == link]
         twice = {(agency.pk, each.group) for each in found if each.group for agency in each.agencies}
         cells = [self._cell(agency, lines, twice) for agency in self.chain.agencies]
-        return LinkRow(number, link, word, cells, [self._finding(each, lines) for each in found])
+        return LinkRow(number, link, word, cells, [self._finding(each, lines) for each in found], self._begin(link))
 
     def _cell(self, agency: Agency, lines: list[PlanLine], twice: set) -> ChainCell:
         own = [line for line in lines if line.plan.agency_id == agency.pk]
@@ -78,6 +85,36 @@ class ChainPage:
                 sums[name] = sums.get(name, 0) + line.amount
         money = ", ".join(f"{name} {formats.rupiah_compact(amount)}" for name, amount in sums.items())
         return ShownFinding(finding, self.form.box_of(finding), money)
+
+    def _begin(self, link: str) -> str:
+        """Its village, the link, and the group where everybody works for one group here."""
+        query: dict[str, Any] = {"desa": self.chain.village.slug, "rantai": link}
+        if len(self._groups) == 1:
+            query["kelompok"] = next(iter(self._groups))
+        return urlencode(query)
+
+    @cached_property
+    def _groups(self) -> set[int]:
+        return {line.group_id for lines in self.chain.lines.values() for line in lines if line.group_id}
+
+    @property
+    def invitation(self) -> str:
+        """A text for other agencies, to be copied: what lacks, and where it can be seen. Nothing of any draft."""
+        gaps = [each.link_word.lower() for each in self.chain.gaps if not each.is_answered]
+        if not gaps:
+            return ""
+        village = self.chain.village
+        words = {
+            "village": f"{village}, {village.district}",
+            "year": self.year,
+            "gaps": ", ".join(gaps),
+            "url": f"{settings.SITE_URL}{reverse('planning:chain', args=[village.slug])}?tahun={self.year}",
+        }
+        return (
+            "Yth. Kepala SKPD,\n\nRantai nilai {village} tahun {year} masih kosong pada: {gaps}. Belum ada SKPD yang "
+            "merencanakannya. Mohon dipertimbangkan kegiatan SKPD Saudara untuk mata rantai itu, atau jawaban satu "
+            "kalimat di halaman berikut:\n{url}\n\nTerima kasih."
+        ).format(**words)
 
     @property
     def open_count(self) -> int:
