@@ -5,7 +5,7 @@ An activity stores the code of its version as text, so that no list that comes o
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from districts.regions.models import YEARS
 from p2emas.accounts.models import User
@@ -18,6 +18,10 @@ class NomenclatureVersionQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "NomenclatureVersionQuerySet":
         """Reference data, read by everybody who signs in."""
         return self
+
+    def with_count(self) -> "NomenclatureVersionQuerySet":
+        """With the number of codes that each list has."""
+        return self.annotate(count=Count("entries"))
 
     def in_force(self, year: int) -> "NomenclatureVersionQuerySet":
         """Those for the budget of ``year``, the newest first: an update goes before what it updates."""

@@ -1,6 +1,5 @@
 """The lists of codes that are known, to search in; a page of one entry is of the room that knows activities."""
 
-from django.db.models import Count
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -33,7 +32,7 @@ def entry_list(request: UserRequest) -> HttpResponse:
         "sort": sort,
         "filters": Filters(search, request.GET),
         "errors": error_items(search),
-        "versions": NomenclatureVersion.objects.annotate(count=Count("entries")),
+        "versions": NomenclatureVersion.objects.for_user(request.user).with_count(),
         "may_see_uses": request.user.sees_everything or bool(request.user.staff_agency_ids),
         "may_load": kind is not None and kind.may(request.user),
     }
