@@ -29,7 +29,7 @@ GRANTED = {
     # one for what of who we are is still empty, which only the head and a superuser are told, one for ended drafts, one
     # for requests to correct a report, which only the head is asked for
     "dashboards:home": 28,
-    "dashboards:summary": 30,  # five indicators, villages that stand still, three kinds of decisions
+    "dashboards:summary": 30,  # five indicators, villages without progress, three kinds of decisions
     "dashboards:summary-pdf": 30,
     "dashboards:dashboard": 26,  # one for figures that are being corrected
     "reporting:report-detail": 22,  # requests to correct it and what became of them, edits of photos

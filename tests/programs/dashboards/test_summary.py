@@ -1,4 +1,4 @@
-"""/ringkasan/: sentences, villages that stand still, decisions that wait; what the leaders read (8 October 2019)."""
+"""/ringkasan/: sentences, villages without progress, decisions that wait; what the leaders read (8 October 2019)."""
 
 from datetime import UTC, datetime
 
