@@ -4,7 +4,7 @@ from programs.framework.models import Activity, Indicator, IndicatorTarget, Outc
 from programs.framework.renstra import RenstraActivity, RenstraTarget
 from programs.monthly.models import MonthlyPlan, MonthlyProgress
 from programs.nomenclature.models import CodeCrosswalk, Fund, NomenclatureEntry, NomenclatureVersion
-from programs.obstacles.models import Obstacle
+from programs.obstacles.models import Obstacle, ObstacleFile
 from programs.planning.chain.models import ChainAnswer
 from programs.planning.files.models import PlanFile
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
@@ -33,6 +33,7 @@ __all__ = [
     "NomenclatureEntry",
     "NomenclatureVersion",
     "Obstacle",
+    "ObstacleFile",
     "Outcome",
     "PlanFile",
     "PlanLine",

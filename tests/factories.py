@@ -837,8 +837,25 @@ class ObstacleFactory(DjangoModelFactory):
     class Meta:
         model = Obstacle
 
+    class Params:
+        routed = factory.Trait(
+            status="ROUTED",
+            responsible=factory.SubFactory(AgencyFactory),
+            due_on=date(2019, 10, 22),
+            routed_at=datetime(2019, 10, 1, tzinfo=UTC),
+        )
+        answered = factory.Trait(
+            routed=True,
+            status="ANSWERED",
+            answer="Pengadaan diulang.",
+            promised_on=date(2019, 11, 29),
+            answered_by=factory.SubFactory(UserFactory),
+            answered_at=datetime(2019, 10, 7, tzinfo=UTC),
+        )
+
     text = factory.Sequence(lambda n: f"Kendala nomor {n}")
     raised_by = factory.SubFactory(AgencyFactory)
+    raised_by_user = factory.SubFactory(UserFactory)
 
 
 class ReportingPeriodFactory(DjangoModelFactory):

@@ -9,7 +9,7 @@ from django.test import Client
 from p2emas.accounts.sign_in.tries import keys_of
 from p2emas.imports.memory import keep_layout
 from p2emas.models import DecreeFile
-from programs.models import PlanLine, ReportAttachment, ReportingPeriod, WorkPlan
+from programs.models import ObstacleFile, PlanLine, ReportAttachment, ReportingPeriod, WorkPlan
 from tests import factories as make
 from tests import grown_recruitment, grown_selection, worlds
 
@@ -240,6 +240,7 @@ def _report_rows(world: worlds.World, ours: worlds.Side, report, line: PlanLine,
         report.obstacles.add(obstacle)
     else:
         make.ObstacleFactory(raised_by=ours.agency, text=words(14))
+    make.ObstacleFactory(routed=True, raised_by=ours.agency, responsible=ours.agency, text=words(14))
     make.ReportCommentFactory(report=report, line=row, author=coordinator, text=words(9))
     make.ReportCommentFactory(report=report, author=coordinator, text=words(9), internal=True)
     make.DueDateChangeFactory(report=report, by=coordinator, reason=words(6))
@@ -248,6 +249,7 @@ def _report_rows(world: worlds.World, ours: worlds.Side, report, line: PlanLine,
     worlds.step(report, "return", "VERIFYING", "RETURNED", coordinator, words(9))
     make.ReceiptFactory(number=f"{report.number}-{row.pk}", record=report)
     if number < MOST["files"]:
+        _stored(ObstacleFile, ours, words, obstacle=ours.routed_obstacle, caption=words(6))
         _stored(ReportAttachment, ours, words, report=report, line=row, kind="PHOTO", caption=words(6))
 
 
@@ -269,7 +271,7 @@ def _steps_and_edits(world: worlds.World, ours: worlds.Side, more: int, words: W
     lead = world.lead
     steps = [
         (ours.draft_plan, "withdraw", "SUBMITTED", "DRAFT"),
-        (ours.draft_obstacle, "route", "OPEN", "ROUTED"),
+        (ours.draft_obstacle, "route", "REPORTED", "ROUTED"),
         (ours.location, "start", "PLANNED", "ACTIVE"),
         (lead.decree, "revoke", "IN_FORCE", "REVOKED"),
         (lead.draft_decree, "note", "DRAFT", "DRAFT"),

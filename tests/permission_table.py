@@ -922,17 +922,24 @@ PLANS = [
     row("treasury:payment-list", "CHLUAOK 200, * 403"),
     row("obstacles:obstacle-list", "* 200"),
     row("obstacles:obstacle-detail", "CHLUAOK 200, * 404", at={"pk": "draft_obstacle"}),
+    row("obstacles:obstacle-raise", "CHOKF 200, * 403", "CHOKF 200, * 403"),
     row(
-        "obstacles:obstacle-assign",
+        "obstacles:obstacle-send",
         "CH 200, LUAOK 403, * 404",
         "CH 200, LUAOK 403, * 404",
-        at={"pk": "draft_obstacle"},
+        at={"pk": "draft_obstacle", "name": "=route"},
+    ),
+    row(
+        "obstacles:obstacle-answer",
+        "OK 200, CHLUA 403, * 404",
+        "OK 200, CHLUA 403, * 404",
+        at={"pk": "routed_obstacle"},
     ),
     row(
         "obstacles:obstacle-step",
-        "CH 200, LUAOK 403, * 404",
-        "CH 409, LUAOK 403, * 404",
-        at={"pk": "draft_obstacle", "name": "=route"},
+        "CHOK 200, LUA 403, * 404",
+        "CHOK 200, LUA 403, * 404",  # asks for the reason
+        at={"pk": "draft_obstacle", "name": "=settle"},
     ),
     row("obstacles:obstacle-history", "CHLUAOK 200, * 404", at={"pk": "draft_obstacle"}),
 ]

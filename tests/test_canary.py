@@ -15,7 +15,7 @@ from p2emas import clock
 from p2emas.documents.models import DecreeQuerySet
 from p2emas.drafts.models import FormDraftQuerySet
 from p2emas.outbox.models import OutboxMessageQuerySet
-from programs.obstacles.models import ObstacleQuerySet
+from programs.obstacles.querysets import ObstacleQuerySet
 from programs.planning.work_plans import WorkPlanQuerySet
 from programs.reporting.reports.parts import ReportAttachmentQuerySet
 from programs.reporting.reports.querysets import ProgressReportQuerySet

@@ -24,6 +24,8 @@ CASES = {  # address: (form, who fills it, field)
     "reporting:report-figures": ("realisasi", "agency_operator", "nil_reason"),
     "reporting:report-obstacles": ("kendala", "agency_operator", "next_step"),
     "reporting:report-photos": ("foto", "agency_operator", "keterangan"),
+    "obstacles:obstacle-raise": ("kendala-baru", "agency_operator", "cause"),
+    "obstacles:obstacle-answer": ("jawaban-kendala", "agency_operator", "answer"),
     "planning:line-add": ("baris-rencana", "agency_operator", "new_name"),
     "planning:line-edit": ("baris-rencana", "agency_operator", "new_name"),
     "planning:plan-complete": ("lengkapi-rencana", "agency_operator", "amount"),
@@ -35,7 +37,11 @@ CASES = {  # address: (form, who fills it, field)
     "admin:p2emas_decree_add": ("keputusan-baru", "coordinator", "considering"),
     "admin:p2emas_decree_change": ("naskah-keputusan", "coordinator", "considering"),
 }
-NEW_RECORDS = {"planning:line-add", "locations:visit-create", "admin:p2emas_decree_add"}  # nobody can save them first
+# nobody can save them first, or whose saving ends the drafts of all
+NEW_RECORDS = {
+    *("planning:line-add", "locations:visit-create", "admin:p2emas_decree_add"),
+    *("obstacles:obstacle-raise", "obstacles:obstacle-answer"),
+}
 # rows of a report that has indicators, boxes, numbers without any text: in the tests of their rooms
 ELSEWHERE = {"indikator", "isi-keputusan", "bulanan", "rencana-bulanan", "lengkapi-rencana"}
 

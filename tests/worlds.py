@@ -28,7 +28,15 @@ from p2emas.accounts.sign_in.tries import keys_of
 from p2emas.documents.papers import shipped_template
 from p2emas.imports.memory import keep_layout
 from p2emas.models import Agency, DecreeFile, Import, ImportFile, LaneUpload, PaperTemplate, StatusChange, User
-from programs.models import PlanFile, PlanLine, ProgressReport, ReportAttachment, ReportingPeriod, WorkPlan
+from programs.models import (
+    ObstacleFile,
+    PlanFile,
+    PlanLine,
+    ProgressReport,
+    ReportAttachment,
+    ReportingPeriod,
+    WorkPlan,
+)
 from programs.reporting.reopening.keeping import keep_approved
 from tests import factories as make
 from tests import people as people_of
@@ -349,6 +357,7 @@ def work(made: Side, side: str, periods: dict, people: dict[str, User], mark: Ma
     for name, period in periods.items():
         if name != "locked":
             _report(made, name, period, plans[period.year], lines[period.year], coordinator, mark, word)
+    _sent_on(made, word)
     made.rows["payment"] = make.TreasuryEntryFactory(
         activity=lines[2019].activity, sp2d_no=f"900/{word}"[:60], account=word[:40], text=f"Uraian {word}"[:300]
     )
@@ -356,6 +365,29 @@ def work(made: Side, side: str, periods: dict, people: dict[str, User], mark: Ma
     row = made.draft_report.lines.get()
     typed = {f"b{row.pk}-spent_to_date": ["1"], f"b{row.pk}-nil_reason": [f"Belum disimpan {mark(owner)}"]}
     made.rows["form_draft"] = make.FormDraftFactory(user=typist, record=made.draft_report, typed=typed)
+
+
+def _sent_on(made: Side, word: str) -> None:
+    """An obstacle that the agency raised outside its reports and has to answer itself."""
+    routed = make.ObstacleFactory(
+        routed=True,
+        standalone=True,
+        raised_by=made.agency,
+        raised_by_user=made.sender,
+        responsible=made.agency,
+        activity=made.line.activity,
+        text=f"Diteruskan {word}",
+        cause=f"Sebabnya {word}",
+        follow_up=f"Dicoba {word}",
+    )
+    made.rows["routed_obstacle"] = routed
+    made.rows["obstacle_file"] = _file(
+        ObstacleFile,
+        obstacle=routed,
+        original_name=f"{word}.jpg"[:120],
+        caption=f"Surat {word}",
+        uploaded_by=made.sender,
+    )
 
 
 def _renstra(made: Side, activity, indicator, word: str) -> None:
@@ -427,7 +459,11 @@ def _report(made: Side, name: str, period, plan, line, coordinator: User, mark: 
         report=report, plan_line=line, correction="CORRECTION", correction_reason=f"Turun {word}"
     )
     obstacle = make.ObstacleFactory(
-        raised_by=made.agency, text=f"Kendala {word}", cause=f"Sebab {word}", follow_up=f"Tindak {word}"
+        raised_by=made.agency,
+        raised_by_user=made.sender,
+        text=f"Kendala {word}",
+        cause=f"Sebab {word}",
+        follow_up=f"Tindak {word}",
     )
     report.obstacles.add(obstacle)
     make.IndicatorValueFactory(report=report, indicator=made.rows[f"indicator_{period.year}"], source=f"Sumber {word}")

@@ -22,6 +22,7 @@ from p2emas.ui import formats
 from p2emas.ui.workdays import working_days_between
 from programs.dashboards.first_steps import missing_steps
 from programs.monthly.waiting import month_tasks
+from programs.obstacles.waiting import obstacle_tasks
 from programs.planning.models import WorkPlan
 from programs.reporting.compliance.measures import days_late, holidays_for
 from programs.reporting.reading.corrections import ways_to_correct
@@ -107,6 +108,9 @@ def _waiting(user: User, today: date, *, is_empty_site: bool) -> list[Waiting]:
     found += [Waiting(1, task.title, task.sentence, task.url, task.action) for task in tasks]
     found += [
         Waiting(task.count, task.title, task.sentence, task.url, task.action) for task in placement_tasks(user, today)
+    ]
+    found += [
+        Waiting(task.count, task.title, task.sentence, task.url, task.action) for task in obstacle_tasks(user, today)
     ]
     if may_edit_identity(user):
         found += _who_we_are()

@@ -53,7 +53,7 @@ MENUS = Menus(
         ),
         Role.LEADER: RoleMenu(
             bar=(SUMMARY, HOME, DASHBOARD, DECREES, MAP),
-            more=(RECAPS, MONTHS, *PLACES, TREASURY, EVIDENCE, *DECIDING),
+            more=(OBSTACLES, RECAPS, MONTHS, *PLACES, TREASURY, EVIDENCE, *DECIDING),
         ),
         Role.AUDITOR: RoleMenu(
             bar=(HOME, REPORTS, PLANS, DASHBOARD, DECREES),
@@ -62,10 +62,10 @@ MENUS = Menus(
         Role.AGENCY_OPERATOR: AGENCY,
         Role.AGENCY_HEAD: AGENCY,
         Role.DISTRICT_ADMIN: RoleMenu(
-            bar=(HOME, SELECTION_ROUNDS, BACK_OFFICE, VILLAGES, EVIDENCE),
-            more=(IMPORTS, DISTRICTS, DECREES),
+            bar=(HOME, OBSTACLES, SELECTION_ROUNDS, BACK_OFFICE, VILLAGES),
+            more=(EVIDENCE, IMPORTS, DISTRICTS, DECREES),
         ),
-        Role.FACILITATOR: RoleMenu(bar=(HOME, VILLAGES, BUDGET)),
+        Role.FACILITATOR: RoleMenu(bar=(HOME, OBSTACLES, VILLAGES, BUDGET)),
         Role.PANELIST: RoleMenu(bar=(HOME, RECRUITMENT_ROUNDS, VILLAGES, BUDGET)),
     },
     public=RoleMenu(bar=(PORTAL, VILLAGES, MAP, BUDGET, VACANCIES), more=(DECREES, DISTRICTS)),

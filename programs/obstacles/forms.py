@@ -12,7 +12,6 @@ from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm, field_of
-from p2emas.ui.layout import form_helper
 from p2emas.ui.rows import Offer, RowField
 from programs.framework.models import Activity
 from programs.obstacles.models import Obstacle
@@ -97,7 +96,7 @@ class ObstacleForm(PlainForm):
         return any(getattr(self.obstacle, name) != value for name, value in self.written().items())
 
     def save(self, *, raised_by: Agency, by: User, is_sample: bool = False) -> Obstacle:
-        obstacle = self.obstacle or Obstacle(raised_by=raised_by, created_by=by, is_sample=is_sample)
+        obstacle = self.obstacle or Obstacle(raised_by=raised_by, raised_by_user=by, is_sample=is_sample)
         for name, value in self.written().items():
             setattr(obstacle, name, value)
         obstacle.save()
@@ -107,18 +106,3 @@ class ObstacleForm(PlainForm):
 def _shown(obstacle: Obstacle) -> dict[str, Any]:
     keys = {name: str(getattr(obstacle, f"{name}_id") or "") for name in ("village", "activity", "responsible")}
     return {name: getattr(obstacle, name) for name in FIELDS} | keys
-
-
-class AssignForm(PlainForm):
-    """Who answers, and until when."""
-
-    helper = form_helper("Simpan penanggung jawab")
-    responsible = forms.ModelChoiceField(
-        label="Penanggung jawab", queryset=Agency.objects.none(), empty_label="Pilih perangkat daerah"
-    )
-    due_on = IndonesianDateField(label="Batas waktu", help_text="Contoh 29-03-2019.")
-
-    def __init__(self, data=None, *, obstacle: Obstacle) -> None:
-        super().__init__(data, initial={"responsible": obstacle.responsible_id, "due_on": obstacle.due_on})
-        field_of(self, "responsible", forms.ModelChoiceField).queryset = Agency.objects.members(clock.today())
-        field_of(self, "due_on", IndonesianDateField).earliest = clock.today()

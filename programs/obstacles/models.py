@@ -1,61 +1,29 @@
 """Obstacles: a problem in the field, the agency that answers it, and until when."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import Truncator
 
 from districts.regions.models import Village
-from p2emas import schema
+from p2emas import clock, schema
 from p2emas.accounts.models import Agency, User
+from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS, Role
+from p2emas.documents.models import PrivateFile
 from p2emas.history.records import EditHistory
-from p2emas.ui import formats
-from p2emas.workflow.models import COORDINATOR_STEP, Chain, Step, StepNotAllowed
+from p2emas.workflow.models import AGENCY_STEP, COORDINATOR_STEP, Chain, Step, StepNotAllowed
 from programs.framework.models import Activity
+from programs.obstacles.querysets import ANSWERING, ObstacleQuerySet, villages_of_facilitator
 
-
-class ObstacleQuerySet(models.QuerySet):
-    def for_user(self, user: User) -> "ObstacleQuerySet":
-        """The agency that raised it and the one that is to answer; coordinators see all."""
-        if user.sees_everything:
-            return self
-        return self.filter(Q(raised_by__in=user.staff_agency_ids) | Q(responsible__in=user.staff_agency_ids))
-
-    def for_cards(self) -> "ObstacleQuerySet":
-        """With all that a card or a row shows, and in how many reports the obstacle is."""
-        return (
-            self.select_related("village", "activity", "raised_by", "responsible")
-            .annotate(report_count=models.Count("reports", distinct=True))
-            .order_by("pk")
-        )
-
-    def for_page(self) -> "ObstacleQuerySet":
-        return self.select_related("village", "activity", "raised_by", "responsible", "created_by")
-
-    def for_table(self) -> "ObstacleQuerySet":
-        """What a row of a list shows, and nothing more."""
-        return self.select_related("village", "raised_by", "responsible").only(
-            "text",
-            "kind",
-            "status",
-            "due_on",
-            "created_at",
-            "is_sample",
-            "village__name",
-            "village__code",
-            "raised_by__short_name",
-            "responsible__short_name",
-        )
-
-    def of_agency(self, code: str) -> "ObstacleQuerySet":
-        """Raised by the agency, or waiting for its answer."""
-        return self.filter(Q(raised_by__code=code) | Q(responsible__code=code))
-
-    def unsolved(self) -> "ObstacleQuerySet":
-        return self.exclude(status=Obstacle.Status.SOLVED)
+ANSWER_STEP = frozenset(ANSWERING)
+CLOSE_STEP = AGENCY_STEP | COORDINATOR_STEP | {Role.FACILITATOR}
+NO_ANSWER: Mapping[str, Any] = {"answer": "", "promised_on": None, "answered_by": None, "answered_at": None}
 
 
 class Obstacle(Chain):
@@ -73,9 +41,6 @@ class Obstacle(Chain):
         ROUTED = "ROUTED", "Diteruskan"
         ANSWERED = "ANSWERED", "Dijawab"
         SOLVED = "SOLVED", "Selesai"
-        ESCALATED = "ESCALATED", "Dieskalasi"
-
-    UNANSWERED = (Status.REPORTED, Status.ROUTED, Status.ESCALATED)
 
     STEPS = {
         "route": Step(
@@ -83,7 +48,48 @@ class Obstacle(Chain):
             (Status.REPORTED,),
             Status.ROUTED,
             COORDINATOR_STEP,
-            help="Kendala diteruskan kepada penanggung jawabnya untuk dijawab sampai batas waktunya.",
+            own_page=True,
+        ),
+        "answer": Step("Jawab", (Status.ROUTED,), Status.ANSWERED, ANSWER_STEP, own_page=True),
+        "close": Step(
+            "Tutup: sudah selesai",
+            (Status.ANSWERED,),
+            Status.SOLVED,
+            CLOSE_STEP,
+            help="Jawabannya diterima dan kendala ini selesai. Tulis apa yang sekarang berbeda, bila perlu.",
+        ),
+        "send_back": Step(
+            "Kembalikan: belum selesai",
+            (Status.ANSWERED,),
+            Status.ROUTED,
+            CLOSE_STEP,
+            note_required=True,
+            own_page=True,
+        ),
+        "pass_on": Step(
+            "Alihkan ke SKPD lain",
+            (Status.ROUTED, Status.ANSWERED),
+            Status.ROUTED,
+            COORDINATOR_STEP,
+            note_required=True,
+            own_page=True,
+        ),
+        "decline": Step(
+            "Minta dialihkan",
+            (Status.ROUTED,),
+            Status.REPORTED,
+            AGENCY_STEP,
+            note_required=True,
+            help="Bukan urusan SKPD Anda? Tulis alasannya, dan siapa yang menurut Anda menjawab. Kendala kembali ke "
+            "kantor pengelola program untuk diteruskan kepada yang lain.",
+        ),
+        "settle": Step(
+            "Tutup tanpa jawaban",
+            (Status.REPORTED, Status.ROUTED),
+            Status.SOLVED,
+            CLOSE_STEP,
+            note_required=True,
+            help="Untuk kendala yang selesai sendiri atau dilaporkan dua kali. Tulis alasannya.",
         ),
     }
 
@@ -105,27 +111,60 @@ class Obstacle(Chain):
         related_name="raised_obstacles",
         verbose_name="dilaporkan oleh",
     )
+    raised_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="pelapor"
+    )
+    # raised on a page of its own, not on a card of a report: a card never changes or removes it
+    standalone = models.BooleanField("di luar laporan", default=False, db_default=False, editable=False)
     responsible = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="obstacles", verbose_name="penanggung jawab"
     )
     due_on = models.DateField("batas waktu", null=True, blank=True)
-    answer = models.TextField("jawaban", max_length=2000, blank=True)
+    routed_at = models.DateTimeField("diteruskan", null=True, editable=False)  # when it came to who answers now
+    answer = models.TextField("jawaban", max_length=2000, blank=True, editable=False)
+    promised_on = models.DateField("selesai paling lambat", null=True, editable=False)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    answered_at = models.DateTimeField("dijawab", null=True, editable=False)
+    closed_at = models.DateTimeField("selesai", null=True, editable=False)
     is_sample = models.BooleanField("data contoh", default=False)
     status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.REPORTED, editable=False)
     created_at = models.DateTimeField(default=schema.now, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
-    )
 
     report_count: int  # read by ``for_cards``
 
     objects = ObstacleQuerySet.as_manager()
-    history = EditHistory(excluded_fields=["status", "created_at", "created_by"])
+    history = EditHistory(
+        excluded_fields=[
+            *("status", "created_at", "raised_by_user", "standalone", "routed_at", "closed_at"),
+            *NO_ANSWER,
+        ]
+    )
 
     class Meta:
         verbose_name = "kendala"
         verbose_name_plural = "kendala"
         ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["status", "due_on"], name="programs_obstacle_waiting")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status__in=("ROUTED", "ANSWERED"))
+                | Q(responsible__isnull=False, due_on__isnull=False, routed_at__isnull=False),
+                name="programs_obstacle_sent_to_whom",
+                violation_error_message="Kendala yang diteruskan menyebut penanggung jawab dan batas waktunya.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="ANSWERED") | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="programs_obstacle_answered_what",
+                violation_error_message="Kendala yang dijawab memuat jawabannya.",
+            ),
+            models.CheckConstraint(
+                condition=Q(standalone=False) | Q(village__isnull=False) | Q(activity__isnull=False),
+                name="programs_obstacle_has_a_place",
+                violation_error_message="Pilih desa atau kegiatan yang terkendala.",
+            ),
+        ]
 
     def __str__(self) -> str:
         """Part of a sentence: on its history and in the title of its page, so without a full stop."""
@@ -134,30 +173,113 @@ class Obstacle(Chain):
     def get_absolute_url(self) -> str:
         return reverse("obstacles:obstacle-detail", args=[self.pk])
 
-    def check_step(self, name: str) -> None:
-        if name == "route" and not (self.responsible_id and self.due_on):
-            raise StepNotAllowed("Tentukan dulu penanggung jawab dan batas waktunya.")
+    # --- Who takes which step --------------------------------------------------------------------------------------
 
-    def may_assign(self, user: User) -> bool:
-        """Whether ``user`` may still say who answers and until when."""
-        return self.status == self.Status.REPORTED and self.may_take(user, "route")
+    def roles_of(self, user: User) -> frozenset[str]:
+        """Roles at the agency that raised it and at the one that answers, and that of its village's facilitator."""
+        if user.is_superuser:
+            return frozenset()
+        both = {self.raised_by_id, self.responsible_id} - {None}
+        held = {a.role for a in user.current_assignments if a.role in AGENCY_STAFF and a.agency_id in both}
+        held |= super().roles_of(user)
+        if self.responsible_id in user.agency_ids(Role.DISTRICT_ADMIN):
+            held.add(Role.DISTRICT_ADMIN)
+        if self._is_of_facilitator(user):
+            held.add(Role.FACILITATOR)
+        return frozenset(held)
 
-    def is_overdue(self, on: date) -> bool:
-        return self.status in self.UNANSWERED and self.due_on is not None and self.due_on < on
+    def may_take(self, user: User | None, name: str) -> bool:
+        if user is None or not super().may_take(user, name):
+            return False
+        if name in ("answer", "decline"):
+            return self.responsible_id in user.agency_ids(*self.STEPS[name].roles)
+        if name in ("close", "send_back", "settle"):
+            return self._may_end(user)
+        return True
 
-    def facts(self) -> list[dict[str, object]]:
-        """What the page of the obstacle says of it, label by label."""
-        names = ("village", "activity", "cause", "follow_up", "raised_by", "responsible", "due_on", "answer")
-        values = {name: getattr(self, name) for name in names} | {"kind": self.get_kind_display()}
-        values["due_on"] = formats.long_date(self.due_on) if self.due_on else None
-        labels = {field.name: str(field.verbose_name) for field in self._meta.concrete_fields}
-        order = ("kind", *names)
-        return [{"label": labels[n][:1].upper() + labels[n][1:], "value": values[n]} for n in order]
+    def _may_end(self, user: User) -> bool:
+        """A coordinator, the village's facilitator, or who raised it where another agency answers."""
+        if user.pk == self.answered_by_id and self.status == self.Status.ANSWERED:
+            return False
+        if user.has_role(*COORDINATORS) or self._is_of_facilitator(user):
+            return True
+        if self.responsible_id in user.staff_agency_ids:
+            return False
+        return self.raised_by_id in user.staff_agency_ids or self.raised_by_user_id == user.pk
 
-    @property
-    def is_own_draft(self) -> bool:
-        """Still as its agency wrote it: nobody has taken it up and no other report speaks of it (``for_cards``)."""
-        return self.status == self.Status.REPORTED and self.report_count < 2
+    def _is_of_facilitator(self, user: User) -> bool:
+        if self.village_id is None or not user.has_role(Role.FACILITATOR):
+            return False
+        return villages_of_facilitator(user).filter(pk=self.village_id).exists()
 
     def scope_agency_id(self) -> int | None:
         return self.raised_by_id
+
+    def check_step(self, name: str) -> None:
+        if self.status in (self.Status.ROUTED, self.Status.ANSWERED) and not (self.responsible_id and self.due_on):
+            raise StepNotAllowed("Tentukan dulu penanggung jawab dan batas waktunya.")
+        if name == "answer" and not self.answer.strip():
+            raise StepNotAllowed("Tulis jawabannya.")
+
+    def step_stamp(self, name: str, actor: User | None) -> Mapping[str, Any]:
+        now = clock.now()
+        if name in ("route", "send_back", "pass_on"):
+            return {**NO_ANSWER, "routed_at": now}
+        if name == "answer":
+            return {"answered_by": actor, "answered_at": now}
+        return {"closed_at": now} if name in ("close", "settle") else {}
+
+    # --- What it says ----------------------------------------------------------------------------------------------
+
+    def is_overdue(self, on: date) -> bool:
+        return self.status == self.Status.ROUTED and self.due_on is not None and self.due_on < on
+
+    def days_open(self, on: date) -> int:
+        """Days since it was raised, until it was closed."""
+        end = timezone.localtime(self.closed_at).date() if self.closed_at else on
+        return (end - timezone.localtime(self.created_at).date()).days
+
+    @property
+    def held_since(self) -> str:
+        """Since when it is with who answers; a page carries it, so that two who pass it on notice each other."""
+        return self.routed_at.isoformat() if self.routed_at else ""
+
+    @property
+    def raised_by_words(self) -> str:
+        """The agency; a facilitator has none."""
+        if self.raised_by is not None:
+            return str(self.raised_by)
+        return str(self.raised_by_user) if self.raised_by_user is not None else "Tidak tercatat"
+
+    @property
+    def is_own_draft(self) -> bool:
+        """Still as its agency wrote it on a card: nobody has sent it on, no other report has it (``for_cards``)."""
+        fresh = self.status == self.Status.REPORTED and self.routed_at is None and not self.standalone
+        return fresh and self.report_count < 2
+
+
+class ObstacleFileQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ObstacleFileQuerySet":
+        return self.filter(obstacle__in=Obstacle.objects.for_user(user))
+
+    def for_list(self) -> "ObstacleFileQuerySet":
+        return self.select_related("uploaded_by").order_by("uploaded_at", "pk")
+
+
+class ObstacleFile(PrivateFile):
+    """A letter or a photo that came with the obstacle, or with an answer to it."""
+
+    OWNER = "obstacle"
+
+    class Kind(models.TextChoices):
+        RAISED = "RAISED", "Dari pelapor"
+        ANSWER = "ANSWER", "Dari penjawab"
+
+    obstacle = models.ForeignKey(Obstacle, models.PROTECT, related_name="files", verbose_name="kendala")
+    kind = models.CharField("jenis", max_length=6, choices=Kind.choices, default=Kind.RAISED)
+
+    objects = ObstacleFileQuerySet.as_manager()
+
+    class Meta(PrivateFile.Meta):
+        verbose_name = "berkas kendala"
+        verbose_name_plural = "berkas kendala"

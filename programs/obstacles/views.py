@@ -1,10 +1,8 @@
-"""Reading obstacles, naming who answers, and sending them on. Writing one down happens on the report."""
+"""Reading obstacles: the list by age and owner, and the page of one."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from p2emas import clock
 from p2emas.accounts.models import User
@@ -16,19 +14,23 @@ from p2emas.ui.forms import error_items
 from p2emas.ui.paging import paginate
 from p2emas.ui.sorting import Sorting
 from p2emas.workflow.riwayat import timeline
-from p2emas.workflow.views import riwayat_page, step_page
-from programs.obstacles.forms import AssignForm
+from p2emas.workflow.views import riwayat_page
 from programs.obstacles.list_forms import ObstacleFilterForm
 from programs.obstacles.models import Obstacle
-from programs.obstacles.services import StaleObstacle, assign_obstacle
+from programs.obstacles.page import ObstaclePage, headline, obstacle_rows
+from programs.obstacles.raising import may_raise
 
 COLUMNS = {
-    "dibuat": "created_at",
+    "dilaporkan": "created_at",
     "pelapor": "raised_by__short_name",
-    "penanggung-jawab": "responsible__short_name",
+    "penjawab": "responsible__short_name",
     "batas-waktu": "due_on",
-    "status": "status",
+    "keadaan": "status",
 }
+HEADER = [
+    *("Nomor", "Kendala", "Jenis", "Kode desa", "Desa", "Kecamatan", "Pelapor", "Penanggung jawab", "Batas waktu"),
+    *("Keadaan", "Lewat (hari kerja)", "Dilaporkan", "Hari", "Data contoh"),
+]
 
 
 @require_safe
@@ -37,100 +39,69 @@ def obstacle_list(request: UserRequest) -> HttpResponse:
     found = sort.apply(search.apply().for_table())
     if wanted_file(request):
         return OBSTACLES.answer(request, request.user, found.count)
+    page = paginate(found, request.GET)
     context = {
-        "page": paginate(found, request.GET),
+        "page": page,
+        "rows": obstacle_rows(page.rows, clock.today()),
+        "headline": headline(search.obstacles, clock.today()),
         "sort": sort,
         "filters": Filters(search, request.GET),
         "errors": error_items(search),
         "today": clock.today(),
+        "may_raise": may_raise(request.user),
+        "is_open_only": search.is_open_only,
     }
     return render(request, "programs/obstacles/obstacle_list.html", context)
 
 
 def _search(user: User, query: QueryDict) -> tuple[ObstacleFilterForm, Sorting]:
-    search = ObstacleFilterForm(query, obstacles=Obstacle.objects.for_user(user))
-    return search, Sorting(query, COLUMNS, default="-dibuat")
+    search = ObstacleFilterForm(query, obstacles=Obstacle.objects.for_user(user), today=clock.today())
+    return search, Sorting(query, COLUMNS, default="dilaporkan")
 
 
 def _as_file(user: User, query: QueryDict) -> ListFile:
     search, sort = _search(user, query)
-    obstacles = sort.apply(search.apply().for_table())[:LONGEST_FILE]
-    header = [
-        "Kendala",
-        "Jenis",
-        "Kode desa",
-        "Desa",
-        "Pelapor",
-        "Penanggung jawab",
-        "Batas waktu",
-        "Status",
-        "Data contoh",
-    ]
-    rows = (
+    rows = obstacle_rows(list(sort.apply(search.apply().for_table())[:LONGEST_FILE]), clock.today())
+    cells = (
         (
-            o.text,
-            o.get_kind_display(),
-            o.village.code if o.village else None,
-            o.village,
-            o.raised_by,
-            o.responsible,
-            o.due_on,
-            o.get_status_display(),
-            o.is_sample,
+            row.obstacle.pk,
+            row.obstacle.text,
+            row.obstacle.get_kind_display(),
+            row.obstacle.village.code if row.obstacle.village else None,
+            row.obstacle.village,
+            row.obstacle.village.district if row.obstacle.village else None,
+            row.obstacle.raised_by_words,
+            row.obstacle.responsible,
+            row.obstacle.due_on,
+            row.obstacle.get_status_display(),
+            row.late or None,
+            row.obstacle.created_at.date(),
+            row.days,
+            row.obstacle.is_sample,
         )
-        for o in obstacles
+        for row in rows
     )
-    return ListFile("kendala", "Daftar kendala", header, rows)
+    return ListFile("kendala", "Daftar kendala", HEADER, cells)
 
 
 OBSTACLES = LongList("kendala", lambda user: True, _as_file)
 
 
-def _get_obstacle(pk: int, request: UserRequest) -> Obstacle:
+def get_obstacle(pk: int, request: UserRequest) -> Obstacle:
     return get_object_or_404(Obstacle.objects.for_user(request.user).for_page(), pk=pk)
 
 
 @require_safe
 def obstacle_detail(request: UserRequest, pk: int) -> HttpResponse:
-    obstacle = _get_obstacle(pk, request)
-    steps = [(name, step) for name, step in obstacle.open_steps(request.user) if not step.own_page]
+    obstacle = get_obstacle(pk, request)
     context = {
         "obstacle": obstacle,
-        "facts": obstacle.facts(),
-        "is_overdue": obstacle.is_overdue(clock.today()),
-        "steps": steps if obstacle.responsible_id else [],
-        "may_assign": obstacle.may_assign(request.user),
-        "history": timeline(obstacle, limit=20)[:5],
+        "shown": ObstaclePage(obstacle, request.user, clock.today()),
+        "history": timeline(obstacle, limit=20)[:8],
     }
     return render(request, "programs/obstacles/obstacle_detail.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def obstacle_assign(request: UserRequest, pk: int) -> HttpResponse:
-    """Who answers and until when: BAPPEDA says so before it sends an obstacle on."""
-    obstacle = _get_obstacle(pk, request)
-    if not obstacle.may_take(request.user, "route"):
-        raise PermissionDenied
-    if obstacle.status != Obstacle.Status.REPORTED:
-        messages.warning(request, "Kendala ini sudah diteruskan. Penanggung jawabnya tidak diubah lagi.")
-        return redirect(obstacle)
-    form = AssignForm(request.POST if request.method == "POST" else None, obstacle=obstacle)
-    if form.is_valid():
-        try:
-            assign_obstacle(obstacle=obstacle, **form.cleaned_data)
-        except StaleObstacle as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            messages.success(request, "Penanggung jawab tersimpan. Kendala dapat diteruskan.")
-        return redirect(obstacle)
-    return render(request, "programs/obstacles/obstacle_assign.html", {"obstacle": obstacle, "form": form})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def obstacle_step(request: UserRequest, pk: int, name: str) -> HttpResponse:
-    return step_page(request, _get_obstacle(pk, request), name)
-
-
 @require_safe
 def obstacle_history(request: UserRequest, pk: int) -> HttpResponse:
-    return riwayat_page(request, _get_obstacle(pk, request))
+    return riwayat_page(request, get_obstacle(pk, request))

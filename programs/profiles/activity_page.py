@@ -18,6 +18,7 @@ from p2emas.accounts.models import User
 from p2emas.ui import charts, formats
 from p2emas.workflow.models import StatusChange
 from programs.framework.models import Indicator, IndicatorTarget
+from programs.obstacles.raising import raise_link
 from programs.planning.models import PlanLine, PlanLineQuerySet, PlanLineTarget, WorkPlan
 from programs.profiles.payments import ActivityPayments
 from programs.reporting.reading.approved import is_corrected
@@ -270,6 +271,10 @@ class ActivityPage:
         if not isinstance(self.user, User):
             return []
         return list(ReportComment.objects.for_user(self.user).filter(line__in=self._own_lines.values()))
+
+    @property
+    def raise_url(self) -> str:
+        return raise_link(self.user, village=self.current.village, activity=self.current.activity)
 
     @property
     def is_sample(self) -> bool:

@@ -15,6 +15,7 @@ from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.ui.tiles import TileMap
 from p2emas.workflow.models import Step
+from programs.obstacles.raising import raise_link
 from programs.planning.models import PlanLine
 from programs.profiles.basis import Basis, basis_of
 from programs.profiles.results import ResultPanel, panels_of
@@ -66,6 +67,7 @@ class VillagePage:
     neighbours: list[TargetLocation]
     has_sample: bool
     own: OwnVillage | None
+    raise_url: str
 
     @classmethod
     def of(cls, village: Village, *, year: int, on: date, user: User | AnonymousUser) -> "VillagePage":
@@ -88,6 +90,7 @@ class VillagePage:
             neighbours=[] if basis.location else target_locations_of(village.district, on),
             has_sample=_is_sample(basis) or any_sample(works, results),
             own=_own_village(village, basis.location, user),
+            raise_url=raise_link(user, village=village) if basis.location else "",
         )
 
 

@@ -12,7 +12,7 @@ from tests.test_forged_forms import CASES, Sender
 pytestmark = [pytest.mark.drill, pytest.mark.both_databases, pytest.mark.django_db]
 MAIN = (
     *("reporting:report-check", "reporting:report-files", "planning:plan-check", "planning:line-add"),
-    *("reporting:verification-start", "reporting:period-lock", "reporting:due-date-bulk", "obstacles:obstacle-assign"),
+    *("reporting:verification-start", "reporting:period-lock", "reporting:due-date-bulk", "obstacles:obstacle-send"),
     *("recruitment:personal-erase", "recruitment:personal-correct", "recruitment:round-announce"),
     *("recruitment:test-apply", "recruitment:interview-invite", "recruitment:round-decide", "recruitment:choices"),
     *("locations:round-submit", "locations:round-decide", "locations:visit-photos", "profiles:decree-amend"),

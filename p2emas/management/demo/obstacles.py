@@ -12,7 +12,7 @@ from p2emas.history.records import set_author
 from p2emas.management.demo.plan_data import BEKUAN, ENSAID, KEMANGAI, PAKAK, SOLAM
 from programs.framework.models import Activity
 from programs.obstacles.models import Obstacle
-from programs.obstacles.services import assign_obstacle
+from programs.obstacles.services import send_obstacle
 from programs.reporting.reports.models import ProgressReport
 
 
@@ -43,7 +43,7 @@ TROUBLES = {
     ),
     ("dpupr", 2019, 2): Trouble(
         "PROCUREMENT", "Kontrak jalan usaha tani kopi batal.", "Penyedia mundur", "Pengadaan diulang.", KEMANGAI,
-        "Jalan usaha tani kopi", "setda", date(2019, 10, 18),
+        "Jalan usaha tani kopi", "dpmptsp", date(2019, 10, 18),
     ),
     ("disperindagkop", 2019, 2): Trouble(
         "MARKET", "Kemasan cabai olahan belum diterima toko.", "Izin edar belum terbit", "Pendampingan izin edar.", PAKAK,
@@ -61,7 +61,7 @@ def _trouble(report: ProgressReport) -> Trouble | None:
     return TROUBLES.get((report.agency.code, report.period.year, report.period.number))
 
 
-def raise_obstacle(report: ProgressReport, operator: User) -> Obstacle | None:
+def write_trouble(report: ProgressReport, operator: User) -> Obstacle | None:
     """Write the report's obstacle, if it has one, as its operator would."""
     trouble = _trouble(report)
     if trouble is None:
@@ -71,7 +71,7 @@ def raise_obstacle(report: ProgressReport, operator: User) -> Obstacle | None:
         village=Village.objects.get(code=trouble.village),
         activity=Activity.objects.get(agency=report.agency, year=report.period.year, name=trouble.activity),
         responsible=Agency.objects.get(code=trouble.responsible), due_on=trouble.due_on, raised_by=report.agency,
-        created_by=operator, is_sample=True,
+        raised_by_user=operator, is_sample=True,
     )  # fmt: skip
     set_author(obstacle, operator)
     obstacle.save()
@@ -85,7 +85,13 @@ def send_on(report: ProgressReport, coordinator: User) -> None:
     if trouble is None or not trouble.sent_on:
         return
     for obstacle in report.obstacles.filter(status=Obstacle.Status.REPORTED):
-        assert obstacle.responsible is not None  # raise_obstacle names one
-        assign_obstacle(obstacle=obstacle, responsible=obstacle.responsible, due_on=trouble.due_on)
-        obstacle.refresh_from_db()
-        obstacle.take_step("route", seen=Obstacle.Status.REPORTED, actor=coordinator)
+        assert obstacle.responsible is not None  # write_trouble names one
+        send_obstacle(
+            obstacle=obstacle,
+            name="route",
+            responsible=obstacle.responsible,
+            due_on=trouble.due_on,
+            seen=obstacle.status,
+            since=obstacle.held_since,
+            actor=coordinator,
+        )

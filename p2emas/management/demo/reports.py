@@ -11,7 +11,7 @@ from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.storing import store_file
 from p2emas.history.records import set_author
-from p2emas.management.demo.obstacles import raise_obstacle, send_on
+from p2emas.management.demo.obstacles import send_on, write_trouble
 from p2emas.management.demo.outputs import NOTHING_DELIVERED, output_value
 from p2emas.management.demo.people import Cast
 from p2emas.management.demo.plan_data import INCOME, NO_WORK
@@ -223,7 +223,7 @@ def _next_step(report: ProgressReport) -> str:
 
 
 def _tell(report: ProgressReport, operator: User) -> None:
-    obstacle = raise_obstacle(report, operator)
+    obstacle = write_trouble(report, operator)
     report.refresh_from_db()
     report.has_obstacles = obstacle is not None
     report.supporting_factor = "Kelompok sudah bekerja sebelum program (contoh)."

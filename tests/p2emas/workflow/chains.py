@@ -15,6 +15,7 @@ from tests.facilitator_factories import (
     RecruitmentRoundFactory,
 )
 from tests.factories import (
+    AgencyFactory,
     CandidateFactory,
     CompetencyDeterminationFactory,
     DecreeFactory,
@@ -34,6 +35,8 @@ HEAD = {"coordinator_head"}
 COORDINATOR = {"coordinator", "coordinator_head"}
 AGENCY = {"agency_operator", "agency_head"}
 IMPORTERS = {*COORDINATOR, *AGENCY, "district_admin"}
+ANSWERERS = {*AGENCY, "district_admin"}
+CLOSERS = {*COORDINATOR, *AGENCY, "facilitator"}
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,12 @@ def _determination():
 
 def _recorded():
     return CompetencyDeterminationFactory(submitted_by=UserFactory(), decided_by=UserFactory())
+
+
+def _own_obstacle():
+    """Raised and answered by one agency."""
+    agency = AgencyFactory()
+    return ObstacleFactory(answered=True, raised_by=agency, responsible=agency)
 
 
 def _application():
@@ -211,9 +220,17 @@ CHAINS = {
         },
     ),
     "programs.Obstacle": Row(
-        ObstacleFactory,
-        {"REPORTED", "ROUTED", "ANSWERED", "SOLVED", "ESCALATED"},
-        {"route": ({"REPORTED"}, "ROUTED", COORDINATOR, False)},
+        lambda: ObstacleFactory(answered=True),
+        {"REPORTED", "ROUTED", "ANSWERED", "SOLVED"},
+        {
+            "route": ({"REPORTED"}, "ROUTED", COORDINATOR, False),
+            "answer": ({"ROUTED"}, "ANSWERED", ANSWERERS, False),
+            "close": ({"ANSWERED"}, "SOLVED", CLOSERS, False),
+            "send_back": ({"ANSWERED"}, "ROUTED", CLOSERS, True),
+            "pass_on": ({"ROUTED", "ANSWERED"}, "ROUTED", COORDINATOR, True),
+            "decline": ({"ROUTED"}, "REPORTED", AGENCY, True),
+            "settle": ({"REPORTED", "ROUTED"}, "SOLVED", CLOSERS, True),
+        },
     ),
     "programs.ReportingPeriod": Row(
         ReportingPeriodFactory,
@@ -250,9 +267,14 @@ CHAINS = {
     ),
 }
 # Steps that only another kind of the same record takes.
-OTHER_KIND = {("districts.CompetencyDetermination", "send_back"): _recorded}
+OTHER_KIND = {
+    ("districts.CompetencyDetermination", "send_back"): _recorded,
+    ("programs.Obstacle", "answer"): _own_obstacle,
+    ("programs.Obstacle", "decline"): _own_obstacle,
+}
 # Roles that the steps of a chain name and the kind of its record here leaves out: agencies import files of their own only.
-LEFT_OUT = {"p2emas.Import": AGENCY}
+# An obstacle outside every village has no facilitator, and a SKPD is no office of a kecamatan.
+LEFT_OUT = {"p2emas.Import": AGENCY, "programs.Obstacle": {"facilitator", "district_admin"}}
 # Steps that belong to one person: only who decided takes their decision back; a job ends in its uploader's name.
 PERSONAL = {
     ("programs.ProgressReport", "undo"): "decided_by",

@@ -24,8 +24,8 @@ MENUS = {
     ),
     "leader": (
         "Ringkasan, Beranda, Dasbor, Keputusan, Peta",
-        "Rekap, Bulanan, Kecamatan, Desa, SP2D, Bukti, Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, "
-        "Pendamping",
+        "Kendala, Rekap, Bulanan, Kecamatan, Desa, SP2D, Bukti, Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, "
+        "Seleksi, Pendamping",
     ),
     "auditor": (
         "Beranda, Laporan, Rencana, Dasbor, Keputusan",
@@ -35,8 +35,8 @@ MENUS = {
     ),
     "agency_operator": (AGENCY, "Bulanan, Renstra, Desa, Keputusan, SP2D, Nomenklatur, Impor"),
     "agency_head": (AGENCY, "Bulanan, Renstra, Desa, Keputusan, SP2D, Nomenklatur, Impor"),
-    "district_admin": ("Beranda, Pemilihan lokasi, Kelola, Desa, Bukti", "Impor, Kecamatan, Keputusan"),
-    "facilitator": ("Beranda, Desa, Anggaran", ""),
+    "district_admin": ("Beranda, Kendala, Pemilihan lokasi, Kelola, Desa", "Bukti, Impor, Kecamatan, Keputusan"),
+    "facilitator": ("Beranda, Kendala, Desa, Anggaran", ""),
     "panelist": ("Beranda, Seleksi, Desa, Anggaran", ""),
     "no role": ("Beranda, Desa, Anggaran", ""),
     "superuser": (

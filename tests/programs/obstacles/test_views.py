@@ -1,19 +1,25 @@
-"""Obstacles outside the report: who sees them, who names the answering agency, and sending them on."""
+"""Reading obstacles: who sees which, the list with its filters and files, and the page of one."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from p2emas.workflow.models import StepNotAllowed
+from p2emas import clock
 from programs.models import Obstacle
-from programs.obstacles.services import StaleObstacle, assign_obstacle
-from tests.factories import AgencyFactory, ObstacleFactory, VillageFactory
+from tests.factories import (
+    AgencyFactory,
+    DistrictFactory,
+    ObstacleFactory,
+    VillageFactory,
+    VillageScopeFactory,
+)
 from tests.programs.reporting.helpers import text_of
 
 LIST = reverse("obstacles:obstacle-list")
+TODAY = date(2019, 10, 8)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +32,7 @@ def test_obstacle_is_named_inside_a_sentence(text, title):
 
 def test_list_shows_what_one_raised_or_is_to_answer(client_as):
     agency = AgencyFactory()
-    raised, to_answer = ObstacleFactory(raised_by=agency), ObstacleFactory(responsible=agency)
+    raised, to_answer = ObstacleFactory(raised_by=agency), ObstacleFactory(routed=True, responsible=agency)
     foreign = ObstacleFactory()
 
     own = client_as("agency_operator", at=agency).get(LIST)
@@ -37,21 +43,57 @@ def test_list_shows_what_one_raised_or_is_to_answer(client_as):
     assert set(everything.context["page"]) == {raised, to_answer, foreign}
 
 
+def test_office_of_a_kecamatan_sees_what_it_answers_and_nothing_else_of_its_villages(client_as):
+    district = DistrictFactory()
+    village = VillageFactory(district=district)
+    to_answer = ObstacleFactory(routed=True, responsible=district.office, village=village)
+    ObstacleFactory(village=village)
+    ObstacleFactory(routed=True)
+
+    assert set(client_as("district_admin", at=district.office).get(LIST).context["page"]) == {to_answer}
+
+
+def test_facilitator_sees_the_obstacles_of_the_own_villages_on_the_days_of_the_placement(client_as):
+    here, elsewhere = ObstacleFactory(village=VillageFactory()), ObstacleFactory(village=VillageFactory())
+    client = client_as("facilitator", village=here.village)
+
+    assert set(client.get(LIST).context["page"]) == {here}
+    assert client.get(elsewhere.get_absolute_url()).status_code == 404
+
+    client.user.village_scopes.update(valid_until=date(2019, 10, 7))
+    assert set(client.get(LIST).context["page"]) == set()
+    assert client.get(here.get_absolute_url()).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
+        ({}, {"routed", "market", "plain"}),
         ({"status": "diteruskan"}, {"routed"}),
+        ({"status": "lewat-batas"}, {"routed"}),
+        ({"status": "selesai"}, {"solved"}),
+        ({"status": "semua"}, {"routed", "market", "plain", "solved"}),
         ({"jenis": "MARKET"}, {"market"}),
-        ({"skpd": "dkpp"}, {"routed", "market"}),
-        ({"status": "entah", "jenis": "x", "skpd": "y"}, {"routed", "market", "plain"}),
+        ({"penjawab": "dkpp"}, {"routed"}),
+        ({"penjawab": "belum"}, {"market", "plain"}),
+        ({"umur": "30"}, {"market"}),
+        ({"desa": "pakak"}, {"plain"}),
+        ({"kecamatan": "61.05.77"}, {"plain"}),
+        ({"q": "kemasan"}, {"market"}),
+        ({"q": "desa pakak"}, {"plain"}),
+        ({"status": "entah", "jenis": "x", "penjawab": "y", "umur": "1"}, {"routed", "market", "plain"}),
     ],
 )
 def test_filters_are_in_the_url(client_as, query, found):
     agency = AgencyFactory(code="dkpp")
+    village = VillageFactory(name="Pakak", slug="pakak", district=DistrictFactory(code="61.05.77"))
+    fresh = datetime(2019, 10, 1, tzinfo=UTC)
+    old = datetime(2019, 9, 7, tzinfo=UTC)
     obstacles = {
-        "routed": ObstacleFactory(status="ROUTED", responsible=agency, due_on=date(2019, 10, 1)),
-        "market": ObstacleFactory(kind="MARKET", raised_by=agency),
-        "plain": ObstacleFactory(),
+        "routed": ObstacleFactory(routed=True, responsible=agency, due_on=date(2019, 10, 7), created_at=fresh),
+        "market": ObstacleFactory(kind="MARKET", text="Kemasan cabai ditolak", created_at=old),
+        "plain": ObstacleFactory(village=village, created_at=fresh),
+        "solved": ObstacleFactory(status="SOLVED", created_at=fresh, closed_at=fresh),
     }
 
     response = client_as("coordinator").get(LIST, query)
@@ -59,11 +101,18 @@ def test_filters_are_in_the_url(client_as, query, found):
     assert set(response.context["page"]) == {obstacles[name] for name in found}
 
 
-def test_list_is_empty_for_a_reason(client_as):
+def test_headline_counts_what_is_open_and_what_is_late(client_as):
     client = client_as("coordinator")
-    assert "Kendala ditulis pada laporan triwulan" in text_of(client.get(LIST))
-    ObstacleFactory()
-    assert "tidak ada kendala yang cocok" in text_of(client.get(LIST, {"status": "selesai"})).lower()
+    assert "Tidak ada kendala terbuka" in text_of(client.get(LIST))
+    for day in (date(2019, 10, 7), date(2019, 10, 4), date(2019, 10, 8)):
+        ObstacleFactory(routed=True, due_on=day)
+
+    page = text_of(client.get(LIST))
+
+    assert "Tiga kendala terbuka, dua lewat batas jawaban" in page
+    assert "Lewat 1 hari kerja" in page and "Lewat 2 hari kerja" in page
+    ObstacleFactory(status="SOLVED")
+    assert "tidak ada kendala yang cocok" in text_of(client.get(LIST, {"status": "dijawab"})).lower()
 
 
 def test_csv_says_of_each_obstacle_whether_it_is_a_sample(client_as):
@@ -73,138 +122,50 @@ def test_csv_says_of_each_obstacle_whether_it_is_a_sample(client_as):
     header, *rows = client_as("auditor").get(LIST, {"format": "csv"}).content.decode("utf-8-sig").splitlines()
 
     assert header.endswith(";Data contoh")
-    assert {row.split(";")[0]: row.split(";")[-1] for row in rows} == {"Nyata": "tidak", "Rekaan": "ya"}
+    assert {row.split(";")[1]: row.split(";")[-1] for row in rows} == {"Nyata": "tidak", "Rekaan": "ya"}
 
 
 def test_csv_keeps_formulas_as_text(client_as):
-    ObstacleFactory(text="=1+1", village=VillageFactory(name="Pakak"), due_on=date(2019, 11, 1))
+    ObstacleFactory(text="=1+1", village=VillageFactory(name="Pakak"), routed=True, due_on=date(2019, 10, 4))
 
     lines = client_as("auditor").get(LIST, {"format": "csv"}).content.decode("utf-8-sig").splitlines()
 
-    assert lines[0].startswith("Kendala;Jenis;Kode desa;Desa")
-    assert lines[1].startswith("'=1+1;Teknis lapangan;") and ";Pakak;" in lines[1] and "01-11-2019" in lines[1]
+    assert lines[0].startswith("Nomor;Kendala;Jenis;Kode desa;Desa;Kecamatan;Pelapor;Penanggung jawab;Batas waktu;")
+    assert ";'=1+1;Teknis lapangan;" in lines[1] and ";Pakak;" in lines[1] and ";04-10-2019;Diteruskan;2;" in lines[1]
 
 
 def test_queries_do_not_grow_with_rows(client_as):
     client, counts = client_as("coordinator"), []
     for more in (1, 2):
         for _each in range(more):
-            ObstacleFactory(responsible=AgencyFactory(), village=VillageFactory())
+            ObstacleFactory(routed=True, due_on=date(2019, 10, 4), village=VillageFactory())
         client.get(LIST)
         with CaptureQueriesContext(connection) as seen:
             client.get(LIST)
         counts.append(len(seen))
 
-    assert counts[0] == counts[1] <= 12
+    assert counts[0] == counts[1] <= 16
 
 
 def test_page_tells_what_is_known_and_what_is_not(client_as):
-    obstacle = ObstacleFactory(
-        cause="Pemasok tutup", due_on=date(2019, 10, 7), responsible=AgencyFactory(), is_sample=True
-    )
+    obstacle = ObstacleFactory(cause="Pemasok tutup", routed=True, due_on=date(2019, 10, 4), is_sample=True)
 
     page = text_of(client_as("coordinator").get(obstacle.get_absolute_url()))
 
-    assert obstacle.text in page and "Pemasok tutup" in page and "7 Oktober 2019" in page
-    assert "Tidak diisi" in page and "Terlambat" in page and "DATA CONTOH" in page
+    assert obstacle.text in page and "Pemasok tutup" in page and "DATA CONTOH" in page
+    assert f"{obstacle.responsible} menjawab paling lambat 4 Oktober 2019" in page
+    assert "Tidak diisi" in page and "Terlambat" in page and "Lewat 2 hari kerja" in page
 
 
-def assign_url(obstacle) -> str:
-    return reverse("obstacles:obstacle-assign", args=[obstacle.pk])
+def test_overdue_follows_from_the_date_and_only_while_an_answer_is_awaited(db):
+    due = date(2019, 10, 7)
+    routed, answered = ObstacleFactory(routed=True, due_on=due), ObstacleFactory(answered=True, due_on=due)
+    reported = ObstacleFactory(due_on=due)
 
-
-def route_url(obstacle) -> str:
-    return reverse("obstacles:obstacle-step", args=[obstacle.pk, "route"])
-
-
-def test_coordinator_names_who_answers_and_sends_it_on(client_as):
-    obstacle, agency = ObstacleFactory(), AgencyFactory()
-    client = client_as("coordinator")
-    assert "Tentukan penanggung jawab" in text_of(client.get(obstacle.get_absolute_url()))
-
-    response = client.post(assign_url(obstacle), {"responsible": agency.pk, "due_on": "31-10-2019"})
-    assert response.url == obstacle.get_absolute_url()
-    assert "Teruskan" in text_of(client.get(response.url))
-    client.post(route_url(obstacle), {"seen": "REPORTED", "note": "Mohon dijawab"})
-
-    obstacle.refresh_from_db()
-    assert (obstacle.status, obstacle.responsible, obstacle.due_on) == ("ROUTED", agency, date(2019, 10, 31))
-    assert obstacle.history.first().history_user == client.user
-    history = reverse("obstacles:obstacle-history", args=[obstacle.pk])
-    assert "Mohon dijawab" in text_of(client.get(history))
-
-
-def test_obstacle_without_answering_agency_is_not_sent_on(client_as):
-    obstacle = ObstacleFactory()
-
-    response = client_as("coordinator").post(route_url(obstacle), {"seen": "REPORTED"})
-
-    assert "Tentukan dulu penanggung jawab" in text_of(response)
-    obstacle.refresh_from_db()
-    assert obstacle.status == "REPORTED"
-
-
-@pytest.mark.parametrize(
-    ("data", "sentence"),
-    [
-        ({"responsible": "", "due_on": ""}, "Pilih penanggung jawab"),
-        ({"responsible": "999999", "due_on": "31-10-2019"}, "Galat"),
-        ({"responsible": "kecamatan", "due_on": "31-10-2019"}, "Galat"),
-        ({"responsible": "member", "due_on": "07-10-2019"}, "8 Oktober 2019 atau sesudahnya"),
-    ],
-)
-def test_wrong_assignment_says_why(client_as, data, sentence):
-    obstacle = ObstacleFactory()
-    agencies = {"member": AgencyFactory(), "kecamatan": AgencyFactory(member_from=None)}
-    if data["responsible"] in agencies:
-        data = data | {"responsible": agencies[data["responsible"]].pk}
-
-    response = client_as("coordinator").post(assign_url(obstacle), data)
-
-    assert response.status_code == 200 and sentence in text_of(response)
-    obstacle.refresh_from_db()
-    assert obstacle.responsible is None
-
-
-@pytest.mark.parametrize("verb", ["get", "post"])
-def test_obstacle_that_was_sent_on_is_not_assigned_again(client_as, verb):
-    agency = AgencyFactory()
-    obstacle = ObstacleFactory(status=Obstacle.Status.ROUTED, responsible=agency, due_on=date(2019, 10, 31))
-    data = {"responsible": AgencyFactory().pk, "due_on": "01-11-2019"}
-
-    response = getattr(client_as("coordinator"), verb)(assign_url(obstacle), data, follow=True)
-
-    assert "sudah diteruskan" in text_of(response)
-    obstacle.refresh_from_db()
-    assert obstacle.responsible == agency
-
-
-def test_assignment_that_comes_too_late_changes_nothing(client_as, monkeypatch):
-    obstacle, agency = ObstacleFactory(), AgencyFactory()
-    Obstacle.objects.filter(pk=obstacle.pk).update(status="ROUTED")
-    with pytest.raises(StaleObstacle):
-        assign_obstacle(obstacle=obstacle, responsible=agency, due_on=date(2019, 11, 1))
-
-    def late(**_fields):
-        raise StaleObstacle("Kendala ini sudah diteruskan orang lain.")
-
-    Obstacle.objects.filter(pk=obstacle.pk).update(status="REPORTED")
-    monkeypatch.setattr("programs.obstacles.views.assign_obstacle", late)
-    data = {"responsible": agency.pk, "due_on": "01-11-2019"}
-    assert "diteruskan orang lain" in text_of(client_as("coordinator").post(assign_url(obstacle), data, follow=True))
-
-
-def test_step_needs_both_the_agency_and_the_day(user_as):
-    obstacle = ObstacleFactory(responsible=AgencyFactory())
-
-    with pytest.raises(StepNotAllowed):
-        obstacle.take_step("route", seen="REPORTED", actor=user_as("coordinator"))
-
-
-def test_obstacle_without_day_is_never_overdue(db):
-    assert not ObstacleFactory().is_overdue(date(2030, 1, 1))
-    assert ObstacleFactory(due_on=date(2019, 10, 7)).is_overdue(date(2019, 10, 8))
-    assert not ObstacleFactory(due_on=date(2019, 10, 7), status="SOLVED").is_overdue(date(2019, 10, 8))
+    assert [o.is_overdue(TODAY) for o in (routed, answered, reported)] == [True, False, False]
+    assert not routed.is_overdue(due)
+    assert list(Obstacle.objects.overdue(TODAY)) == list(Obstacle.objects.for_agenda(TODAY)) == [routed]
+    assert list(Obstacle.objects.overdue(due)) == []
 
 
 def test_unknown_ids_are_not_found(client_as):
@@ -212,3 +173,15 @@ def test_unknown_ids_are_not_found(client_as):
 
     for pk in (999_999, 10**30):
         assert client.get(reverse("obstacles:obstacle-detail", args=[pk])).status_code == 404
+
+
+def test_consultant_of_the_regency_sees_the_villages_of_the_programme(client_as):
+    from tests.factories import TargetLocationFactory
+
+    target = ObstacleFactory(village=TargetLocationFactory().village)
+    ObstacleFactory(village=VillageFactory())
+    client = client_as("facilitator")
+    VillageScopeFactory(user=client.user, consultant=True)
+
+    with clock.at(TODAY):
+        assert set(client.get(LIST).context["page"]) == {target}

@@ -68,7 +68,7 @@ def test_obstacle_is_written_with_its_place_and_who_answers(operator):
     assert (obstacle.text, obstacle.kind, obstacle.village) == ("Benang langka", "PROCUREMENT", plan_line.village)
     assert (obstacle.activity, obstacle.responsible) == (plan_line.activity, other)
     assert (obstacle.cause, obstacle.follow_up) == ("Pemasok tutup", "Cari pemasok lain")
-    assert (obstacle.due_on, obstacle.raised_by, obstacle.created_by) == (
+    assert (obstacle.due_on, obstacle.raised_by, obstacle.raised_by_user) == (
         date(2019, 10, 31),
         report.agency,
         client.user,

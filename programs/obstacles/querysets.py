@@ -1,0 +1,122 @@
+"""Reads of obstacles: who sees which, what waits for whom, and what is overdue."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from districts.regions.models import District, Village
+from p2emas import clock
+from p2emas.accounts.models import Agency, Assignment, User
+from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS, Role
+
+ANSWERING = (*AGENCY_STAFF, Role.DISTRICT_ADMIN)
+
+
+def villages_of_facilitator(user: User) -> models.QuerySet[Village]:
+    """Villages whose obstacles a facilitator writes down and closes; nobody else has any."""
+    if not user.has_role(Role.FACILITATOR):
+        return Village.objects.none()
+    scopes = user.village_scopes.in_force(clock.today())
+    if scopes.of_the_regency().exists():
+        return Village.objects.filter(target_locations__isnull=False).distinct()
+    return Village.objects.filter(pk__in=scopes.of_villages().values("village"))
+
+
+def answering_agencies(on: date) -> models.QuerySet[Agency]:
+    """Agencies to which an obstacle may be sent: somebody there can answer it on day ``on``."""
+    held = Assignment.objects.in_force(on).filter(user__is_active=True)
+    operators, offices = held.filter(role=Role.AGENCY_OPERATOR), held.filter(role=Role.DISTRICT_ADMIN)
+    members = Agency.objects.members(on).order_by().values("pk")
+    return Agency.objects.filter(
+        (Q(pk__in=operators.values("agency")) & Q(pk__in=members))
+        | Q(pk__in=offices.values("agency"), kind=Agency.Kind.KECAMATAN)
+    )
+
+
+class ObstacleQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ObstacleQuerySet":
+        """The agency that raised it, the one that answers, the village's facilitator; coordinators see all."""
+        if user.sees_everything:
+            return self
+        seen = Q(raised_by__in=user.staff_agency_ids) | Q(responsible__in=user.agency_ids(*ANSWERING))
+        if user.has_role(Role.FACILITATOR):
+            seen |= Q(village__in=villages_of_facilitator(user).order_by().values("pk"))
+        return self.filter(seen)
+
+    def for_cards(self) -> "ObstacleQuerySet":
+        """With all that a card or a row shows, and in how many reports the obstacle is."""
+        return (
+            self.select_related("village", "activity", "raised_by", "responsible")
+            .annotate(report_count=models.Count("reports", distinct=True))
+            .order_by("pk")
+        )
+
+    def for_page(self) -> "ObstacleQuerySet":
+        return self.select_related(
+            "village__district", "activity", "raised_by", "responsible", "raised_by_user", "answered_by"
+        )
+
+    def for_table(self) -> "ObstacleQuerySet":
+        """What a row of a list shows, and nothing more."""
+        return self.select_related("village__district", "raised_by", "responsible", "raised_by_user").only(
+            "text",
+            "kind",
+            "status",
+            "due_on",
+            "created_at",
+            "answered_at",
+            "closed_at",
+            "is_sample",
+            "village__name",
+            "village__code",
+            "village__district__name",
+            "raised_by__short_name",
+            "raised_by_user__name",
+            "responsible__short_name",
+        )
+
+    def matching(self, words: str) -> "ObstacleQuerySet":
+        """By what was written, or where it is."""
+        here = Q(village__in=Village.objects.search(words)) | Q(activity__name__icontains=words)
+        return self.filter(Q(text__icontains=words) | Q(cause__icontains=words) | here)
+
+    def of_agency(self, code: str) -> "ObstacleQuerySet":
+        """Raised by the agency, or waiting for its answer."""
+        return self.filter(Q(raised_by__code=code) | Q(responsible__code=code))
+
+    def in_district(self, district: District) -> "ObstacleQuerySet":
+        return self.filter(village__district=district)
+
+    def unsolved(self) -> "ObstacleQuerySet":
+        return self.exclude(status="SOLVED")
+
+    def overdue(self, on: date) -> "ObstacleQuerySet":
+        """Sent to an agency whose day to answer was before ``on``. Never stored: it follows from the date."""
+        return self.filter(status="ROUTED", due_on__lt=on)
+
+    def for_agenda(self, on: date) -> "ObstacleQuerySet":
+        """What is on the draft agenda of a meeting on day ``on`` by itself, the longest overdue first."""
+        return self.overdue(on).for_page().order_by("due_on", "pk")
+
+    def to_route(self) -> "ObstacleQuerySet":
+        return self.filter(status="REPORTED")
+
+    def to_answer(self, user: User) -> "ObstacleQuerySet":
+        """What waits for the answer of an agency where ``user`` works, the nearest date first."""
+        return self.filter(status="ROUTED", responsible__in=user.agency_ids(*ANSWERING)).order_by("due_on", "pk")
+
+    def to_close(self, user: User) -> "ObstacleQuerySet":
+        """Answers that ``user`` is the first to accept or send back.
+
+        Other agencies' and facilitators' are closed by them, though BAPPEDA may.
+        """
+        answered = self.filter(status="ANSWERED").exclude(answered_by=user).order_by("answered_at", "pk")
+        if user.has_role(*COORDINATORS):
+            return answered.filter(
+                Q(raised_by=models.F("responsible")) | Q(raised_by__in=user.agency_ids(*COORDINATORS))
+            )
+        mine = Q(raised_by__in=user.staff_agency_ids) & ~Q(responsible=models.F("raised_by"))
+        if user.has_role(Role.FACILITATOR):
+            mine |= Q(village__in=villages_of_facilitator(user).order_by().values("pk"))
+        return answered.filter(mine)
