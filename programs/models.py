@@ -5,6 +5,7 @@ from programs.framework.renstra import RenstraActivity, RenstraTarget
 from programs.monthly.models import MonthlyPlan, MonthlyProgress
 from programs.nomenclature.models import CodeCrosswalk, Fund, NomenclatureEntry, NomenclatureVersion
 from programs.obstacles.models import Obstacle, ObstacleFile
+from programs.obstacles.notices import ObstacleNotice
 from programs.planning.chain.models import ChainAnswer
 from programs.planning.files.models import PlanFile
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
@@ -34,6 +35,7 @@ __all__ = [
     "NomenclatureVersion",
     "Obstacle",
     "ObstacleFile",
+    "ObstacleNotice",
     "Outcome",
     "PlanFile",
     "PlanLine",

@@ -68,6 +68,7 @@ from programs.models import (
     MonthlyPlan,
     MonthlyProgress,
     Obstacle,
+    ObstacleNotice,
     Outcome,
     PlanFile,
     PlanLine,
@@ -856,6 +857,15 @@ class ObstacleFactory(DjangoModelFactory):
     text = factory.Sequence(lambda n: f"Kendala nomor {n}")
     raised_by = factory.SubFactory(AgencyFactory)
     raised_by_user = factory.SubFactory(UserFactory)
+
+
+class ObstacleNoticeFactory(DjangoModelFactory):
+    class Meta:
+        model = ObstacleNotice
+
+    obstacle = factory.SubFactory(ObstacleFactory, routed=True)
+    text = factory.Sequence(lambda n: f"Jalan {n} tertahan.")
+    published_by = factory.SubFactory(UserFactory)
 
 
 class ReportingPeriodFactory(DjangoModelFactory):

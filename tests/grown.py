@@ -240,7 +240,8 @@ def _report_rows(world: worlds.World, ours: worlds.Side, report, line: PlanLine,
         report.obstacles.add(obstacle)
     else:
         make.ObstacleFactory(raised_by=ours.agency, text=words(14))
-    make.ObstacleFactory(routed=True, raised_by=ours.agency, responsible=ours.agency, text=words(14))
+    routed = make.ObstacleFactory(routed=True, raised_by=ours.agency, responsible=ours.agency, text=words(14))
+    make.ObstacleNoticeFactory(obstacle=routed, text=words(8), published_by=coordinator)
     make.ReportCommentFactory(report=report, line=row, author=coordinator, text=words(9))
     make.ReportCommentFactory(report=report, author=coordinator, text=words(9), internal=True)
     make.DueDateChangeFactory(report=report, by=coordinator, reason=words(6))

@@ -941,6 +941,12 @@ PLANS = [
         "CHOK 200, LUA 403, * 404",  # asks for the reason
         at={"pk": "draft_obstacle", "name": "=settle"},
     ),
+    row(
+        "obstacles:obstacle-publish",
+        "CH 200, LUAOK 403, * 404",
+        "CH 200, LUAOK 403, * 404",
+        at={"pk": "routed_obstacle"},
+    ),
     row("obstacles:obstacle-history", "CHLUAOK 200, * 404", at={"pk": "draft_obstacle"}),
 ]
 

@@ -159,6 +159,7 @@ TYPED: dict[str, dict[str, str]] = {
     "obstacles:obstacle-raise": {"text": "Bibit layu.", "kind": "WEATHER", "activity": "{ours.line.activity.pk}"},
     "obstacles:obstacle-send": {"responsible": "{ours.agency.pk}", "days": "5"},
     "obstacles:obstacle-answer": {"answer": "Bibit diganti.", "promised_on": "31-10-2019"},
+    "obstacles:obstacle-publish": {"text": "Jalan tertahan."},
     "obstacles:obstacle-step": {"note": "Selesai sendiri."},
     "reporting:period-open": {"triwulan": "2019-T4"},
     "reporting:period-reopen": {"alasan": "Salah ketik"},

@@ -376,11 +376,13 @@ def _sent_on(made: Side, word: str) -> None:
         raised_by_user=made.sender,
         responsible=made.agency,
         activity=made.line.activity,
+        village=make.VillageFactory(),
         text=f"Diteruskan {word}",
         cause=f"Sebabnya {word}",
         follow_up=f"Dicoba {word}",
     )
     made.rows["routed_obstacle"] = routed
+    make.ObstacleNoticeFactory(obstacle=routed, text=f"Untuk umum {word}"[:240], published_by=made.sender)
     made.rows["obstacle_file"] = _file(
         ObstacleFile,
         obstacle=routed,

@@ -8,6 +8,7 @@ from programs.dashboards.outcomes import outcomes_answer
 from programs.dashboards.progress import progress_answer
 from programs.dashboards.reachable import reachable_answer
 from programs.dashboards.scope import Scope
+from programs.dashboards.stuck import stuck_answer
 from programs.dashboards.timely import timely_answer
 from programs.dashboards.together import together_answer
 
@@ -17,6 +18,7 @@ INDICATORS: dict[str, Callable[[Scope], Answer]] = {
     "serempak": together_answer,
     "tepat-waktu": timely_answer,
     "realisasi": progress_answer,
+    "tersendat": stuck_answer,
     "hasil": outcomes_answer,
     "sempat": reachable_answer,
 }

@@ -22,7 +22,7 @@ def outcomes_answer(scope: Scope) -> Answer:
     better = [result for result in judged if result.improved]
     answer = Answer(
         key="hasil",
-        number=6,
+        number=7,
         question="Berhasil?",
         finding=f"{len(better)} dari {len(results)} ukuran di lokasi sasaran membaik sejak nilai awal"
         if results

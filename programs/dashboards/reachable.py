@@ -1,4 +1,4 @@
-"""Indicator 7: which target villages will be without work, while something can still be done about it?"""
+"""Indicator 8: which target villages will be without work, while something can still be done about it?"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -47,7 +47,7 @@ def reachable_answer(scope: Scope) -> Answer:
     late = sum(row.state(day) != LAST for row in idle)
     answer = Answer(
         key="sempat",
-        number=7,
+        number=8,
         question="Sempat mulai?",
         finding=_finding(len(here), late, len(idle) - late),
         value=f"{len(idle)} dari {len(here)}" if here else "–",

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from p2emas.accounts.models import Holiday, User
+from p2emas.accounts.roles import COORDINATORS
 from p2emas.naming import said
 from p2emas.ui import formats
 from p2emas.ui.workdays import working_days_between
 from p2emas.workflow.models import Step
 from programs.obstacles.models import Obstacle, ObstacleFile
+from programs.obstacles.notices import ObstacleNotice
 from programs.obstacles.querysets import ObstacleQuerySet
 
 Status = Obstacle.Status
@@ -168,6 +170,14 @@ class ObstaclePage:
             ("Batas waktu", formats.long_date(obstacle.due_on) if obstacle.due_on else None),
         ]
         return [{"label": label, "value": value} for label, value in told]
+
+    @cached_property
+    def notice(self) -> ObstacleNotice | None:
+        return ObstacleNotice.objects.of(self.obstacle)
+
+    @property
+    def may_publish(self) -> bool:
+        return self.obstacle.village is not None and self.user.has_role(*COORDINATORS)
 
     @cached_property
     def _files(self) -> list[ObstacleFile]:

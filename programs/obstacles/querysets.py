@@ -1,9 +1,10 @@
 """Reads of obstacles: who sees which, what waits for whom, and what is overdue."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from districts.regions.models import District, Village
 from p2emas import clock
@@ -74,6 +75,7 @@ class ObstacleQuerySet(models.QuerySet):
             "raised_by__short_name",
             "raised_by_user__name",
             "responsible__short_name",
+            "responsible__code",
         )
 
     def matching(self, words: str) -> "ObstacleQuerySet":
@@ -91,6 +93,11 @@ class ObstacleQuerySet(models.QuerySet):
     def unsolved(self) -> "ObstacleQuerySet":
         return self.exclude(status="SOLVED")
 
+    def open_on(self, day: date) -> "ObstacleQuerySet":
+        """What was raised by the end of ``day`` and not closed by then."""
+        end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+        return self.filter(created_at__lt=end).filter(Q(closed_at=None) | Q(closed_at__gte=end))
+
     def overdue(self, on: date) -> "ObstacleQuerySet":
         """Sent to an agency whose day to answer was before ``on``. Never stored: it follows from the date."""
         return self.filter(status="ROUTED", due_on__lt=on)
@@ -98,6 +105,15 @@ class ObstacleQuerySet(models.QuerySet):
     def for_agenda(self, on: date) -> "ObstacleQuerySet":
         """What is on the draft agenda of a meeting on day ``on`` by itself, the longest overdue first."""
         return self.overdue(on).for_page().order_by("due_on", "pk")
+
+    def by_owner(self, on: date) -> models.QuerySet:
+        """Of each agency that has to answer: how many are open, and how many of them are overdue; without one first."""
+        late = models.Count("pk", filter=Q(status="ROUTED", due_on__lt=on))
+        routed = self.unsolved().exclude(status="REPORTED").order_by()
+        sums = routed.values("responsible__code", "responsible__short_name").annotate(
+            open=models.Count("pk"), late=late
+        )
+        return sums.order_by("-late", "-open", "responsible__short_name")
 
     def to_route(self) -> "ObstacleQuerySet":
         return self.filter(status="REPORTED")

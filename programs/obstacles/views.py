@@ -44,12 +44,13 @@ def obstacle_list(request: UserRequest) -> HttpResponse:
         "page": page,
         "rows": obstacle_rows(page.rows, clock.today()),
         "headline": headline(search.obstacles, clock.today()),
+        "owners": search.obstacles.by_owner(clock.today()) if search.is_open_only else (),
+        "unrouted": search.obstacles.to_route().order_by().count() if search.is_open_only else 0,
         "sort": sort,
         "filters": Filters(search, request.GET),
         "errors": error_items(search),
         "today": clock.today(),
         "may_raise": may_raise(request.user),
-        "is_open_only": search.is_open_only,
     }
     return render(request, "programs/obstacles/obstacle_list.html", context)
 

@@ -15,6 +15,7 @@ from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.ui.tiles import TileMap
 from p2emas.workflow.models import Step
+from programs.obstacles.notices import ObstacleNotice
 from programs.obstacles.raising import raise_link
 from programs.planning.models import PlanLine
 from programs.profiles.basis import Basis, basis_of
@@ -27,6 +28,7 @@ from programs.reporting.reopening.public import UnderCorrection, under_correctio
 from programs.reporting.reports.parts import ReportAttachment
 
 PHOTOS_SHOWN = 6
+NOTICES_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class VillagePage:
     has_sample: bool
     own: OwnVillage | None
     raise_url: str
+    notices: list[ObstacleNotice]
 
     @classmethod
     def of(cls, village: Village, *, year: int, on: date, user: User | AnonymousUser) -> "VillagePage":
@@ -91,6 +94,7 @@ class VillagePage:
             has_sample=_is_sample(basis) or any_sample(works, results),
             own=_own_village(village, basis.location, user),
             raise_url=raise_link(user, village=village) if basis.location else "",
+            notices=list(ObstacleNotice.objects.public().in_village(village)[:NOTICES_SHOWN]),
         )
 
 

@@ -13,6 +13,7 @@ from p2emas.accounts.models import Agency, User
 from p2emas.documents.models import Decree
 from p2emas.management.demo.meetings import LAUNCH, PROGRESS, record_meeting
 from p2emas.management.demo.months import make_months
+from p2emas.management.demo.obstacle_steps import carry_on
 from p2emas.management.demo.payments import make_payments
 from p2emas.management.demo.people import make_people
 from p2emas.management.demo.places import make_places
@@ -52,6 +53,7 @@ class Command(NamedCommand):
             make_plans(cast, locations, outcome)
             make_renstra()
             make_reports(cast)
+            carry_on(cast)
             make_months(cast)
             make_payments(cast)
             for meeting in (PROGRESS, LAUNCH):

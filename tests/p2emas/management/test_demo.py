@@ -179,15 +179,15 @@ def test_survival_never_climbs_within_a_year():
 def test_obstacles_have_a_place_and_go_to_who_can_solve_them():
     rows = list(Obstacle.objects.select_related("responsible", "raised_by"))
 
-    assert len(rows) == 5
+    assert len(rows) == 8
     for row in rows:
-        assert row.village_id and row.activity_id
-        assert row.responsible.code != "bappeda"
-        assert row.responsible != row.raised_by
+        assert row.village_id and row.is_sample
+        assert row.activity_id or row.standalone
+        assert row.responsible is None or row.responsible != row.raised_by
     today = date(2019, 10, 8)
     late = [row for row in rows if row.is_overdue(today)]
     assert len(late) == 1 and today - late[0].due_on < timedelta(days=14)
-    assert {row.status for row in rows} == {"REPORTED", "ROUTED"}
+    assert {row.status for row in rows} == set(Obstacle.Status.values)
 
 
 def test_surveys_are_on_office_days_with_a_letter_each():
