@@ -49,6 +49,18 @@ class Recomputed:
             rows.append([*names, *figures, agency["short_name"], level["remark"]])
         return rows
 
+    def e81_wide(self, code: str) -> list[list]:
+        """17 columns: the unit is between K and Rp, and 12 of 7 before what the Renstra came to."""
+        agency = self._agency(code)
+        rows = []
+        for level in self._of_agency(agency):
+            cells = [level["no"], level["outcome"], level["work"], level["indicator"]]
+            for key in ("5", "6", "7", *_q(), "12", "12/7", "13", "14"):
+                performance, money = level[key]
+                cells += [performance, money] if key in ("12/7", "14") else [performance, level["unit"], money]
+            rows.append([*cells, agency["short_name"], level["remark"]])
+        return rows
+
     def rkpd(self) -> list[list]:
         """17 columns, of all agencies with a plan, by their codes."""
         planned = {plan["agency_id"] for plan in _fetch("SELECT agency_id FROM programs_workplan")}
@@ -135,7 +147,8 @@ class Recomputed:
         return {
             "no": str(number),
             "outcome": "; ".join(sorted({outcomes[each["outcome_id"]] for each in members})),
-            "code": code, "name": name, "work": f"{code} {name}", "measured": "", "is_indicator": False,
+            "code": code, "name": name, "work": f"{code} {name}", "measured": "", "indicator": "", "unit": "",
+            "is_indicator": False,
             "remark": f"{missing} baris belum ada data" if missing else "",
             **{key: ["", value] for key, value in money.items()},
         }  # fmt: skip
@@ -156,6 +169,7 @@ class Recomputed:
                 "name": activity["name"] if first else "",
                 "work": f"{activity['code']} {activity['name']}" if first else "",
                 "measured": f"{indicator['name']}, {indicator['unit']}",
+                "indicator": indicator["name"], "unit": indicator["unit"],
                 "remark": "; ".join(filter(None, said)), "is_indicator": True,
                 **{key: [figures[key], money[key] if first else ""] for key in figures},
             })  # fmt: skip

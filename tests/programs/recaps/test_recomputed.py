@@ -152,6 +152,44 @@ def test_pdf_says_the_same_figures_in_the_same_order(reader, bentuk):
         at = found + len(figures)
 
 
+def texts_wide(row: list) -> list[str]:
+    """Of 17 columns: three cells for a figure with its unit, two for a share."""
+    money = [0, 0, 1] * 8 + [0, 0] + [0, 0, 1] + [0, 0]
+    return [shown(cell, money=bool(kind)) for cell, kind in zip(row[4:-2], money, strict=True)]
+
+
+@pytest.mark.parametrize(("year", "quarter"), [(2018, 4), (2019, 3)])
+def test_every_cell_of_17_columns_is_the_recomputed_one(reader, year, quarter):
+    second = Recomputed(year, quarter)
+    checked = 0
+    for agency in second.t["agency"]:
+        wanted = second.e81_wide(agency["code"])
+        if not wanted:
+            continue
+        asked = {"bentuk": "e81-17", "periode": f"{year}-T{quarter}", "skpd": agency["code"]}
+
+        book = load_workbook(BytesIO(reader.get("/rekap/", {**asked, "format": "xlsx"}).content), data_only=True)
+        page = Cells(reader.get("/rekap/", asked).content.decode()).rows
+
+        assert differences(table_of(book.worksheets[0]), wanted) == [], agency["code"]
+        assert [row[1:] for row in page] == [[row[3], *texts_wide(row), row[-2], row[-1]] for row in wanted]
+        checked += len(wanted)
+    assert checked > 30
+
+
+def test_pdf_of_17_columns_says_the_same_figures_in_the_same_order(reader):
+    wanted = Recomputed(2019, 3).e81_wide("disperindagkop")
+
+    asked = {"bentuk": "e81-17", "periode": "2019-T3", "skpd": "disperindagkop", "format": "pdf"}
+
+    text, at = "".join(pdf_text(reader.get("/rekap/", asked).content).split()), 0
+    for row in wanted:
+        figures = "".join("".join(texts_wide(row)).split())
+        found = text.find(figures, at)
+        assert found >= 0, (row, text[at : at + 300])
+        at = found + len(figures)
+
+
 def test_formulas_of_the_form_give_what_is_stored(reader):
     asked = {"bentuk": "e81-17", "periode": "2019-T3", "skpd": "disperindagkop", "format": "xlsx"}
     content = reader.get("/rekap/", asked).content
