@@ -61,7 +61,7 @@ def _width(column: PaperColumn, texts: list[str], label: int) -> int:
     if column.kind != ColumnKind.TEXT:
         return max(longest, label, 3) + 1
     usual = sum(map(len, texts)) // max(len(texts), 1)
-    return max(min(longest, 14), min(usual, column.width), label, 2) + 1
+    return max(min(longest, 14), min(usual, column.width), label, 2) + 2
 
 
 def _longest(text: str) -> int:
