@@ -21,6 +21,7 @@ class FrameConfig(AppConfig):
         from p2emas.identity import contributions as identity
         from p2emas.imports import contributions as imports
         from p2emas.integrity import contributions as integrity
+        from p2emas.notifications import contributions as notifications
         from p2emas.outbox import contributions as outbox
         from p2emas.registry import checks as of_names  # noqa: F401 - registers what check says of names
         from p2emas.registry.contributions import add_rooms
@@ -28,6 +29,19 @@ class FrameConfig(AppConfig):
         from p2emas.ui import contributions as ui
         from p2emas.workflow import contributions as workflow
 
-        add_rooms(integrity, ui, accounts, drafts, workflow, identity, documents, exports, imports, outbox, staffing)
+        add_rooms(
+            integrity,
+            ui,
+            accounts,
+            drafts,
+            workflow,
+            identity,
+            documents,
+            exports,
+            imports,
+            outbox,
+            notifications,
+            staffing,
+        )
         request_finished.connect(naming.let_go)
         user_logged_in.connect(unpack_after_sign_in)

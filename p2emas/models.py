@@ -10,6 +10,7 @@ from p2emas.identity.models import Identity
 from p2emas.imports.lanes.models import LaneUpload
 from p2emas.imports.memory import TableLayout
 from p2emas.imports.models import Import, ImportFile, ImportRow
+from p2emas.notifications.models import Notification, NotificationChoice
 from p2emas.outbox.models import OutboxMessage
 from p2emas.workflow.models import StatusChange
 
@@ -27,6 +28,8 @@ __all__ = [
     "ImportRow",
     "LaneUpload",
     "ListRequest",
+    "Notification",
+    "NotificationChoice",
     "Official",
     "OutboxMessage",
     "PaperTemplate",

@@ -12,6 +12,7 @@ ROOMS = (  # those with pages; a test finds one that is missing here
     "p2emas.documents",
     "p2emas.exports",
     "p2emas.outbox",
+    "p2emas.notifications",
     "p2emas.imports",
     "p2emas.staffing",
     "districts.evidence",

@@ -51,6 +51,8 @@ from p2emas.models import (
     ImportRow,
     LaneUpload,
     ListRequest,
+    Notification,
+    NotificationChoice,
     Official,
     OutboxMessage,
     Receipt,
@@ -231,6 +233,26 @@ class OutboxMessageFactory(DjangoModelFactory):
     recipient = factory.Sequence(lambda n: f"penerima{n}@example.go.id")
     subject = "Undangan"
     body = "Isi surat."
+
+
+class NotificationFactory(DjangoModelFactory):
+    class Meta:
+        model = Notification
+
+    user = factory.SubFactory("tests.factories.UserFactory")
+    kind = "report-returned"
+    record = factory.SubFactory("tests.factories.ProgressReportFactory")
+    occasion = factory.Sequence(lambda n: f"step-{n}")
+    title = "Laporan dikembalikan untuk diperbaiki"
+
+
+class NotificationChoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = NotificationChoice
+
+    user = factory.SubFactory("tests.factories.UserFactory")
+    kind = "report-due"
+    by_mail = False
 
 
 class RegencyFactory(DjangoModelFactory):

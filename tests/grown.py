@@ -140,6 +140,9 @@ def _lead(world: worlds.World, number: int, words: Words) -> None:
     make.OutboxMessageFactory(subject=words(5), body=words(30))
     make.OutboxMessageFactory(subject=words(5), released_at=worlds.SENT_AT, last_error=words(4), attempts=1)
     make.OutboxMessageFactory(subject=words(5), released_at=worlds.SENT_AT, sent_at=worlds.SENT_AT)
+    for role in ("coordinator", "agency_operator"):
+        for record in (world.sides[worlds.OURS].sent_report, world.sides[worlds.OURS].plan):
+            make.NotificationFactory(user=world.people[role], record=record, title=words(8), detail=words(6))
     make.HolidayFactory(name=words(3), date=date(2021, 1, 1) + timedelta(days=number))
     program = make.ProgramFactory(name=f"{words(4)} {number}")
     make.OutcomeFactory(program=program, name=words(6))

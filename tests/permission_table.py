@@ -113,6 +113,8 @@ PAPERS = [  # documents, outbox, people
         theirs=SAME,
         wrong="*- 405",
     ),
+    row("notifications:notification-list", "* 200", "* 302"),
+    row("notifications:notifications-read", "* 405", "* 302"),
     row("outbox:message-list", "CHUA 200, * 403"),
     row("outbox:message-release", "CH 200, * 403", "CH 302, * 403"),
     row(

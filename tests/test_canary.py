@@ -14,6 +14,7 @@ from districts.regions.models import VillageQuerySet
 from p2emas import clock
 from p2emas.documents.models import DecreeQuerySet
 from p2emas.drafts.models import FormDraftQuerySet
+from p2emas.notifications.models import NotificationQuerySet
 from p2emas.outbox.models import OutboxMessageQuerySet
 from programs.obstacles.querysets import ObstacleQuerySet
 from programs.planning.work_plans import WorkPlanQuerySet
@@ -137,6 +138,7 @@ SKIPPED = [
     (DeterminationQuerySet, "panelist", "competencies:", LEAD),
     (VillageQuerySet, "district_admin", "admin:districts_village", DISTRICTS[THEIRS]),
     (VillageQuerySet, "district_admin", "admin:districts_communitygroup", DISTRICTS[THEIRS]),
+    (NotificationQuerySet, "agency_operator", "notifications:", THEIRS),
     (OutboxMessageQuerySet, "coordinator", "outbox:", SIGN_IN),
     (FormDraftQuerySet, "coordinator", "drafts:", DRAFTED),
 ]

@@ -34,6 +34,7 @@ PAST_HISTORY: dict[str, str] = {
     "p2emas/imports/services.py:_waits_for": "the number of the job is left out of the history",
     "p2emas/imports/judging.py:apply_import": "a mark for undoing, left out of the history; ImportRow has none",
     "districts/locations/decision/choosing.py:_changed": "places among the reserves are emptied before they are set and saved",
+    "p2emas/notifications/models.py:NotificationQuerySet.mark_read": "what somebody has read has no history",
     "p2emas/outbox/services.py:blank_letters": "an erasure: letters have no history",
     "facilitators/recruitment/privacy/erasing.py:_erase_parts": "an erasure: notes, papers and traces have no history",
     "facilitators/recruitment/privacy/erasing.py:_blank_log": "an erasure: the log of the back office has no history",
@@ -60,7 +61,7 @@ REAL_CLOCK: dict[str, str] = {
     "p2emas/jobs/queue.py:waits_long": "how long a job has been waiting is real time",
     "p2emas/jobs/queue.py:take_up_lost_jobs": "how long a process has been working is real time",
     "p2emas/jobs/queue.py:give_up": "when a process was ended is real time",
-    "p2emas/outbox/services.py:real_now": "the wait between two attempts to send is real time",
+    "p2emas/outbox/models.py:real_now": "the wait between two attempts to send is real time",
 }
 UNBOUND_FORM: dict[str, str] = {}
 LONG_VIEW: dict[str, str] = {}

@@ -38,6 +38,7 @@ ROOMS = {
         "documents",
         "exports",
         "outbox",
+        "notifications",
         "staffing",
         "imports",
     ),

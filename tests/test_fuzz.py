@@ -27,7 +27,7 @@ BUTTONS = {
     "drafts:draft-drop", "drafts:draft-save",  # the page itself sends the second one
     "imports:import-layout", "planning:file-columns",  # their forms are where a table has columns that nobody knows
     "imports:import-apply", "imports:lane-apply", "imports:lane-undo", "locations:photo-remove", "locations:run-start", "locations:weights-use",
-    "mfa_download_recovery_codes", "outbox:message-retry", "planning:file-apply", "planning:file-undo", "recruitment:application-export", "recruitment:leave",
+    "mfa_download_recovery_codes", "notifications:notifications-read", "outbox:message-retry", "planning:file-apply", "planning:file-undo", "recruitment:application-export", "recruitment:leave",
     "reporting:decision-undo", "reporting:report-file-remove", "reporting:report-take-plan",
     "reporting:report-video-remove",
     "reporting:verification-claim", "reporting:verification-start", "staffing:invitation-resend",

@@ -31,7 +31,7 @@ def test_cron_looks_after_all_that_comes_due():
     names = {name for name, *_ in commands_of((FOLDER / "crontab").read_text())}
 
     assert names == {
-        "send_mail_queue", "reap_jobs", "remove_orphans", "erase_expired_applications", "clearsessions",
+        "send_mail_queue", "tell_due", "reap_jobs", "remove_orphans", "erase_expired_applications", "clearsessions",
         "prune_db_task_results", "forget_old_traces", "check_integrity",
         "tell_unusual",
     }  # fmt: skip

@@ -180,6 +180,7 @@ def build(mark: Mark) -> World:
         )
         sides[side].rows["lane_upload"] = workbook_of(sides[side], uploader, mark(side))
         sides[side].rows["plan_file"] = plan_file_of(sides[side], uploader, mark(side))
+        notices_of(sides[side], people, mark(side))
     lead = _lead(sides, decree, periods, people, commodity, mark)
     lead.placed = placed
     lead.measure = make.EvidenceMeasureFactory()
@@ -259,6 +260,13 @@ def plan_file_of(made: Side, uploader: User, word: str) -> PlanFile:
         layout={"sheets": [{"sheet": 0, "row": 1, "columns": columns}], "same": {}},
         notices=[f"Catatan {word}"],
     )
+
+
+def notices_of(made: Side, people: dict[str, User], word: str) -> None:
+    """An operator and a coordinator were told of the report of each side; theirs is in the scope of the second alone."""
+    for reader in (people["agency_operator"], people["coordinator"]):
+        make.NotificationFactory(user=reader, record=made.sent_report, title=f"Kabar {word}", detail=f"Isi {word}")
+    make.NotificationChoiceFactory(user=made.sender)
 
 
 def _group(village, word: str, commodity):

@@ -1,6 +1,7 @@
 """What core competencies contribute to the frame; see ``p2emas/registry``."""
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
+from districts.competencies.notices import NOTICES
 from districts.competencies.panel.models import AssessorSeat, CompetencyOption, DeterminationCriterion, PanelScore
 from districts.competencies.result.drafts import DISCUSSION
 from p2emas.privacy.handlings import TRACE
@@ -27,6 +28,7 @@ CONTRIBUTIONS = Contributions(
             CompetencyDetermination,
         ),
     ),
+    notices=NOTICES,
     personal=(
         PersonalFields(CompetencyDetermination, "submitted_by submitted_at decided_by decided_at", TRACE),
         PersonalFields(AssessorSeat, "user given_at scored_at note", TRACE),

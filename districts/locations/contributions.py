@@ -7,6 +7,7 @@ from districts.locations.candidates.models import Candidate, CandidateValue
 from districts.locations.candidates.visits import SurveyPhoto, SurveyVisit
 from districts.locations.decision.drafts import CHOICES
 from districts.locations.models import DecreeItem, TargetLocation
+from districts.locations.notices import NOTICES
 from districts.locations.rounds.criteria import Criterion, PairwiseJudgment, RankingRun
 from districts.locations.rounds.models import SelectionRound
 from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, SEERS, TASK, TRACE, UPLOAD
@@ -71,6 +72,7 @@ CONTRIBUTIONS = Contributions(
     drafted_forms=(VISIT, CHOICES),
     menu_entries=(DISTRICTS, VILLAGES, DECISIONS, SELECTION_ROUNDS),
     looks=(OF_ROUNDS, OF_CANDIDATES, OF_LOCATIONS),
+    notices=NOTICES,
     personal=(
         PersonalFields(SelectionRound, "submitted_by submitted_at decided_by decided_at", TRACE),
         PersonalFields(PairwiseJudgment, "user", TRACE),

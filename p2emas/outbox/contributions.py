@@ -25,6 +25,7 @@ CONTRIBUTIONS = Contributions(
                 OutboxMessage.State.WAITING: Look("blue", "clock"),
                 OutboxMessage.State.QUEUED: Look("violet", "half"),
                 OutboxMessage.State.FAILED: Look("yellow", "alert"),
+                OutboxMessage.State.MAYBE: Look("yellow", "send"),
                 OutboxMessage.State.SENT: Look("green", "check"),
                 OutboxMessage.State.DISCARDED: Look("", "cross"),
             },
@@ -34,5 +35,5 @@ CONTRIBUTIONS = Contributions(
         PersonalFields(OutboxMessage, "recipient subject body last_error", LETTER),
         PersonalFields(OutboxMessage, "released_by released_at discarded_by discarded_at", TRACE),
     ),
-    not_personal={OutboxMessage: "kind drafted_at sent_at next_attempt_at"},
+    not_personal={OutboxMessage: "kind drafted_at sent_at next_attempt_at begun_at"},
 )

@@ -1,7 +1,7 @@
 """Letters that a person previews and releases. Password mail does not wait here for a release."""
 
 from collections.abc import Callable, Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -9,11 +9,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from p2emas import schema
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS, Role
 
+# While a letter is being sent nobody else takes it; a worker that died in between frees it after this time.
+CLAIM = timedelta(minutes=5)
 Narrow = Callable[["OutboxMessageQuerySet", User], "OutboxMessageQuerySet"]
 _narrowed: list[Narrow] = []
 
@@ -26,11 +29,11 @@ def narrow_by(rule: Narrow) -> Narrow:
 
 class OutboxMessageQuerySet(models.QuerySet):
     def for_user(self, user: User) -> "OutboxMessageQuerySet":
-        """Coordinators release letters; heads and the auditor also see what the system sent about sign-in."""
+        """Coordinators see all letters except those about sign-in, which heads and the auditor see too."""
         if user.is_superuser or user.has_role(Role.COORDINATOR_HEAD, Role.AUDITOR):
             shown = self
         elif user.has_role(Role.COORDINATOR):
-            shown = self.filter(immediate=False)
+            shown = self.exclude(kind__in=OutboxMessage.ABOUT_SIGN_IN)
         else:
             return self.none()
         for rule in _narrowed:
@@ -48,8 +51,21 @@ class OutboxMessageQuerySet(models.QuerySet):
         return self.filter(sent_at=None, discarded_at=None)
 
     def due(self) -> "OutboxMessageQuerySet":
-        """Released and not yet sent."""
-        return self.unsent().exclude(released_at=None)
+        """Released and not yet sent. What nobody may get twice is due only until its sending has begun."""
+        begun = Q(kind__in=OutboxMessage.ONLY_ONCE, begun_at__isnull=False)
+        return self.unsent().exclude(released_at=None).exclude(begun)
+
+    def begun(self) -> "OutboxMessageQuerySet":
+        """Letters that nobody may get twice, whose sending began and of which nobody knows how it ended."""
+        return self.unsent().filter(kind__in=OutboxMessage.ONLY_ONCE, begun_at__isnull=False)
+
+    def maybe_sent(self) -> "OutboxMessageQuerySet":
+        """Those of ``begun`` that no process sends any more."""
+        return self.begun().filter(begun_at__lte=real_now() - CLAIM)
+
+    def on_the_way(self) -> "OutboxMessageQuerySet":
+        """Waiting for the mail server, without a failure so far."""
+        return self.due().filter(last_error="") | self.begun().filter(begun_at__gt=real_now() - CLAIM)
 
     def due_by(self, moment: datetime) -> "OutboxMessageQuerySet":
         """What the mail run takes next: due, and the wait after a failure is over. ``moment`` is real time."""
@@ -71,7 +87,8 @@ class OutboxMessageQuerySet(models.QuerySet):
         """Messages in one of ``OutboxMessage.State``."""
         state_of = {
             OutboxMessage.State.WAITING: self.waiting_for_release,
-            OutboxMessage.State.QUEUED: lambda: self.due().filter(last_error=""),
+            OutboxMessage.State.QUEUED: self.on_the_way,
+            OutboxMessage.State.MAYBE: self.maybe_sent,
             OutboxMessage.State.FAILED: self.failed,
             OutboxMessage.State.SENT: self.sent,
             OutboxMessage.State.DISCARDED: lambda: self.exclude(discarded_at=None).filter(sent_at=None),
@@ -84,6 +101,10 @@ class OutboxMessage(models.Model):
 
     A personal link (invitation, new password) is in the body as ``LINK_MARK`` and is made when the letter
     goes out: a person who reads the outbox or a backup cannot use it, and its time runs from the sending.
+
+    A letter of ``ONLY_ONCE`` is never sent a second time by itself: where its sending began (``begun_at``) and nobody
+    knows how it ended, because the worker was killed or the mail server fell silent, it is "Mungkin terkirim" until a
+    person sends it again. The others are sent again with the same Message-ID: without them nobody gets in.
     """
 
     LINK_MARK = "[tautan pribadi]"
@@ -96,11 +117,17 @@ class OutboxMessage(models.Model):
         INTERVIEW = "interview", "Undangan wawancara"
         SELECTION = "selection", "Hasil seleksi pendamping"
         REPORT = "report", "Kabar laporan"
+        NEWS = "news", "Pemberitahuan"
+        DIGEST = "digest", "Ringkasan mingguan"
+
+    ABOUT_SIGN_IN = (Kind.PASSWORD_RESET, Kind.NOTICE)
+    ONLY_ONCE = (Kind.REMINDER, Kind.NEWS, Kind.DIGEST)
 
     class State(models.TextChoices):
         WAITING = "waiting", "Menunggu dikirim"
         QUEUED = "queued", "Sedang dikirim"
         FAILED = "failed", "Gagal, dicoba lagi"
+        MAYBE = "maybe", "Mungkin terkirim"
         SENT = "sent", "Terkirim"
         DISCARDED = "discarded", "Dibatalkan"
 
@@ -121,6 +148,7 @@ class OutboxMessage(models.Model):
     attempts = models.PositiveSmallIntegerField("percobaan", default=0)
     last_error = models.CharField("galat terakhir", max_length=300, blank=True)
     next_attempt_at = models.DateTimeField(null=True, blank=True)
+    begun_at = models.DateTimeField("mulai dikirim", null=True, blank=True, editable=False)
 
     objects = OutboxMessageQuerySet.as_manager()
 
@@ -151,6 +179,8 @@ class OutboxMessage(models.Model):
             return self.State.DISCARDED
         if not self.released_at:
             return self.State.WAITING
+        if self.begun_at and self.kind in self.ONLY_ONCE:
+            return self.State.MAYBE if self.begun_at <= real_now() - CLAIM else self.State.QUEUED
         return self.State.FAILED if self.last_error else self.State.QUEUED
 
     @property
@@ -171,10 +201,10 @@ class OutboxMessage(models.Model):
         return self.state == self.State.WAITING and may_release(user)
 
     def may_discard(self, user: User) -> bool:
-        return self.state in (self.State.WAITING, self.State.FAILED) and may_release(user)
+        return self.state in (self.State.WAITING, self.State.FAILED, self.State.MAYBE) and may_release(user)
 
     def may_retry(self, user: User) -> bool:
-        return self.state == self.State.FAILED and may_release(user)
+        return self.state in (self.State.FAILED, self.State.MAYBE) and may_release(user)
 
 
 def may_read(user: User) -> bool:
@@ -184,3 +214,8 @@ def may_read(user: User) -> bool:
 
 def may_release(user: User) -> bool:
     return user.has_role(*COORDINATORS)
+
+
+def real_now() -> datetime:
+    """Sending runs in real time; the demo's pinned day would stop or repeat its waits at midnight."""
+    return timezone.now()

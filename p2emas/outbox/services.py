@@ -4,26 +4,23 @@ import logging
 import smtplib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import models, transaction
 from django.db.models import F
-from django.utils import timezone
 
 from p2emas import clock, naming
 from p2emas.accounts.models import User
 from p2emas.outbox.links import LinkPointless, body_with_link
-from p2emas.outbox.models import OutboxMessage, may_release
+from p2emas.outbox.models import CLAIM, OutboxMessage, may_release, real_now
 from p2emas.outbox.resets import write_reset_letter
 from p2emas.serving.after_response import after_response
 
 logger = logging.getLogger(__name__)
 
-# While a letter is being sent nobody else takes it; a worker that died in between frees it after this time.
-CLAIM = timedelta(minutes=5)
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
 RESET_MAIL_IS_OLD = timedelta(hours=24)  # nobody waits for it any longer, and asks again
 
@@ -103,8 +100,10 @@ def discard_message(message: OutboxMessage, *, actor: User) -> bool:
 
 
 def retry_message(message: OutboxMessage) -> Delivery:
-    """Try a failed letter now, without its wait."""
-    OutboxMessage.objects.failed().filter(pk=message.pk).update(next_attempt_at=None)
+    """Try a failed letter now, without its wait; and once more one that may have gone out."""
+    ready = {"next_attempt_at": None, "begun_at": None}
+    OutboxMessage.objects.failed().filter(pk=message.pk).update(**ready)
+    OutboxMessage.objects.maybe_sent().filter(pk=message.pk).update(**ready)
     return deliver([message.pk])
 
 
@@ -117,15 +116,18 @@ def deliver(pks: Iterable[int]) -> Delivery:
         message = _claim(pk)
         if message is None or (message.is_only_asked_for and not write_reset_letter(message)):
             continue
+        reached = False
         try:
             if unreachable:  # told once, believed for the whole run: no 10 seconds of waiting per letter
                 raise unreachable
+            connection.open()  # what fails here has sent nothing
+            reached = True
             _send(message, connection)
         except LinkPointless as pointless:
             _discard_pointless(message, str(pointless))
         except (OSError, ValueError) as error:
             unreachable = error if isinstance(error, OSError) and _is_unreachable(error) else None
-            _record_failure(message, error)
+            _record_failure(message, error, unsure=reached and _may_have_arrived(error))
             outcome.failed += 1
         else:
             OutboxMessage.objects.filter(pk=pk).update(sent_at=clock.now(), last_error="", next_attempt_at=None)
@@ -137,7 +139,7 @@ def deliver(pks: Iterable[int]) -> Delivery:
 def _claim(pk: int) -> OutboxMessage | None:
     """Take one due letter for this process; of two at once one gets it, the other None."""
     now = real_now()
-    stamp = {"attempts": F("attempts") + 1, "next_attempt_at": now + CLAIM}
+    stamp = {"attempts": F("attempts") + 1, "next_attempt_at": now + CLAIM, "begun_at": now}
     if not OutboxMessage.objects.due_by(now).filter(pk=pk).update(**stamp):
         return None
     return OutboxMessage.objects.get(pk=pk)
@@ -161,16 +163,24 @@ def _send(message: OutboxMessage, connection) -> None:
     ).send()
 
 
-def _record_failure(message: OutboxMessage, error: Exception) -> None:
+def _record_failure(message: OutboxMessage, error: Exception, *, unsure: bool) -> None:
+    """A letter of which the mail server said nothing keeps ``begun_at``: it may have arrived."""
     logger.warning("Outbox message %s not sent: %s", message.pk, type(error).__name__)
     wait = WAITS[min(message.attempts, len(WAITS)) - 1]
+    begun = {} if unsure else {"begun_at": None}
     OutboxMessage.objects.filter(pk=message.pk).update(
-        last_error=failure_sentence(error), next_attempt_at=real_now() + wait
+        last_error=failure_sentence(error), next_attempt_at=real_now() + wait, **begun
     )
 
 
 def _discard_pointless(message: OutboxMessage, sentence: str) -> None:
     OutboxMessage.objects.filter(pk=message.pk).update(discarded_at=clock.now(), last_error=sentence)
+
+
+def _may_have_arrived(error: Exception) -> bool:
+    """Whether the connection broke while a letter was on it. A refusal of the server has a code, and says no."""
+    said_no = smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused
+    return isinstance(error, OSError) and not isinstance(error, said_no)
 
 
 def _is_unreachable(error: OSError) -> bool:
@@ -190,8 +200,3 @@ def failure_sentence(error: Exception) -> str:
     if isinstance(error, ValueError):
         return "Alamat atau perihal surat tidak sah."
     return "Server surel tidak dapat dihubungi."
-
-
-def real_now() -> datetime:
-    """Waits between attempts run in real time; the demo's pinned day would stop or repeat them at midnight."""
-    return timezone.now()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from p2emas.registry.kinds import Check, Contributions, DraftedForm, Looks, MenuEntry, Menus, Search
+from p2emas.registry.kinds import Check, Contributions, DraftedForm, Looks, MenuEntry, Menus, NoticeKind, Search
 
 _rooms: dict[str, Contributions] = {}
 
@@ -29,6 +29,7 @@ def _refuse_second(name: str, added: Contributions) -> None:
         *(added.checks.keys() & checks().keys()),
         *(added.suspects.keys() & suspects().keys()),
         *({each.name for each in added.drafted_forms} & drafted_forms().keys()),
+        *({each.code for each in added.notices} & notice_kinds().keys()),
         *({each.chain for each in added.looks} & {each.chain for each in looks()}),
         *(["menus"] if added.menus and any(room.menus for room in _rooms.values()) else []),
     ]
@@ -65,6 +66,11 @@ def checks() -> dict[str, Check]:
 def drafted_forms() -> dict[str, DraftedForm]:
     """Every form whose drafts are kept, by its name."""
     return {form.name: form for room in _rooms.values() for form in room.drafted_forms}
+
+
+def notice_kinds() -> dict[str, NoticeKind]:
+    """Every kind of thing that people are told, by its code."""
+    return {kind.code: kind for room in _rooms.values() for kind in room.notices}
 
 
 def suspects() -> dict[str, Search]:

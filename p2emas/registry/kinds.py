@@ -1,7 +1,8 @@
 """The kinds of things that a room contributes to what the frame shows or runs for all of them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import Model, TextChoices
@@ -137,6 +138,54 @@ class DraftedForm:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a person is told: a line that leads to the record, and one below it."""
+
+    title: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class DayNotice:
+    """What a day asks to be told of ``record``. ``occasion`` names it, once for good."""
+
+    record: Model
+    occasion: str
+    told: Told
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """One kind of thing that people are told, in the product and by mail.
+
+    ``whom(record)`` are the users; each sees it only while the record is in their scope (``for_user`` of ``model``).
+    It comes from ``steps`` of the chain of ``model``, of which ``of_step(record, change)`` says the words, or from
+    days: ``of_day(today)``. A day that was missed is told later with the words of the day on which it is told.
+    ``switch`` is its word on /pemberitahuan/, where each of ``readers`` (roles) chooses whether it comes ``by_mail``
+    too. Letters of a kind that ``waits`` are released by a person.
+    """
+
+    code: str
+    switch: str
+    model: type[Model]
+    whom: Callable[[Any], Any]
+    readers: frozenset[str]
+    shape: str = "dot"
+    steps: tuple[str, ...] = ()
+    of_step: Callable[[Any, Any], Told] | None = None
+    of_day: Callable[[date], Iterable[DayNotice]] | None = None
+    by_mail: bool = False
+    waits: bool = False
+
+    def __post_init__(self) -> None:
+        unknown = set(self.steps) - set(getattr(self.model, "STEPS", ()))
+        if unknown or bool(self.steps) != (self.of_step is not None):
+            raise ValueError(
+                f"{self.code}: steps {sorted(unknown) or self.steps} are not those of {self.model.__name__}"
+            )
+
+
+@dataclass(frozen=True)
 class Contributions:
     """What one room adds. ``checks`` and ``suspects`` have the name under which their command lists them.
 
@@ -149,5 +198,6 @@ class Contributions:
     checks: Mapping[str, Check] = field(default_factory=dict)
     suspects: Mapping[str, Search] = field(default_factory=dict)
     drafted_forms: tuple[DraftedForm, ...] = ()
+    notices: tuple[NoticeKind, ...] = ()
     personal: tuple[PersonalFields, ...] = ()
     not_personal: Mapping[type[Model], str] = field(default_factory=dict)

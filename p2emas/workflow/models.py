@@ -14,6 +14,9 @@ from p2emas import schema
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import AGENCY_STAFF, SEES_EVERYTHING, Role
 from p2emas.drafts.keeping import end_drafts
+from p2emas.workflow.hooks import Hook
+
+step_taken: "Hook[[Chain, StatusChange], None]" = Hook("who is told of a step")
 
 
 class StepNotAllowed(Exception):
@@ -154,7 +157,7 @@ class Chain(models.Model):
             self.check_step(name)
             if not step.keeps_drafts:
                 end_drafts(self, step.label)
-            return StatusChange.objects.create(
+            change = StatusChange.objects.create(
                 content_type=ContentType.objects.get_for_model(type(self)),
                 object_id=self.pk,
                 step=name,
@@ -163,6 +166,8 @@ class Chain(models.Model):
                 actor=actor,
                 note=note.strip(),
             )
+            step_taken(self, change)
+            return change
 
     def _move(self, name: str, seen: str, stamp: Mapping[str, Any]) -> int:
         """The compare-and-swap itself: how many rows it moved (0 or 1).

@@ -17,6 +17,8 @@ from p2emas.documents.models import Decree
 from p2emas.drafts.models import FormDraft
 from p2emas.identity.gaps import gaps
 from p2emas.identity.permissions import may_edit_identity
+from p2emas.notifications.models import Notification
+from p2emas.notifications.page import NoticeLine, grouped
 from p2emas.outbox.models import OutboxMessage
 from p2emas.ui import formats
 from p2emas.ui.workdays import working_days_between
@@ -30,6 +32,7 @@ from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.reopening import ReopenRequest
 
 SHOWN = 12
+NEWS_SHOWN = 5
 MOST = 100  # rows that one task counts; of more it says so
 
 
@@ -73,6 +76,7 @@ class HomePage:
     district_office: bool
     locations: list[TargetLocation]
     work: OwnWork | None
+    news: list[NoticeLine]
 
     @classmethod
     def of(cls, user: User, today: date) -> "HomePage":
@@ -86,7 +90,14 @@ class HomePage:
             district_office=user.has_role(Role.DISTRICT_ADMIN),
             locations=list(_own_locations(user, today)),
             work=work_of_user(user, today),
+            news=_news(user, today),
         )
+
+
+def _news(user: User, today: date) -> list[NoticeLine]:
+    """The newest notices that nobody has read yet."""
+    unread = Notification.objects.for_user(user).unread().prefetch_related("record")[:NEWS_SHOWN]
+    return [line for group in grouped(unread, today) for line in group.lines]
 
 
 def _decided(user: User) -> QuerySet[ProgressReport]:

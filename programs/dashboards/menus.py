@@ -12,6 +12,7 @@ from p2emas.accounts.contributions import BACK_OFFICE
 from p2emas.accounts.roles import Role
 from p2emas.identity.contributions import IDENTITY
 from p2emas.imports.contributions import IMPORTS
+from p2emas.notifications.contributions import NOTICES
 from p2emas.outbox.contributions import LETTERS
 from p2emas.registry.kinds import MenuEntry, Menus, RoleMenu
 from p2emas.staffing.contributions import PEOPLE
@@ -38,18 +39,30 @@ DECIDING = (DECISIONS, COMPETENCIES, SELECTION_ROUNDS, RECRUITMENT_ROUNDS, FACIL
 PLACES = (DISTRICTS, VILLAGES)
 AGENCY = RoleMenu(
     bar=(HOME, PLANS, REPORTS, OBSTACLES, RECAPS),
-    more=(MONTHS, RENSTRA, VILLAGES, DECREES, TREASURY, NOMENCLATURE, IMPORTS),
+    more=(MONTHS, RENSTRA, VILLAGES, DECREES, TREASURY, NOMENCLATURE, IMPORTS, NOTICES),
 )
 
 MENUS = Menus(
     of_roles={
         Role.COORDINATOR_HEAD: RoleMenu(
             bar=(HOME, VERIFICATION, REPORTS, DASHBOARD, DECREES),
-            more=(SUMMARY, PLANS, *CHECKING, *DECIDING, *PLACES, IMPORTS, LETTERS, PEOPLE, IDENTITY, BACK_OFFICE),
+            more=(
+                SUMMARY,
+                PLANS,
+                *CHECKING,
+                *DECIDING,
+                *PLACES,
+                IMPORTS,
+                NOTICES,
+                LETTERS,
+                PEOPLE,
+                IDENTITY,
+                BACK_OFFICE,
+            ),
         ),
         Role.COORDINATOR: RoleMenu(
             bar=(HOME, VERIFICATION, REPORTS, DASHBOARD, DECREES),
-            more=(SUMMARY, PLANS, *CHECKING, *DECIDING, *PLACES, IMPORTS, LETTERS, BACK_OFFICE),
+            more=(SUMMARY, PLANS, *CHECKING, *DECIDING, *PLACES, IMPORTS, NOTICES, LETTERS, BACK_OFFICE),
         ),
         Role.LEADER: RoleMenu(
             bar=(SUMMARY, HOME, DASHBOARD, DECREES, MAP),

@@ -12,6 +12,7 @@ from programs.planning.drafts import LINE
 from programs.planning.files import jobs  # noqa: F401 - registers the sweep of files nobody reads
 from programs.planning.files.models import PlanFile
 from programs.planning.models import PlanLine, WorkPlan
+from programs.planning.notices import NOTICES
 from programs.planning.start.models import ProcurementMethod
 from programs.planning.workbook import lane  # noqa: F401 - registers the workbook of a plan
 
@@ -53,6 +54,7 @@ CONTRIBUTIONS = Contributions(
     menu_entries=(PLANS,),
     looks=(OF_PLANS, OF_KINDS, OF_FILES),
     drafted_forms=(LINE, COMPLETION),
+    notices=NOTICES,
     personal=(
         PersonalFields(ChainAnswer, "answered_by answered_at", TRACE),
         PersonalFields(WorkPlan, "created_at submitted_by submitted_at decided_by decided_at", TRACE),

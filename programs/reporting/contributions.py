@@ -7,6 +7,7 @@ from programs.reporting.filling import (
     drafts,
     report_lane,  # noqa: F401 - registers the workbook of a report
 )
+from programs.reporting.notices import NOTICES
 from programs.reporting.reports.kept import KeptLine, KeptReport
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import DueDateChange, IndicatorValue, ReportAttachment, ReportComment, ReportLine
@@ -58,6 +59,7 @@ CONTRIBUTIONS = Contributions(
     },
     suspects={"Baris yang dibawa": suspects.carried_apart_lines},
     drafted_forms=(drafts.FIGURES, drafts.INDICATORS, drafts.OBSTACLES, drafts.PHOTOS),
+    notices=NOTICES,
     personal=(
         PersonalFields(ReportingPeriod, "opened_by opened_at", TRACE),
         PersonalFields(

@@ -13,6 +13,7 @@ from p2emas.accounts.models import Agency, User
 from p2emas.documents.models import Decree
 from p2emas.management.demo.meetings import LAUNCH, PROGRESS, record_meeting
 from p2emas.management.demo.months import make_months
+from p2emas.management.demo.notices import tell_last_days
 from p2emas.management.demo.obstacle_steps import carry_on
 from p2emas.management.demo.payments import make_payments
 from p2emas.management.demo.people import make_people
@@ -23,6 +24,7 @@ from p2emas.management.demo.recruits import open_round, recruit
 from p2emas.management.demo.renstra import make_renstra
 from p2emas.management.demo.reports import make_reports
 from p2emas.management.named_command import NamedCommand
+from p2emas.notifications.telling import without_letters
 
 FIRST_DAY = datetime(2017, 1, 2, 9)
 
@@ -38,7 +40,7 @@ class Command(NamedCommand):
             )
         if not settings.DEMO_TODAY:
             raise CommandError("DEMO_TODAY belum diisi. Demo berjalan pada hari tetap, misalnya DEMO_TODAY=2019-10-08.")
-        with transaction.atomic():
+        with transaction.atomic(), without_letters():
             if not Regency.objects.exists():
                 call_command("load_regions", verbosity=0)
             with clock.at(FIRST_DAY):  # before anything that they do, in their histories too
@@ -58,5 +60,6 @@ class Command(NamedCommand):
             make_payments(cast)
             for meeting in (PROGRESS, LAUNCH):
                 record_meeting(meeting, cast)
+            tell_last_days()
         if verbosity:
             self.stdout.write("Demo siap.")

@@ -1,15 +1,15 @@
 """Sends what the outbox holds and is due. Run by cron every minute; two runs at once send each letter once."""
 
 from p2emas.management.named_command import NamedCommand
-from p2emas.outbox.models import OutboxMessage
-from p2emas.outbox.services import deliver, real_now
+from p2emas.outbox.models import OutboxMessage, real_now
+from p2emas.outbox.services import deliver
 from p2emas.serving import maintenance
 
 BATCH = 500
 
 
 class Command(NamedCommand):
-    help = "Kirim surat yang sudah disetujui dan surat sandi yang belum terkirim."
+    help = "Kirim surat yang sudah disetujui, surat sandi, dan pemberitahuan yang belum terkirim."
 
     def handle(self, *args, verbosity: int, **options) -> None:
         with maintenance.at_work(maintenance.files_of_this_installation()) as may_work:

@@ -16,6 +16,8 @@ class _Dialogue(socketserver.StreamRequestHandler):
                 while (data := self.rfile.readline()) not in (b".\r\n", b""):
                     lines.append(data)
                 self.server.mails.append(b"".join(lines).decode())
+                if self.server.silent:
+                    return
                 self.say("250 taken")
             elif verb == b"RCPT" and any(word.encode() in line for word in self.server.refused):
                 self.say("550 nobody here")
@@ -36,6 +38,7 @@ class Sink(socketserver.ThreadingTCPServer):
     def __init__(self, port: int = 0) -> None:
         self.mails: list[str] = []
         self.refused: list[str] = []
+        self.silent = False  # takes a letter and ends without a word
         super().__init__(("127.0.0.1", port), _Dialogue)
 
 

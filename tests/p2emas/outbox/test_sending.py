@@ -28,6 +28,7 @@ def released(**fields) -> OutboxMessage:
 def later(monkeypatch, wait: timedelta) -> None:
     moment = services.real_now() + wait
     monkeypatch.setattr(services, "real_now", lambda: moment)
+    monkeypatch.setattr("p2emas.outbox.models.real_now", lambda: moment)
     monkeypatch.setattr("p2emas.management.commands.send_mail_queue.real_now", lambda: moment)
 
 
@@ -103,7 +104,8 @@ def test_what_waits_or_was_taken_out_is_not_sent(mailoutbox):
 
 
 def test_letter_of_a_worker_that_died_is_taken_again(mailoutbox, monkeypatch):
-    message = released()
+    message = released(body="Isi surat.")
+    OutboxMessage.objects.update(kind="selection")
     services._claim(message.pk)  # and then the process was killed
 
     call_command("send_mail_queue")
@@ -112,6 +114,42 @@ def test_letter_of_a_worker_that_died_is_taken_again(mailoutbox, monkeypatch):
     call_command("send_mail_queue")
 
     assert len(mailoutbox) == 1
+
+
+@pytest.mark.parametrize("kind", OutboxMessage.ONLY_ONCE)
+def test_reminder_of_a_worker_that_died_waits_for_a_person(mailoutbox, monkeypatch, user_as, kind):
+    message = released()
+    OutboxMessage.objects.update(kind=kind)
+    services._claim(message.pk)  # and then the process was killed
+    assert states() == ["queued"]
+
+    later(monkeypatch, CLAIM)
+    call_command("send_mail_queue")
+
+    assert mailoutbox == []
+    assert states() == ["maybe"]
+    message.refresh_from_db()
+    assert message in OutboxMessage.objects.for_user(user_as("coordinator")).in_state("maybe")
+    assert retry_message(message).sent == 1
+    assert retry_message(message).sent == 0
+    assert states() == ["sent"]
+    assert len(mailoutbox) == 1
+
+
+@pytest.mark.parametrize(("kind", "after"), [("reminder", "maybe"), ("invitation", "failed")])
+def test_server_that_falls_silent_after_the_text_may_have_taken_it(mail_port, monkeypatch, kind, after):
+    message = released(body=OutboxMessage.LINK_MARK, record=UserFactory(password=None))
+    OutboxMessage.objects.update(kind=kind)
+    with running(mail_port) as sink:
+        sink.silent = True
+        assert deliver([message.pk]).failed == 1
+
+    later(monkeypatch, CLAIM)
+
+    assert states() == [after]
+    with running(mail_port) as sink:
+        call_command("send_mail_queue")
+        assert len(sink.mails) == (after == "failed")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,0 +1,19 @@
+"""Who is told that the choice of facilitators waits for its decision; see ``p2emas/notifications``."""
+
+from facilitators.recruitment.rounds.models import RecruitmentRound
+from p2emas.accounts.roles import Role
+from p2emas.notifications.people import heads
+from p2emas.registry.kinds import NoticeKind, Told
+from p2emas.workflow.models import StatusChange
+
+
+def _of_submission(record: RecruitmentRound, change: StatusChange) -> Told:
+    return Told(f"{record} menunggu keputusan Anda", "Pilihan pendamping sudah diajukan.")
+
+
+NOTICES = (
+    NoticeKind(
+        "recruitment-submitted", "Seleksi pendamping menunggu keputusan", RecruitmentRound, heads,
+        frozenset({Role.COORDINATOR_HEAD}), "alert", steps=("submit",), of_step=_of_submission,
+    ),
+)  # fmt: skip
