@@ -126,6 +126,16 @@ PAPERS = [  # documents, outbox, people
         theirs_post="C 404, * 403",
         missing="CHUA 404, * 403",
     ),
+    *(
+        row(
+            name,
+            "CHUA 200, * 403",
+            at={"pk": "world.lead.letter|world.lead.sign_in_letter"},
+            theirs="HUA 200, C 404, * 403",
+            missing="CHUA 404, * 403",
+        )
+        for name in ("outbox:message-pdf", "outbox:message-docx")
+    ),
     row(
         "outbox:message-discard",
         "CH 200, * 403",
@@ -159,6 +169,7 @@ PAPERS = [  # documents, outbox, people
         theirs=SAME,
     ),
     row("staffing:user-deactivate", "H 200, UA 403, * 404", "H 302, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
+    row("staffing:invitation-copy", "H 200, UA 403, * 404", "H 302, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
     row("staffing:password-link", "H 200, UA 403, * 404", "H 302, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
     row("staffing:user-reactivate", "* 405", "H 302, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
     row("staffing:invitation-resend", "* 405", "H 302, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
@@ -1050,6 +1061,9 @@ REPORTS = [
     row("framework:renstra", "CHLUAOK 200, * 403", "OK 200, * 403"),
     row("framework:renstra-history", "CHLUAOK 200, * 404", at={"pk": "renstra"}),
     row("reporting:due-date-bulk", "CH 200, * 403", "CH 200, * 403"),
+    row("reporting:reminder-send", "CH 200, * 403", "CH 200, * 403"),
+    row("reporting:reminder-pdf", "CH 200, * 403"),
+    row("reporting:reminder-docx", "CH 200, * 403"),
 ]
 
 APPLYING = [  # the public side of recruitment: no account, the session knows the application that was opened

@@ -171,6 +171,7 @@ TYPED: dict[str, dict[str, str]] = {
     "reporting:verification-decide": {"keputusan": "setujui"},
     "reporting:decision-undo": {"status": "APPROVED", "versi": "{ours.approved_report.version}"},
     "reporting:due-date-change": {"jatuh_tempo": "31-10-2019", "alasan": "Banjir"},
+    "reporting:reminder-send": {"laporan": "{ours.draft_report.pk}", "kalimat": "Rekap disusun besok."},
     "reporting:due-date-bulk": {
         "jatuh_tempo": "31-10-2019",
         "alasan": "Banjir",

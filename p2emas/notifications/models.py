@@ -1,5 +1,6 @@
 """What one person was told, once for each occasion, and which of it comes by mail too."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,6 +39,14 @@ class NotificationQuerySet(models.QuerySet[Any]):
 
     def of_occasion(self, kind: str, occasion: str) -> "NotificationQuerySet":
         return self.filter(kind=kind, occasion=occasion)
+
+    def last_told(self, kind: str, records: Sequence[models.Model]) -> dict[int, datetime]:
+        """When each of these records of one model was last told of: key -> moment."""
+        if not records:
+            return {}
+        of_model = ContentType.objects.get_for_model(type(records[0]))
+        told = self.filter(kind=kind, content_type=of_model, object_id__in=[record.pk for record in records])
+        return dict(told.order_by().values_list("object_id").annotate(models.Max("told_at")))
 
     def forget_old(self, now: datetime) -> int:
         """Remove what was told more than a year ago; how many."""
@@ -82,7 +91,8 @@ class Notification(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return self.record.get_absolute_url() if self.record else reverse("notifications:notification-list")
+        kind = notice_kinds().get(self.kind)
+        return kind.page_of(self.record) if kind and self.record else reverse("notifications:notification-list")
 
     @property
     def shape(self) -> str:

@@ -63,11 +63,19 @@ def tell_of_day(today: date) -> list[int]:
 
 
 def tell(
-    kind: NoticeKind, record: models.Model, occasion: str, told: Told, *, but: int | None = None, at_once: bool = True
+    kind: NoticeKind,
+    record: models.Model,
+    occasion: str,
+    told: Told,
+    *,
+    but: int | None = None,
+    at_once: bool = True,
+    released_by: User | None = None,
 ) -> list[int]:
     """Notices and letters of one occasion, to those who have none of it yet; the letters that were written.
 
-    ``at_once`` sends the letters after commit; otherwise the next run of the mail queue takes them.
+    ``at_once`` sends the letters after commit; otherwise the next run of the mail queue takes them. ``released_by``
+    has read their words and sends them.
     """
     with transaction.atomic():
         before = set(Notification.objects.of_occasion(kind.code, occasion).values_list("user_id", flat=True))
@@ -80,21 +88,24 @@ def tell(
             )
             for each in people
         )  # fmt: skip
-        written = [] if _silent.get() else _letters(kind, record, told, people)
+        written = [] if _silent.get() else _letters(kind, record, told, people, released_by)
         if at_once and written and not kind.waits:
             transaction.on_commit(lambda: after_response(lambda: deliver(written)))
     return written
 
 
-def _letters(kind: NoticeKind, record: models.Model, told: Told, people: Sequence[User]) -> list[int]:
+def _letters(
+    kind: NoticeKind, record: models.Model, told: Told, people: Sequence[User], released_by: User | None
+) -> list[int]:
     """One letter to each who has an address and wants this kind by mail."""
     choices = NotificationChoice.objects.of_kind(kind.code) if people else {}
     now = clock.now()
     letters = [
         OutboxMessage(
-            kind=OutboxMessage.Kind.REMINDER if kind.of_day else OutboxMessage.Kind.NEWS,
-            recipient=person.email, subject=_short(told.title, 200), body=letter_text(record, told, person),
+            kind=kind.letter or (OutboxMessage.Kind.NEWS if kind.steps else OutboxMessage.Kind.REMINDER),
+            recipient=person.email, subject=_short(told.title, 200), body=letter_text(kind, record, told, person),
             record=record, immediate=not kind.waits, drafted_at=now, released_at=None if kind.waits else now,
+            released_by=released_by,
         )
         for person in people
         if person.email and choices.get(person.pk, kind.by_mail)
@@ -102,9 +113,9 @@ def _letters(kind: NoticeKind, record: models.Model, told: Told, people: Sequenc
     return [letter.pk for letter in OutboxMessage.objects.bulk_create(letters)]
 
 
-def letter_text(record: models.Model, told: Told, person: User) -> str:
-    url = record.get_absolute_url()  # type: ignore[attr-defined]  # every record of a kind has a page
-    body = "\n".join(line for line in (f"{told.title}.", told.detail) if line)
+def letter_text(kind: NoticeKind, record: models.Model, told: Told, person: User) -> str:
+    url = kind.page_of(record)
+    body = told.letter or "\n".join(line for line in (f"{told.title}.", told.detail) if line)
     letter = said("Yth. %(name)s,\n\n%(body)s\n\n%(url)s\n\n{Programme} {regency}\n{contact}\n\n%(stop)s") % {
         "name": person.name,
         "body": body,

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
+from p2emas.documents.letters import letters_response
 from p2emas.outbox.forms import LetterForm, OutboxFilterForm, ticked
 from p2emas.outbox.models import OutboxMessage, may_read, may_release
+from p2emas.outbox.papers import paper_of_message
 from p2emas.outbox.services import discard_message, release_messages, retry_message, save_words
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
@@ -104,6 +106,14 @@ def message_discard(request: UserRequest, pk: int) -> HttpResponse:
             messages.warning(request, "Surat ini tidak dapat dibatalkan lagi.")
         return redirect(letter)
     return render(request, "p2emas/outbox/message_discard.html", {"letter": letter})
+
+
+@never_cache
+@require_safe
+def message_paper(request: UserRequest, pk: int, form: str) -> HttpResponse:
+    """The letter on paper, for somebody who reads no mail. A personal link is never printed."""
+    letter = get_object_or_404(_letters(request.user), pk=pk)
+    return letters_response([paper_of_message(letter)], form, name=f"surat-{pk}", title=letter.subject)
 
 
 @require_POST

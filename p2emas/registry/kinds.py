@@ -139,10 +139,11 @@ class DraftedForm:
 
 @dataclass(frozen=True)
 class Told:
-    """What a person is told: a line that leads to the record, and one below it."""
+    """What a person is told: a line that leads to the record, one below it, and what a letter says instead."""
 
     title: str
     detail: str = ""
+    letter: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,8 @@ class NoticeKind:
     It comes from ``steps`` of the chain of ``model``, of which ``of_step(record, change)`` says the words, or from
     days: ``of_day(today)``. A day that was missed is told later with the words of the day on which it is told.
     ``switch`` is its word on /pemberitahuan/, where each of ``readers`` (roles) chooses whether it comes ``by_mail``
-    too. Letters of a kind that ``waits`` are released by a person.
+    too. Letters of a kind that ``waits`` are released by a person. ``letter`` is the kind of its letters in the outbox,
+    ``address(record)`` the page that its line leads to, where that is not the page of the record.
     """
 
     code: str
@@ -176,6 +178,8 @@ class NoticeKind:
     of_day: Callable[[date], Iterable[DayNotice]] | None = None
     by_mail: bool = False
     waits: bool = False
+    letter: str = ""
+    address: Callable[[Any], str] | None = None
 
     def __post_init__(self) -> None:
         unknown = set(self.steps) - set(getattr(self.model, "STEPS", ()))
@@ -183,6 +187,10 @@ class NoticeKind:
             raise ValueError(
                 f"{self.code}: steps {sorted(unknown) or self.steps} are not those of {self.model.__name__}"
             )
+
+    def page_of(self, record: Any) -> str:
+        """The path that a notice of ``record`` leads to."""
+        return self.address(record) if self.address else record.get_absolute_url()
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What accounts did beside the work, and the link to a new password that a head sends."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas.accounts.sign_in.traces import AccountTrace
 from p2emas.accounts.signed_in import UserRequest
+from p2emas.staffing.copied_links import copy_invitation, why_no_copy
 from p2emas.staffing.filters import TraceFilterForm
 from p2emas.staffing.password_links import send_password_link, why_no_link
 from p2emas.staffing.permissions import may_read_people
@@ -42,3 +44,19 @@ def password_link(request: UserRequest, pk: int) -> HttpResponse:
         return redirect(person)
     context = {"person": person, "refusal": why_no_link(person)}
     return render(request, "p2emas/staffing/password_link.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation_copy(request: UserRequest, pk: int) -> HttpResponse:
+    """The link is in the answer to the button and nowhere else; loading the page again makes another."""
+    person = managed(request.user, pk)
+    link = ""
+    if request.method == "POST":
+        try:
+            link = copy_invitation(person=person, actor=request.user)
+        except NotPossible as refusal:
+            messages.warning(request, str(refusal))
+            return redirect(person)
+    context = {"person": person, "refusal": why_no_copy(person), "link": link, "hours": settings.INVITATION_HOURS}
+    return render(request, "p2emas/staffing/invitation_copy.html", context)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("pengguna/<int:pk>/nonaktifkan/", views.user_deactivate, name="user-deactivate"),
     path("pengguna/<int:pk>/aktifkan/", views.user_reactivate, name="user-reactivate"),
     path("pengguna/<int:pk>/undang-lagi/", views.invitation_resend, name="invitation-resend"),
+    path("pengguna/<int:pk>/tautan-undangan/", trace_views.invitation_copy, name="invitation-copy"),
     path("pengguna/<int:pk>/kata-sandi/", trace_views.password_link, name="password-link"),
     path("undangan/<slug:uid>/<slug:token>/", public_views.invitation, name="invitation"),
 ]

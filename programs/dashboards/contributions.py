@@ -2,8 +2,10 @@
 
 from p2emas.registry.kinds import Contributions
 from programs.dashboards import menus
+from programs.dashboards.digest import WEEKLY
 
 CONTRIBUTIONS = Contributions(
     menu_entries=(menus.HOME, menus.PORTAL, menus.SUMMARY, menus.DASHBOARD, menus.MAP, menus.BUDGET),
     menus=menus.MENUS,
+    notices=(WEEKLY,),
 )

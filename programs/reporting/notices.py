@@ -11,6 +11,7 @@ from p2emas.ui.formats import long_date, weekday_date
 from p2emas.ui.workdays import add_working_days
 from p2emas.workflow.models import StatusChange
 from programs.reporting.compliance.measures import days_late
+from programs.reporting.compliance.reminding import REMINDER
 from programs.reporting.reports.deadlines import LONGEST_BREAK, due_seen_on
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 
@@ -91,4 +92,5 @@ NOTICES = (
         "reports-late", "SKPD lewat tenggat", ReportingPeriod, coordinators, COORDINATORS, "alert",
         of_day=of_late_agencies, by_mail=True,
     ),
+    REMINDER,
 )  # fmt: skip

@@ -28,6 +28,10 @@ class AccountTraceQuerySet(models.QuerySet):
         rows = self.filter(about=person, kind=AccountTrace.Kind.LINK).select_related("user")
         return rows.filter(at__gt=security_now() - within) if within else rows
 
+    def copies_for(self, person: User) -> "AccountTraceQuerySet":
+        """The links of invitation that somebody copied for ``person``, the newest first."""
+        return self.filter(about=person, kind=AccountTrace.Kind.COPIED).order_by("-pk")
+
     def of_kind(self, kind: str) -> "AccountTraceQuerySet":
         return self.filter(kind=kind) if kind else self
 
@@ -55,6 +59,7 @@ class AccountTrace(models.Model):
         SIGNED_IN = "SIGNED_IN", "Masuk"
         EXPORTED = "EXPORTED", "Mengunduh daftar nama"
         LINK = "LINK", "Mengirim tautan kata sandi"
+        COPIED = "COPIED", "Menyalin tautan undangan"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="traces", verbose_name="siapa")
     kind = models.CharField("apa", max_length=10, choices=Kind.choices)
@@ -107,6 +112,10 @@ def exported(user: User, filename: str, *, rows: int) -> None:
 
 def sent_link(user: User, *, to: User) -> None:
     _leave(user, AccountTrace.Kind.LINK, about=to)
+
+
+def copied_invitation(user: User, *, of: User) -> None:
+    _leave(user, AccountTrace.Kind.COPIED, about=of)
 
 
 def _leave(user: User, kind: str, **rest: object) -> None:

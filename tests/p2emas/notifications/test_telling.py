@@ -89,13 +89,15 @@ def test_letters_of_the_demo_are_not_written(report):
 
 def test_letter_names_reader_record_and_the_way_to_stop_it(report, settings):
     settings.SITE_URL = "https://p2emas.example.go.id"
-    text = letter_text(report, Told("Laporan kembali", "Foto kurang."), UserFactory(name="Operator contoh"))
+    text = letter_text(
+        notice_kinds()[KIND], report, Told("Laporan kembali", "Foto kurang."), UserFactory(name="Operator contoh")
+    )
 
     assert text.startswith("Yth. Operator contoh,\n\nLaporan kembali.\nFoto kurang.\n\n")
     assert f"https://p2emas.example.go.id{report.get_absolute_url()}" in text
     assert text.endswith("https://p2emas.example.go.id/pemberitahuan/")
     report.is_sample = True
-    assert letter_text(report, Told("Kembali"), UserFactory()).startswith("DATA CONTOH")
+    assert letter_text(notice_kinds()[KIND], report, Told("Kembali"), UserFactory()).startswith("DATA CONTOH")
 
 
 def test_long_words_are_cut_where_the_table_ends(report):
