@@ -163,10 +163,8 @@ def drawn_box(name: str, value: str, labelled: str, *, wrong: bool) -> str:
     """
     if wrong:
         return format_html(
-            '<input class="form-control num is-invalid" id="id_{}" name="{}" value="{}" aria-labelledby="{}"'
+            '<input class="form-control is-invalid" id="id_{}" name="{}" value="{}" aria-labelledby="{}"'
             ' aria-describedby="id_{}_error" aria-invalid="true">',
             *(name, name, value, labelled, name),
         )
-    return format_html(
-        '<input class="form-control num" name="{}" value="{}" aria-labelledby="{}">', name, value, labelled
-    )
+    return format_html('<input class="form-control" name="{}" value="{}" aria-labelledby="{}">', name, value, labelled)

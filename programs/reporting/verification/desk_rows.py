@@ -64,7 +64,7 @@ class DeskRow:
             formats.percent(row.physical_before) if row.before else NONE,
             _with_target(work, formats.percent(target.physical) if target else NONE),
         )
-        return format_html_join("", '<td class="num">{}</td>', ((cell,) for cell in cells))
+        return format_html_join("", "<td>{}</td>", ((cell,) for cell in cells))
 
     @property
     def _paid(self) -> str:
