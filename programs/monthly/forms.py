@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from p2emas.ui.controls import drawn_cell
 from p2emas.ui.fields import PercentField, RupiahField
-from p2emas.ui.forms import error_items, put_on
+from p2emas.ui.forms import error_items, put_on, share_fields
 from p2emas.ui.sentences import all_in_our_words
 from programs.monthly.kinds import MonthKind
 from programs.monthly.models import MonthlyPlan, MonthlyProgress
@@ -18,6 +18,7 @@ MONEY, PHYSICAL = CELLS = ("money", "physical")
 Stored = MonthlyPlan | MonthlyProgress
 
 
+@share_fields
 class MonthRowForm(forms.Form):
     """The two cells of one line. Both may stay empty: "belum ada data", not zero."""
 

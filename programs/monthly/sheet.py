@@ -55,6 +55,7 @@ class MonthSheet:
 
     def __init__(self, plan: WorkPlan, month: int, kind: MonthKind) -> None:
         self.plan, self.month, self.kind = plan, month, kind
+        self._months_before: dict[int, dict[int, Figures]] = {}
 
     @property
     def again(self) -> "MonthSheet":
@@ -161,18 +162,17 @@ class MonthSheet:
     def _last_known(self, line: int) -> tuple[int, Figures] | None:
         root = self.reader.stored.root(line)
         for month in range(self.month - 1, 0, -1):
-            found = self._months_before[month].get(root, UNKNOWN)
+            found = self._actual_in(month).get(root, UNKNOWN)
             if found.is_known:
                 return month, found
         return None
 
-    @cached_property
-    def _months_before(self) -> dict[int, dict[int, Figures]]:
-        root, agency = self.reader.stored.root, self.plan.agency_id
-        return {
-            month: {root(row.line): row.actual for row in self.reader.of(agency, month).rows}
-            for month in range(1, self.month)
-        }
+    def _actual_in(self, month: int) -> dict[int, Figures]:
+        """By the work that a line continues; mostly only the month before is asked for."""
+        if month not in self._months_before:
+            root, rows = self.reader.stored.root, self.reader.of(self.plan.agency_id, month).rows
+            self._months_before[month] = {root(row.line): row.actual for row in rows}
+        return self._months_before[month]
 
 
 def lines_of_version(plan: WorkPlan) -> PlanLineQuerySet:

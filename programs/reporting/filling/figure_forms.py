@@ -12,7 +12,7 @@ from django import forms
 from p2emas.ui import formats
 from p2emas.ui.controls import drawn_cell
 from p2emas.ui.fields import PercentField, RupiahField
-from p2emas.ui.forms import error_items, put_on
+from p2emas.ui.forms import error_items, put_on, share_fields
 from p2emas.ui.sentences import all_in_our_words
 from programs.reporting.filling.figures import FigureRow, FigureTable
 from programs.reporting.reports.parts import ReportLine
@@ -33,6 +33,7 @@ CORRECTION_LABEL = "Alasan realisasi turun, baris %d"
 REASON_LABEL = "Alasan nihil atau belum ada data, baris %d"
 
 
+@share_fields
 class FigureRowForm(forms.Form):
     """The cells of one line. ``continuing`` also asks for what is half filled; saving a draft does not."""
 
