@@ -203,16 +203,18 @@ class Bench:
         self.at_most("worker memory after load", max(server.memory()), 160, " MiB")
 
     def imports(self) -> None:
-        """An import of 5,000 rows: what the worker does with the file, without the wait in the queue."""
-        made = self.empty("imports")
-        times = made.ask(f"from benchmarks import imports\nanswer = imports.preview({max(5, self.rounds // 4)})")
-        values = {
-            name: statistics.median(one / other for one, other in zip(times["preview"], times[name], strict=True))
-            for name in ("openpyxl", "read_only")
-        }
-        goal = f"import preview, {times['rows']:,} rows / reading the file with openpyxl"
-        self.at_most(goal, values["openpyxl"], 2.0)
-        self.aside("  the same / reading it in openpyxl's read-only mode", values["read_only"])
+        """Imports of many rows: what the worker does with the file, without the wait in the queue."""
+        for kind in ("produksi", "sp2d"):
+            rounds = max(5, self.rounds // 4)
+            call = f"from benchmarks import imports\nanswer = imports.preview({rounds}, {kind!r})"
+            times = self.empty(f"imports-{kind}").ask(call)
+            values = {
+                name: statistics.median(one / other for one, other in zip(times["preview"], times[name], strict=True))
+                for name in ("openpyxl", "read_only")
+            }
+            goal = f"import preview, {times['rows']:,} rows of {kind} / reading the file with openpyxl"
+            self.at_most(goal, values["openpyxl"], 2.0)
+            self.aside("  the same / reading it in openpyxl's read-only mode", values["read_only"])
 
     def ranking(self) -> None:
         """The ranking page of 400 candidates on ten criteria, and the thousand draws of its job."""

@@ -20,13 +20,16 @@ class Goal:
     raw: int | None = None
     wire: int | None = None
     rows: int | None = None
+    after: str = ""  # the write of ``saving`` that comes first
 
     @property
     def name(self) -> str:
         return f"{self.line}, {self.seed}"
 
 
-COORDINATOR, OPERATOR, PUBLIC = "coordinator", "operator", ""
+COORDINATOR, OPERATOR, WRITER, PUBLIC = "coordinator", "operator", "writer", ""
+TABLE = (12.0, RAW, WIRE)  # of one record
+RECAP = "/rekap/?periode=2019-T3&skpd="
 GOALS = (
     Goal("list of 50 rows", "small", "/laporan/?baris=50", COORDINATOR, 2.0),
     Goal("list of 100 rows", "small", "/laporan/?baris=100", COORDINATOR, 2.5),
@@ -75,4 +78,25 @@ GOALS = (
     Goal("one plan of 300", "wide", "/rencana/{plan}/", COORDINATOR, 12.0, RAW, WIRE),
     Goal("focus", "wide", "/rencana/fokus/", COORDINATOR, 10.0),
     Goal("compliance", "wide", "/kepatuhan/", COORDINATOR, 4.0),
+    Goal("figures of a month, 300 lines", "wide", "/bulanan/{plan}/8/", OPERATOR, *TABLE),
+    Goal("plan of a month, 300 lines", "wide", "/bulanan/{plan}/8/rencana/", OPERATOR, *TABLE),
+    Goal("months of all agencies", "wide", "/bulanan/?tahun=2019", COORDINATOR, 4.0),
+    Goal("S-curve", "wide", "/rekap/kurva-s/?tahun=2019&skpd=skpd-00", COORDINATOR, 4.0),
+    Goal("E.81 of 300 activities", "wide", f"{RECAP}skpd-01&bentuk=e81", COORDINATOR, *TABLE),
+    Goal("RKPD of 300 activities", "wide", f"{RECAP}skpd-01&bentuk=rkpd", COORDINATOR, *TABLE),
+    Goal("RFK of 300 activities", "wide", f"{RECAP}skpd-01&bentuk=rfk", COORDINATOR, *TABLE),
+    Goal("completing a plan of 300 lines", "wide", "/rencana/{draft}/lengkapi/", OPERATOR, *TABLE),
+    Goal("check page of a plan of 300 lines", "wide", "/rencana/{draft}/periksa/", OPERATOR, *TABLE),
+    Goal("Renstra of 300 activities", "wide", "/renstra/?skpd=skpd-00", OPERATOR, *TABLE),
+    Goal("value chains", "wide", "/rencana/rantai-nilai/?tahun=2019", COORDINATOR, 4.0, rows=100),
+    Goal("value chain of a village", "wide", "/rencana/rantai-nilai/desa-nomor-000/?tahun=2019", OPERATOR, 4.0),
+    Goal("payments", "wide", "/sp2d/", COORDINATOR, 4.0, rows=100),
+    Goal("codes", "wide", "/nomenklatur/", COORDINATOR, 4.0, rows=100),
+    Goal("figures form after saving", "wide", "/laporan/{report}/realisasi/", OPERATOR, *TABLE, after="figures"),
+    Goal("figures form beside its draft", "wide", "/laporan/{report}/realisasi/", OPERATOR, *TABLE, after="draft"),
+    Goal("form from a draft", "wide", "/laporan/{report}/realisasi/?isian={typed}", OPERATOR, *TABLE, after="draft"),
+    Goal("differences of a workbook", "wide", "/isian-excel/{upload}/", OPERATOR, *TABLE, after="lane"),
+    Goal("differences of a plan's file", "wide", "/rencana/berkas/{file}/", WRITER, *TABLE, after="plan_file"),
+    Goal("history of a plan of 300 lines", "wide", "/rencana/{brought}/riwayat/", WRITER, *TABLE, after="plan_file"),
 )
+WRITES = ("figures", "draft", "lane", "plan_file")  # in this order, on the wide seed

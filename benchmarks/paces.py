@@ -22,10 +22,24 @@ def fund(n: int) -> str:
     return FUNDS[n // 5 % len(FUNDS)]
 
 
+def code(n: int) -> str:
+    """Of the activity of that number in its plan."""
+    return f"2.01.03.{n // 50:02d}.{n % 50:02d}"
+
+
 def target(n: int, quarter: int) -> int:
     """Percent that should be done at the end of the quarter: nothing before its first, all after the fourth."""
     first = (start_month(n) + 2) // 3
     return max(0, quarter - first + 1) * 100 // (5 - first)
+
+
+def month_target(n: int, month: int) -> int | None:
+    """Percent at the end of the month: half of a quarter's way in each of its first two months, unknown of a few."""
+    if n % UNKNOWN == 11:
+        return None
+    quarter = (month + 2) // 3
+    before, after = target(n, quarter - 1) if quarter > 1 else 0, target(n, quarter)
+    return before + (after - before) * (month - 3 * quarter + 3) // 3
 
 
 def figures(line: PlanLine, n: int, quarter: int) -> dict[str, object]:

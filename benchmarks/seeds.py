@@ -18,7 +18,7 @@ SEEDS = {
     "ranking": "from benchmarks import ranking; answer = ranking.seed()",
 }
 KEPT = ROOT / "build" / "seeds"
-FILLING = {"seed", "seeds", "wide", "regency", "paces", "ranking"}
+FILLING = {"seed", "seeds", "wide", "regency", "paces", "ranking", "further"}
 SOURCES = ("benchmarks/*.py", "*/migrations/*.py")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from benchmarks import paces
+from benchmarks import further, paces
 from benchmarks.paces import ACTIVITIES, AGENCIES
 from benchmarks.regency import places
 from benchmarks.seed import LAST, open_quarters, people
@@ -20,6 +20,8 @@ from programs.models import (
     PlanLineTarget,
     Program,
     ProgressReport,
+    RenstraActivity,
+    RenstraTarget,
     ReportingPeriod,
     ReportLine,
     WorkPlan,
@@ -39,17 +41,27 @@ def seed() -> dict[str, Any]:
     members = _agencies(who["operator"])
     periods = open_quarters(QUARTERS, who["coordinator"])
     ReportingPeriod.objects.filter(pk__in=[period.pk for period in periods[:-1]]).update(status="LOCKED")
-    plans = _plans(members, sorted({period.year for period in periods}))
-    lines = _work(plans, locations, others)
+    years = sorted({period.year for period in periods})
+    plans = _plans(members, years)
+    further.codes()
+    lines = _work(plans, _Places(locations, others), further.renstra(members, years))
     reports = _reports(periods, members, plans, who)
     _figures(reports, lines)
     _indicators(lines, [report for report in reports if report.period.year == LAST[0]])
     newest = [report for report in reports if report.period_id == periods[-1].pk]
+    works = [work for plan in plans if plan.year == LAST[0] for work in lines[plan.pk]]
+    further.months(works)
+    further.payments(works)
+    further.answers(works, who["operator"])
+    first = [line for _n, line in lines[newest[0].plan_id]]
+    further.writer(members[1])
     return {
         "report": newest[0].pk,
         "waiting": newest[2].pk,
         "claimed": newest[CLAIMED].pk,
         "plan": newest[0].plan_id,
+        "second": members[1].pk,
+        "draft": further.draft(members[0], first).pk,
         "decree": decree.pk,
         "period": periods[-1].pk,
         "lines": ReportLine.objects.count(),
@@ -85,9 +97,34 @@ def _plans(members: list[Agency], years: list[int]) -> list[WorkPlan]:
     )
 
 
-def _work(plans: list[WorkPlan], locations: list[TargetLocation], others: list[Village]) -> Numbered:
+class _Places:
+    """Where lines are, and for whom."""
+
+    def __init__(self, locations: list[TargetLocation], others: list[Village]) -> None:
+        self.locations, self.others = locations, others
+        self.groups = further.groups(locations)
+        self.goods = list(Commodity.objects.order_by("pk"))
+
+    def of(self, n: int) -> dict[str, object]:
+        """One line of eight is for the whole regency, one of 24 in another village, three of five on the competency.
+
+        Every fourth agency keeps to the target locations and to what they are for. Two of three name a group.
+        """
+        focused = n // ACTIVITIES % AGENCIES % 4 == 0
+        if n % 24 == 6:
+            return {"other_village": self.others[n % len(self.others)], "exception_reason": "Usulan musrenbang."}
+        if n % 6 == 0 and not focused:
+            return {}
+        location, goods = self.locations[n * 7 % len(self.locations)], self.goods
+        own = location.core_competency.commodity
+        good = own if focused else (own, own, own, goods[n % len(goods)], None)[n % 5]
+        group = (*self.groups[location.pk], None)[n % 3]
+        return {"target_location": location, "commodity": good, "group": group}
+
+
+def _work(plans: list[WorkPlan], places: _Places, promised: dict[tuple[int, int], RenstraActivity]) -> Numbered:
     """The lines of every plan, each an activity of its own, most of them at a target location."""
-    lines = _lines(plans, _activities(plans), locations, others)
+    lines = _lines(plans, _activities(plans, promised), places)
     PlanLineTarget.objects.bulk_create(
         (
             PlanLineTarget(
@@ -107,7 +144,7 @@ def _work(plans: list[WorkPlan], locations: list[TargetLocation], others: list[V
     return by_plan
 
 
-def _activities(plans: list[WorkPlan]) -> list[Activity]:
+def _activities(plans: list[WorkPlan], promised: dict[tuple[int, int], RenstraActivity]) -> list[Activity]:
     program = Program.objects.create(name="P2-EMAS", starts=2015, ends=2019)
     outcomes = [Outcome.objects.create(program=program, name=f"Sasaran {n}") for n in range(4)]
     return Activity.objects.bulk_create(
@@ -116,7 +153,8 @@ def _activities(plans: list[WorkPlan]) -> list[Activity]:
                 agency=plan.agency,
                 year=plan.year,
                 outcome=outcomes[n % len(outcomes)],
-                code=f"2.01.03.{n // 50:02d}.{n % 50:02d}",
+                code=paces.code(n),
+                renstra=promised[plan.agency_id, n],
                 name=f"Pembinaan usaha ekonomi masyarakat tahap {n}",
                 programme_name=f"Peningkatan ekonomi {n // 50}",
             )
@@ -127,16 +165,15 @@ def _activities(plans: list[WorkPlan]) -> list[Activity]:
     )
 
 
-def _lines(
-    plans: list[WorkPlan], activities: list[Activity], locations: list[TargetLocation], others: list[Village]
-) -> list[PlanLine]:
-    links, goods = PlanLine.ChainLink.values, list(Commodity.objects.order_by("pk"))
+def _lines(plans: list[WorkPlan], activities: list[Activity], places: _Places) -> list[PlanLine]:
+    links, methods = PlanLine.ChainLink.values, [None, *further.methods()]
     return PlanLine.objects.bulk_create(
         (
             PlanLine(
                 plan=plans[n // ACTIVITIES],
                 activity=activity,
-                **_place(n, locations, others, goods),
+                **places.of(n),
+                procurement=methods[n % len(methods)],
                 chain_link=links[n % len(links)],
                 fund=paces.fund(n),
                 start_month=paces.start_month(n),
@@ -148,22 +185,6 @@ def _lines(
         ),
         batch_size=BATCH,
     )
-
-
-def _place(n: int, locations: list[TargetLocation], others: list[Village], goods: list[Commodity]) -> dict[str, object]:
-    """One line of eight is for the whole regency, one of 24 in another village, three of five on the competency.
-
-    Every fourth agency keeps to the target locations and to what they are for.
-    """
-    focused = n // ACTIVITIES % AGENCIES % 4 == 0
-    if n % 24 == 6:
-        return {"other_village": others[n % len(others)], "exception_reason": "Usulan musrenbang."}
-    if n % 6 == 0 and not focused:
-        return {}
-    location = locations[n * 7 % len(locations)]
-    own = location.core_competency.commodity
-    good = own if focused else (own, own, own, goods[n % len(goods)], None)[n % 5]
-    return {"target_location": location, "commodity": good}
 
 
 def _reports(
@@ -222,6 +243,7 @@ def _indicators(lines: Numbered, reports: list[ProgressReport]) -> None:
     """One for every activity with its target, and this year's values."""
     works = [numbered for of_plan in lines.values() for numbered in of_plan]
     formulas = Indicator.Formula.values
+    promised = dict(RenstraTarget.objects.values_list("activity", "pk"))
     made = Indicator.objects.bulk_create(
         (
             Indicator(
@@ -229,6 +251,7 @@ def _indicators(lines: Numbered, reports: list[ProgressReport]) -> None:
                 name="Jumlah kelompok dibina",
                 unit="kelompok",
                 formula=formulas[n % len(formulas)],
+                renstra_target_id=promised[line.activity.renstra_id],
             )
             for n, line in works
         ),
