@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('p2emas', '0018_told_in_time'),
+        ('p2emas', '0019_told_in_time'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('p2emas', '0017_letters_about_reports'),
+        ('p2emas', '0018_long_imports_are_applied_by_a_worker'),
     ]
 
     operations = [
