@@ -25,6 +25,7 @@ class FrameConfig(AppConfig):
         from p2emas.outbox import contributions as outbox
         from p2emas.registry import checks as of_names  # noqa: F401 - registers what check says of names
         from p2emas.registry.contributions import add_rooms
+        from p2emas.search import contributions as search
         from p2emas.staffing import contributions as staffing
         from p2emas.ui import contributions as ui
         from p2emas.workflow import contributions as workflow
@@ -32,6 +33,7 @@ class FrameConfig(AppConfig):
         add_rooms(
             integrity,
             ui,
+            search,
             accounts,
             drafts,
             workflow,

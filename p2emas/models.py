@@ -12,6 +12,7 @@ from p2emas.imports.memory import TableLayout
 from p2emas.imports.models import Import, ImportFile, ImportRow
 from p2emas.notifications.models import Notification, NotificationChoice
 from p2emas.outbox.models import OutboxMessage
+from p2emas.search.models import SearchWord, Spelling
 from p2emas.workflow.models import StatusChange
 
 __all__ = [
@@ -34,7 +35,9 @@ __all__ = [
     "OutboxMessage",
     "PaperTemplate",
     "Receipt",
+    "SearchWord",
     "SignInTry",
+    "Spelling",
     "StatusChange",
     "TableLayout",
     "User",

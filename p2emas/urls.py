@@ -6,6 +6,7 @@ from django.urls import include, path
 from p2emas.serving import health, renamed
 
 ROOMS = (  # those with pages; a test finds one that is missing here
+    "p2emas.search",
     "p2emas.accounts",
     "p2emas.drafts",
     "p2emas.identity",

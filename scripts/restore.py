@@ -160,8 +160,8 @@ def exchange(place: Place, dump: Path, *, sound: bool) -> None:
 
 
 def finish() -> None:
-    """Bring older data up to this code, and remove files that only the old database named."""
-    for command in (["migrate"], ["createcachetable"], ["remove_orphans", "--minutes=0"]):
+    """Bring older data and the words of their search up to this code; remove files that only the old database named."""
+    for command in (["migrate"], ["rebuild_search"], ["createcachetable"], ["remove_orphans", "--minutes=0"]):
         done = subprocess.run([sys.executable, str(ROOT / "manage.py"), *command, "--verbosity=0"], check=False)
         if done.returncode:
             sys.exit(

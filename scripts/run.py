@@ -136,6 +136,7 @@ def prepare() -> None:
     django.setup()
     print("Preparing the database ...")
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("rebuild_search", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     if settings.DEMO_TODAY and not get_user_model().objects.exists():

@@ -56,7 +56,9 @@ from p2emas.models import (
     Official,
     OutboxMessage,
     Receipt,
+    SearchWord,
     SignInTry,
+    Spelling,
     User,
 )
 from p2emas.privacy.sealing import seal
@@ -253,6 +255,24 @@ class NotificationChoiceFactory(DjangoModelFactory):
     user = factory.SubFactory("tests.factories.UserFactory")
     kind = "report-due"
     by_mail = False
+
+
+class SearchWordFactory(DjangoModelFactory):
+    class Meta:
+        model = SearchWord
+
+    word = factory.Sequence(lambda n: f"kata{n}")
+    kind = "village"
+    record = factory.Sequence(lambda n: n + 1)
+    whole = False
+
+
+class SpellingFactory(DjangoModelFactory):
+    class Meta:
+        model = Spelling
+
+    key = factory.Sequence(lambda n: f"eja{n}")
+    word = factory.Sequence(lambda n: f"ejaan{n}")
 
 
 class RegencyFactory(DjangoModelFactory):

@@ -1119,6 +1119,7 @@ ANSWERS = [  # dashboards and public pages
     row("dashboards:public-home", "*- 200", "*- 405", wrong="*- 405"),
     row("dashboards:map", "*- 200", "*- 405", wrong="*- 405"),
     row("dashboards:budget", "*- 200", "*- 405", wrong="*- 405"),
+    row("search:search", "*- 200", "*- 405", wrong="*- 405"),
     row("dashboards:help", "*- 200", "*- 405", wrong="*- 405"),
     row("dashboards:accessibility", "*- 200", "*- 405", wrong="*- 405"),
     row("dashboards:changes", "*- 200", "*- 405", wrong="*- 405"),

@@ -31,6 +31,7 @@ ROOMS = {
         "privacy",
         "integrity",
         "ui",
+        "search",
         "accounts",
         "drafts",
         "workflow",

@@ -37,6 +37,7 @@ BY_HAND = {
     "programs/profiles/_year.html": FILTER,
     "programs/dashboards/public_home.html": FILTER,
     "partials/_filters.html": FILTER,
+    "partials/_masthead.html": "the search in the head of every page, in one line",
     "facilitators/training/tests.html": ROWS,
     "facilitators/training/attendance.html": ROWS,
     "facilitators/recruitment/choices.html": ROWS,

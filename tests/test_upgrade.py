@@ -78,6 +78,7 @@ def restored(version, tmp_path):
     done = subprocess.run(command, env=installation.environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     installation.manage("migrate", "--verbosity=0")
+    installation.manage("rebuild_search", "--verbosity=0")
     installation.manage("collectstatic", "--no-input", "--verbosity=0")
     yield installation
     installation.remove()

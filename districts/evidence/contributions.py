@@ -8,12 +8,14 @@ from districts.evidence.aid import EarlierAid
 from districts.evidence.figures import ProductionFigure
 from districts.evidence.measures import EvidenceMeasure
 from districts.evidence.models import Commodity, CommunityGroup
+from districts.evidence.search_kinds import GROUPS
 from districts.regions.contributions import CONTACT
 from p2emas.registry.kinds import Contributions, MenuEntry, PersonalFields
 
 EVIDENCE = MenuEntry("Bukti", "evidence:evidence")
 
 CONTRIBUTIONS = Contributions(
+    search_kinds=(GROUPS,),
     menu_entries=(EVIDENCE,),
     suspects={"Angka produksi": suspects.thousandfold, "Tahun bukti": suspects.years},
     personal=(PersonalFields(CommunityGroup, "contact_name contact_phone", CONTACT),),

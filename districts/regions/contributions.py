@@ -9,6 +9,7 @@ from districts.regions.boundaries import DistrictBoundary
 from districts.regions.figures import AreaFigure
 from districts.regions.models import District, DistrictAlias, Regency, Village, VillageAlias
 from districts.regions.scopes import VillageScope
+from districts.regions.search_kinds import DISTRICTS, VILLAGES
 from p2emas.naming import named
 from p2emas.privacy.handlings import SEERS, TASK
 from p2emas.registry.kinds import Contributions, Handling, PersonalFields
@@ -32,6 +33,7 @@ WORKPLACE = Handling(
 )
 
 CONTRIBUTIONS = Contributions(
+    search_kinds=(VILLAGES, DISTRICTS),
     suspects={"Daerah": suspects.second_regency, "Batas wilayah": suspects.boundaries},
     personal=(
         PersonalFields(Village, "contact_name contact_phone", CONTACT),

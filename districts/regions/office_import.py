@@ -10,6 +10,7 @@ from p2emas.history.records import set_author
 from p2emas.imports.cells import Cell, Unfit, Values, as_text, folded, text
 from p2emas.imports.kinds import Column, ImportKind, register
 from p2emas.imports.offices.readers import may_keep_offices, slug
+from p2emas.search.keeping import keep_words
 
 
 class DistrictLookups:
@@ -120,6 +121,7 @@ class DistrictOfficeKind(ImportKind):
             office.name, office.short_name = changes[pk]["name"], changes[pk]["short_name"]
             set_author(office, actor)
             office.save()
+        keep_words(Agency, offices)
         wanted = {office.code: changes[pk]["district"] for pk, office in offices.items()}
         self._unlink([pk for pk, office in offices.items() if self._moves(office, changes[pk])], actor)
         self._link(wanted, actor)

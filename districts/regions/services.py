@@ -18,6 +18,7 @@ from districts.regions.region_file import RegionFileError, RegionRow, RegionRows
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.identity.gaps import identity
+from p2emas.search.keeping import keep_words
 
 SLUG_LENGTH = 80
 BATCH = 200
@@ -54,6 +55,7 @@ def load_regions(*, content: bytes, actor: User | None = None, dry_run: bool = F
         load.write_districts()
         load.write_villages()
         load.write_aliases()
+        load.write_words()
         transaction.set_rollback(dry_run)
     told = disagreements(identity(), name=rows.regency.name, code=rows.regency.code)
     load.result.notices = [*notices_of(rows), *told]
@@ -169,6 +171,11 @@ class _Load:
         if changed:
             bulk_update_with_history(changed, VillageAlias, ["until_year"], **self.booking)
 
+    def write_words(self) -> None:
+        """So that the search finds what has come or changed."""
+        keep_words(District, [district.pk for district in self.districts.values()])
+        keep_words(Village, self.touched)
+
     def _count(self, *, row: RegionRow, created: bool = False, changed: object = False) -> None:
         if created:
             self.result.created += 1
@@ -265,6 +272,7 @@ def _moved(row: RegionRow, village: Village) -> str:
 def keep_old_name(*, village: Village, old_name: str) -> None:
     """Remember how a renamed village was called, so that search still finds it."""
     VillageAlias.objects.get_or_create(village=village, name=old_name)
+    keep_words(Village, [village.pk])
 
 
 def new_slug(

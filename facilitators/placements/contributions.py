@@ -1,6 +1,6 @@
 """What placements contribute to the frame; see ``p2emas/registry``."""
 
-from facilitators.placements import integrity
+from facilitators.placements import integrity, search_kinds
 from facilitators.placements.models import Appraisal, Contract, Placement
 from facilitators.recruitment.privacy.handlings import WORK
 from p2emas.privacy.handlings import SIGNER
@@ -9,6 +9,7 @@ from p2emas.registry.kinds import Contributions, MenuEntry, PersonalFields
 FACILITATORS = MenuEntry("Pendamping", "placements:facilitator-list", claims=r"/(pelatihan|penempatan)/")
 
 CONTRIBUTIONS = Contributions(
+    search_kinds=(search_kinds.FACILITATORS,),
     menu_entries=(FACILITATORS,),
     checks={
         "Penempatan": integrity.assignments,

@@ -1,13 +1,42 @@
 """What decrees, papers and private files contribute to the frame; see ``p2emas/registry``."""
 
+from typing import Any
+
 from p2emas.documents import integrity, suspects
 from p2emas.documents.forms import DECREE_TEXT, NEW_DECREE
 from p2emas.documents.models import Decree, DecreeFile, PaperTemplate, Receipt
 from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, SIGNER, TRACE, UPLOAD
-from p2emas.registry.kinds import Contributions, Look, Looks, PersonalFields
+from p2emas.registry.kinds import Contributions, Hit, Look, Looks, PersonalFields, SearchKind
+from p2emas.ui.formats import long_date
+
+
+def _hit(decree: Decree, reader: Any) -> Hit:
+    dated = f" · {long_date(decree.dated)}" if decree.dated else ""
+    return Hit(str(decree), decree.get_absolute_url(), f"{decree.about}{dated}", record=decree)
+
+
+# As people call them; the title of a regulation has the head of the regency, whose word may change.
+CALLED = {Decree.Kind.SK: "SK", Decree.Kind.PERBUP: "Peraturan", Decree.Kind.MINUTES: "Berita Acara"}
+
+
+def _names(decree: Decree) -> list[str]:
+    return [*([f"{CALLED[Decree.Kind(decree.kind)]} {decree.number}"] if decree.number else []), decree.about]
+
+
+DECREES = SearchKind(
+    code="decree",
+    title="SK, peraturan, dan berita acara",
+    place=7,
+    model=Decree,
+    rows=Decree.objects.for_user,
+    names=_names,
+    numbers=lambda decree: [decree.number],
+    hit=_hit,
+)
 
 CONTRIBUTIONS = Contributions(
     drafted_forms=(DECREE_TEXT, NEW_DECREE),
+    search_kinds=(DECREES,),
     looks=(
         Looks(
             "decree",

@@ -16,6 +16,7 @@ from p2emas.history.bulk import delete_with_history
 from p2emas.imports.cells import Cell, Reader, Unfit, Values, as_text, folded, is_formula, plain
 from p2emas.imports.models import kinds_not_made_by, kinds_unread_by, may_import
 from p2emas.imports.quantities import Number
+from p2emas.search.keeping import keep_words
 from p2emas.ui.layout import form_helper
 
 MOST_ROWS = 10_000  # of one file, unless its kind says more
@@ -166,7 +167,8 @@ class ImportKind:
         """New records, with one row of history each."""
         if rows:
             made = [self.model(**self.fields_of(values)) for values in rows]
-            bulk_create_with_history(made, self.model, **_options(actor))
+            made = bulk_create_with_history(made, self.model, **_options(actor))
+            keep_words(self.model, [record.pk for record in made])
 
     def change(self, changes: Mapping[int, Values], actor: User) -> None:
         """Set the changeable columns of records, under a lock."""
@@ -182,11 +184,13 @@ class ImportKind:
                 setattr(record, name, value)
         fields = [self.model._meta.get_field(name.removesuffix("_id")).name for name in names]
         bulk_update_with_history(records, self.model, fields, **_options(actor))
+        keep_words(self.model, changes)
 
     def remove(self, keys: Sequence[int], actor: User) -> None:
         """Take away what an import has created; a record that is used by others raises ``ProtectedError``."""
         for several in chunks(keys):
             delete_with_history(list(self.model._base_manager.filter(pk__in=several)), actor)
+        keep_words(self.model, keys)
 
     def fields_of(self, values: Mapping[str, Any]) -> Values:
         """Stored JSON back as the model's own types."""

@@ -3,7 +3,18 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from p2emas.registry.kinds import Check, Contributions, DraftedForm, Looks, MenuEntry, Menus, NoticeKind, Search
+from p2emas.registry.kinds import (
+    AskedKind,
+    Check,
+    Contributions,
+    DraftedForm,
+    Looks,
+    MenuEntry,
+    Menus,
+    NoticeKind,
+    Search,
+    SearchKind,
+)
 
 _rooms: dict[str, Contributions] = {}
 
@@ -30,6 +41,7 @@ def _refuse_second(name: str, added: Contributions) -> None:
         *(added.suspects.keys() & suspects().keys()),
         *({each.name for each in added.drafted_forms} & drafted_forms().keys()),
         *({each.code for each in added.notices} & notice_kinds().keys()),
+        *({each.code for each in added.search_kinds} & search_kinds().keys()),
         *({each.chain for each in added.looks} & {each.chain for each in looks()}),
         *(["menus"] if added.menus and any(room.menus for room in _rooms.values()) else []),
     ]
@@ -71,6 +83,12 @@ def drafted_forms() -> dict[str, DraftedForm]:
 def notice_kinds() -> dict[str, NoticeKind]:
     """Every kind of thing that people are told, by its code."""
     return {kind.code: kind for room in _rooms.values() for kind in room.notices}
+
+
+def search_kinds() -> dict[str, SearchKind | AskedKind]:
+    """Everything that the search finds, by its code, in the order of its page."""
+    kinds = (kind for room in _rooms.values() for kind in room.search_kinds)
+    return {kind.code: kind for kind in sorted(kinds, key=lambda kind: kind.place)}
 
 
 def suspects() -> dict[str, Search]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, TextChoices
+from django.db.models import Model, QuerySet, TextChoices
 
 
 @dataclass(frozen=True)
@@ -194,6 +194,51 @@ class NoticeKind:
 
 
 @dataclass(frozen=True)
+class Hit:
+    """One record that a search found: its name, its page, a line that tells it from others, and perhaps a badge."""
+
+    label: str
+    url: str
+    about: str = ""
+    record: Model | None = None  # with a status, whose badge is shown
+
+
+@dataclass(frozen=True)
+class SearchKind:
+    """Records that the search finds by folded words of their own (``p2emas/search``).
+
+    ``rows(reader)`` are those that the reader may open, with what ``hit`` and ``names`` read. ``names(record)`` are
+    found whole and by each of their words, ``numbers(record)`` only from their beginning. ``related`` is what both read
+    of other tables. ``forgiving``: a misspelt name is found too. ``place`` orders kinds in which equally near records
+    are found.
+    """
+
+    code: str
+    title: str
+    place: int
+    model: type[Model]
+    rows: Callable[[Any], QuerySet[Any]]
+    names: Callable[[Any], Iterable[str]]
+    hit: Callable[[Any, Any], Hit]
+    numbers: Callable[[Any], Iterable[str]] = lambda record: ()
+    related: tuple[str, ...] = ()
+    forgiving: bool = False
+
+
+@dataclass(frozen=True)
+class AskedKind:
+    """What is searched where it is: people, who are never copied into words, and pages of help.
+
+    ``ask(reader, text, limit)`` has at most ``limit`` hits that the reader may open, the nearest first.
+    """
+
+    code: str
+    title: str
+    place: int
+    ask: Callable[[Any, str, int], list[Hit]]
+
+
+@dataclass(frozen=True)
 class Contributions:
     """What one room adds. ``checks`` and ``suspects`` have the name under which their command lists them.
 
@@ -207,5 +252,6 @@ class Contributions:
     suspects: Mapping[str, Search] = field(default_factory=dict)
     drafted_forms: tuple[DraftedForm, ...] = ()
     notices: tuple[NoticeKind, ...] = ()
+    search_kinds: tuple[SearchKind | AskedKind, ...] = ()
     personal: tuple[PersonalFields, ...] = ()
     not_personal: Mapping[type[Model], str] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from facilitators.recruitment.apply.consent import in_use
 from p2emas import clock
 from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.privacy.register import by_subject
+from p2emas.search.help_topics import TERMS
 from programs.dashboards.budget import BUDGET_HEADER, agency_budgets, budget_rows
 from programs.dashboards.changes import HISTORY
 from programs.dashboards.places import public_map
@@ -46,7 +47,7 @@ def budget(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "programs/dashboards/help.html")
+    return render(request, "programs/dashboards/help.html", {"terms": TERMS})
 
 
 @login_not_required

@@ -16,6 +16,7 @@ from districts.regions.models import Village
 from p2emas.accounts.models import User
 from p2emas.drafts.keeping import end_part_drafts
 from p2emas.history.records import set_author
+from p2emas.search.keeping import keep_words
 from p2emas.workflow.editing import EditConflict
 from programs.framework.models import Activity, Indicator, IndicatorTarget
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
@@ -49,6 +50,7 @@ def save_line(
     line.version = _next_version(PlanLine, line.pk, seen)
     if activity is not None:
         line.activity = _saved(activity, by)
+        keep_words(Activity, [activity.pk])
     _saved(line, by)
     present = {target.quarter: target for target in line.targets.all()}
     for quarter, (money, physical) in targets.items():

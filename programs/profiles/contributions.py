@@ -2,7 +2,8 @@
 
 from p2emas.registry.kinds import Contributions, MenuEntry
 from programs.profiles.drafts import ITEMS
+from programs.profiles.search_kinds import ACTIVITIES, AGENCIES
 
 DECREES = MenuEntry("Keputusan", "profiles:decree-list", claims=r"/keputusan/$")
 
-CONTRIBUTIONS = Contributions(menu_entries=(DECREES,), drafted_forms=(ITEMS,))
+CONTRIBUTIONS = Contributions(search_kinds=(AGENCIES, ACTIVITIES), menu_entries=(DECREES,), drafted_forms=(ITEMS,))

@@ -2,7 +2,7 @@
 
 from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, SIGNER, TRACE, UPLOAD
 from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
-from programs.reporting import integrity, suspects
+from programs.reporting import integrity, search_kinds, suspects
 from programs.reporting.filling import (
     drafts,
     report_lane,  # noqa: F401 - registers the workbook of a report
@@ -49,6 +49,7 @@ OF_REQUESTS = Looks(
 )
 
 CONTRIBUTIONS = Contributions(
+    search_kinds=(search_kinds.REPORTS,),
     menu_entries=(REPORTS, VERIFICATION, COMPLIANCE, PERIODS),
     looks=(OF_REPORTS, OF_PERIODS, OF_REQUESTS),
     checks={

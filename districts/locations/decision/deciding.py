@@ -14,6 +14,7 @@ from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from p2emas.documents.papers import counted
 from p2emas.naming import said
+from p2emas.search.keeping import keep_words
 from p2emas.workflow.models import BasisChanged, StepNotAllowed
 
 Action = DecreeItem.Action
@@ -96,7 +97,7 @@ def _needed(chosen: list[Candidate]) -> list[CompetencyDetermination]:
 
 
 def new_decree(actor: User, *, about: str, dictums: list[str], is_sample: bool, amends: Decree | None = None) -> Decree:
-    return Decree.objects.create(
+    decree = Decree.objects.create(
         kind=Decree.Kind.SK,
         about=about,
         amends=amends,
@@ -112,6 +113,8 @@ def new_decree(actor: User, *, about: str, dictums: list[str], is_sample: bool, 
         is_sample=is_sample,
         created_by=actor,
     )
+    keep_words(Decree, [decree.pk])
+    return decree
 
 
 @transaction.atomic

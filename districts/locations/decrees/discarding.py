@@ -14,6 +14,7 @@ from districts.locations.models import DecreeItem
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree, DecreeFile
 from p2emas.history.records import last_edit, set_author
+from p2emas.search.keeping import keep_words
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 
 OWN = (DecreeItem, DecreeFile)  # what is nothing without its decree
@@ -74,3 +75,4 @@ def discard_draft(*, decree: Decree, seen: str, actor: User) -> None:
     for stored in [*draft.items.all(), *draft.files.all(), draft]:
         set_author(stored, actor)
         stored.delete()
+    keep_words(Decree, [decree.pk])

@@ -13,6 +13,7 @@ from p2emas.documents.models import Decree
 from p2emas.documents.papers import counted
 from p2emas.history.records import set_author
 from p2emas.naming import said
+from p2emas.search.keeping import keep_words
 from p2emas.workflow.models import BasisChanged, StepNotAllowed
 
 STEP_OF_CHOICE = {Choice.ACCEPT: "accept", Choice.RESERVE: "reserve", Choice.REJECT: "reject"}
@@ -65,7 +66,7 @@ def reason_of(pk: int, results: Results | None) -> str:
 
 
 def _draft(record: RecruitmentRound, accepted: int, actor: User) -> Decree:
-    return Decree.objects.create(
+    decree = Decree.objects.create(
         kind=Decree.Kind.SK,
         about=said("Penetapan Pendamping Masyarakat {programme} Tahun %d") % record.year,
         considering="\n".join(CONSIDERING),
@@ -80,3 +81,5 @@ def _draft(record: RecruitmentRound, accepted: int, actor: User) -> Decree:
         is_sample=record.is_sample,
         created_by=actor,
     )
+    keep_words(Decree, [decree.pk])
+    return decree

@@ -29,6 +29,7 @@ from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.accounts.signed_in import user_of
 from p2emas.history.records import edits_of
 from p2emas.naming import named
+from p2emas.search.keeping import keep_words
 from p2emas.serving.plain_text import put_form
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import bound_year
@@ -270,6 +271,16 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset, search_term: str):
         return super().get_search_results(request, queryset, search_term.replace("\x00", " ")[:200])
+
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets, change: bool) -> None:
+        """The last write of a page that was saved: other names are rows below it."""
+        super().save_related(request, form, formsets, change)
+        keep_words(self.model, [form.instance.pk])
+
+    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
+        key = obj.pk
+        super().delete_model(request, obj)
+        keep_words(self.model, [key])
 
     def _may(self, request: HttpRequest, action: str) -> bool:
         user = user_of(request)

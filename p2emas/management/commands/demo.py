@@ -25,6 +25,7 @@ from p2emas.management.demo.renstra import make_renstra
 from p2emas.management.demo.reports import make_reports
 from p2emas.management.named_command import NamedCommand
 from p2emas.notifications.telling import without_letters
+from p2emas.search.keeping import rebuild
 
 FIRST_DAY = datetime(2017, 1, 2, 9)
 
@@ -61,5 +62,6 @@ class Command(NamedCommand):
             for meeting in (PROGRESS, LAUNCH):
                 record_meeting(meeting, cast)
             tell_last_days()
+            rebuild()
         if verbosity:
             self.stdout.write("Demo siap.")

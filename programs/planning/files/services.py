@@ -12,6 +12,7 @@ from p2emas.documents.kinds import ReceivedFile
 from p2emas.history.bulk import delete_with_history
 from p2emas.history.records import set_author
 from p2emas.imports.lanes.comparing import Fate
+from p2emas.search.keeping import keep_words
 from p2emas.workflow.editing import EditConflict
 from programs.framework.models import Activity, Indicator, IndicatorTarget
 from programs.planning.editing import open_draft
@@ -112,7 +113,8 @@ def _write(found: PlanFileComparison, actor: User) -> None:
     new_activities = list(found.new_activities.values())
     if new_activities:
         open_draft(plan.pk)
-        bulk_create_with_history(new_activities, Activity, **stamps)
+        new_activities = bulk_create_with_history(new_activities, Activity, **stamps)
+        keep_words(Activity, [row.pk for row in new_activities])
     changed = {part: [p.form.instance.pk for p in found.of_fate(part, Fate.CHANGE)] for part in (INDICATOR, LINE)}
     before["rows"] = rows_as_stored(changed[INDICATOR], changed[LINE], found.plan.year)
     indicators = _edits(found.of_fate(INDICATOR, Fate.NEW, Fate.CHANGE))
@@ -184,6 +186,7 @@ def _take_back(file: PlanFile, plan: WorkPlan, actor: User) -> None:
     delete_with_history(list(IndicatorTarget.objects.filter(indicator__in=indicators)), actor)
     delete_with_history(indicators, actor)
     delete_with_history(list(Activity.objects.filter(pk__in=before["activities"])), actor)
+    keep_words(Activity, before["activities"])
     restore(before["rows"], plan.year, actor)
     if before["plan_is_new"]:
         plan.status_changes().delete()  # submitted and withdrawn: its steps would be those of no record

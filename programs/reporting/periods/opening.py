@@ -9,6 +9,7 @@ from simple_history.utils import bulk_create_with_history
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.history.records import set_author
+from p2emas.search.keeping import keep_words
 from programs.planning.models import WorkPlan
 from programs.planning.versions import plan_in_force, plans_in_force
 from programs.reporting.reports.carrying import carry_over
@@ -55,14 +56,17 @@ def open_period(*, year: int, quarter: int, opened_by: User, due_on: date | None
             period.save()
     except (ValidationError, IntegrityError):
         raise CannotOpen("Periode ini sudah dibuka.") from None
+    opened: list[int] = []
     for agency, plan in expected_reports(year, quarter):
         is_sample = plan is not None and plan.is_sample
         report = ProgressReport(period=period, agency=agency, plan=plan, due_on=due_on, is_sample=is_sample)
         set_author(report, opened_by)
         report.save()
+        opened.append(report.pk)
         if plan:
             _fill_from_plan(report, plan, opened_by)
             carry_over(report, by=opened_by)
+    keep_words(ProgressReport, opened)
     return period
 
 
