@@ -72,7 +72,7 @@ FAULTS = [
     Fault(
         "photos of unapproved reports are public",
         "programs/reporting/reports/parts.py",
-        "return self.photos().filter(shown)",
+        "return self.photos().filter(Q(report__status__in=ProgressReport.APPROVED_STATES) | kept)",
         "return self.photos()",
         f"{REPORTING}/reports/test_locked_figures.py::test_locking_and_reopening_change_no_public_figure",
     ),

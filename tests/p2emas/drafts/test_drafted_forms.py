@@ -15,6 +15,8 @@ FORMS = {  # name: whether a field tells something about a person, so that no br
     "lengkapi-rencana": False,
     "bulanan": False,
     "rencana-bulanan": False,
+    "kendala-baru": False,
+    "jawaban-kendala": False,
     "kunjungan": True,  # names those who went
     "pembahasan": False,
     "pilihan-lokasi": False,

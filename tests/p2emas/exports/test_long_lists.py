@@ -37,7 +37,8 @@ def test_many_rows_lead_over_a_page_of_progress_to_the_file(few, client_as):
     assert answer.status_code == 302
     assert "sudah siap" in page.text and "kendala.xlsx" in page.text
     rows = list(openpyxl.load_workbook(io.BytesIO(file.content)).worksheets[0].values)
-    assert {row[0] for row in rows[1:]} == {"Jalan rusak", "Bibit terlambat"}
+    column = rows[0].index("Kendala")
+    assert {row[column] for row in rows[1:]} == {"Jalan rusak", "Bibit terlambat"}
     assert 'filename="kendala.xlsx"' in file["Content-Disposition"]
 
 

@@ -11,6 +11,8 @@ STATE_LATER = {
     "p2emas/outbox/message_list.html": "after the box to tick",
     "programs/dashboards/map.html": "states of the villages that come before it",
     "programs/dashboards/public_home.html": "one card a row",
+    "programs/obstacles/obstacle_list.html": "beside who has to answer",
+    "programs/planning/_file_differences.html": "between the row of the file and what it says",
     "programs/profiles/_activity_quarters.html": "beside the number of the report",
     "programs/reporting/_due_rows.html": "after the box to tick",
     "programs/reporting/compliance.html": "after the box to tick",

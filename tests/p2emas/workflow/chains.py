@@ -273,8 +273,8 @@ OTHER_KIND = {
     ("programs.Obstacle", "decline"): _own_obstacle,
 }
 # Roles that the steps of a chain name and the kind of its record here leaves out: agencies import files of their own only.
-# An obstacle outside every village has no facilitator, and a SKPD is no office of a kecamatan.
-LEFT_OUT = {"p2emas.Import": AGENCY, "programs.Obstacle": {"facilitator", "district_admin"}}
+# An obstacle outside every village has no facilitator.
+LEFT_OUT = {"p2emas.Import": AGENCY, "programs.Obstacle": {"facilitator"}}
 # Steps that belong to one person: only who decided takes their decision back; a job ends in its uploader's name.
 PERSONAL = {
     ("programs.ProgressReport", "undo"): "decided_by",

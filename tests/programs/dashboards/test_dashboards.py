@@ -538,7 +538,7 @@ def test_a_file_with_codes_asks_no_more_for_more_rows(client_as, location, key):
             file_rows(leader, key)
         counts.append(len(seen))
 
-    assert counts[0] == counts[1]
+    assert counts[1] <= counts[0]  # villages that nobody has begun in are asked for once, and first there is one
 
 
 def test_dashboard_before_any_quarter(client_as):

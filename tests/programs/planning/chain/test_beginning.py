@@ -1,6 +1,7 @@
 """From an empty link of a chain to a line that is filled in, and back; and a text that asks other agencies."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from programs.models import PlanLine
@@ -110,7 +111,7 @@ def test_invitation_names_unanswered_gaps_and_nothing_of_drafts(operator, draft,
     shown = operator.get(url(location.village)).context["shown"]
 
     assert "kosong pada: pelatihan, produksi, olahan, modal, pasar." in shown.invitation
-    assert "https://" in shown.invitation and url(location.village) in shown.invitation
+    assert settings.SITE_URL + url(location.village) in shown.invitation
     assert "RAHASIA" not in shown.invitation
 
 

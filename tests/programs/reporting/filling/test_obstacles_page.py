@@ -105,7 +105,7 @@ def test_card_is_changed_and_taken_off(operator):
 @pytest.mark.parametrize("foreign", ["routed", "two reports"])
 def test_obstacle_that_is_no_longer_ones_own_is_shown_and_not_edited(operator, foreign):
     report = report_with_lines(1)
-    obstacle = ObstacleFactory(raised_by=report.agency, status="ROUTED" if foreign == "routed" else "REPORTED")
+    obstacle = ObstacleFactory(raised_by=report.agency, routed=foreign == "routed")
     report.obstacles.add(obstacle)
     if foreign == "two reports":
         ProgressReportFactory(
@@ -346,7 +346,7 @@ def test_answer_follows_the_obstacles(operator):
 
 def test_obstacles_without_the_answer_are_answered_by_the_next_saving(operator):
     report = report_with_lines(1)
-    report.obstacles.add(ObstacleFactory(raised_by=report.agency, status="ROUTED"))
+    report.obstacles.add(ObstacleFactory(raised_by=report.agency, routed=True))
     client, url = operator(report)
 
     client.post(url, data_of(report))
