@@ -4,12 +4,13 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas import clock
+from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.letters import letters_response
 from programs.reporting.compliance.remind_forms import ReminderForm
@@ -18,19 +19,18 @@ from programs.reporting.verification.desk import is_verifier
 from programs.reporting.verification.forms import read_keys
 
 
-def _form(request: UserRequest) -> ReminderForm:
-    if not is_verifier(request.user):
+def _form(user: User, ticked: list[str], data: QueryDict | None = None) -> ReminderForm:
+    if not is_verifier(user):
         raise PermissionDenied
-    ticked = read_keys(",".join(request.GET.getlist("laporan")))
-    data = request.POST if request.method == "POST" else None
-    return ReminderForm(data, debtors_of(request.user, clock.today()), ticked)
+    return ReminderForm(data, debtors_of(user, clock.today()), read_keys(",".join(ticked)))
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminder_send(request: UserRequest) -> HttpResponse:
     """The words before they go out; the button sends them to everyone who is ticked."""
-    form = _form(request)
+    data = request.POST if request.method == "POST" else None
+    form = _form(request.user, request.GET.getlist("laporan"), data)
     if request.method == "POST" and form.is_valid() and "pratinjau" not in request.POST:
         told, letters = send_reminders(form.chosen, extra=form.extra, actor=request.user)
         if told:
@@ -53,7 +53,7 @@ def reminder_send(request: UserRequest) -> HttpResponse:
 @require_safe
 def reminder_paper(request: UserRequest, form: str) -> HttpResponse:
     """The letters on paper, one page for each agency."""
-    filled = _form(request)
+    filled = _form(request.user, request.GET.getlist("laporan"))
     extra = " ".join(request.GET.get("kalimat", "").split())[:300]
     letters = [paper_of(debtor, extra) for debtor in filled.chosen]
     if not letters:

@@ -120,7 +120,7 @@ def reminder_words(debtor: Debtor, extra: str = "") -> Told:
 
 @transaction.atomic
 def send_reminders(debtors: Iterable[Debtor], *, extra: str, actor: User) -> tuple[int, int]:
-    """Remind; (agencies that were told, letters). An agency is told of one report once a day, whoever clicks."""
+    """Remind; (agencies that were told, letters). An agency is told of one report once a day, no matter who clicks."""
     agencies = letters = 0
     today = clock.today()
     for debtor in debtors:

@@ -15,6 +15,7 @@ STATE_LATER = {
     "programs/planning/_file_differences.html": "between the row of the file and what it says",
     "programs/profiles/_activity_quarters.html": "beside the number of the report",
     "programs/reporting/_due_rows.html": "after the box to tick",
+    "programs/reporting/_remind.html": "after the box to tick",
     "programs/reporting/compliance.html": "after the box to tick",
     "programs/reporting/due_date_conflict.html": "two versions beside each other",
 }

@@ -14,13 +14,14 @@ MENUS = {
     "coordinator_head": (
         COORDINATOR,
         "Ringkasan, Rencana, Renstra, Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
-        "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, "
-        "Pengguna, Identitas, Kelola",
+        "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, "
+        "Pemberitahuan, Surat keluar, Pengguna, Identitas, Kelola",
     ),
     "coordinator": (
         COORDINATOR,
         "Ringkasan, Rencana, Renstra, Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
-        "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, Kelola",
+        "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Pemberitahuan, "
+        "Surat keluar, Kelola",
     ),
     "leader": (
         "Ringkasan, Beranda, Dasbor, Keputusan, Peta",
@@ -33,8 +34,8 @@ MENUS = {
         "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, Pengguna, "
         "Kelola",
     ),
-    "agency_operator": (AGENCY, "Bulanan, Renstra, Desa, Keputusan, SP2D, Nomenklatur, Impor"),
-    "agency_head": (AGENCY, "Bulanan, Renstra, Desa, Keputusan, SP2D, Nomenklatur, Impor"),
+    "agency_operator": (AGENCY, "Bulanan, Renstra, Desa, Keputusan, SP2D, Nomenklatur, Impor, Pemberitahuan"),
+    "agency_head": (AGENCY, "Bulanan, Renstra, Desa, Keputusan, SP2D, Nomenklatur, Impor, Pemberitahuan"),
     "district_admin": ("Beranda, Kendala, Pemilihan lokasi, Kelola, Desa", "Bukti, Impor, Kecamatan, Keputusan"),
     "facilitator": ("Beranda, Kendala, Desa, Anggaran", ""),
     "panelist": ("Beranda, Seleksi, Desa, Anggaran", ""),
@@ -64,6 +65,7 @@ PATHS = {
     "Laporan": "/laporan/",
     "Menunggu keputusan": "/keputusan/",
     "Pemilihan lokasi": "/keputusan/lokasi/",
+    "Pemberitahuan": "/pemberitahuan/",
     "Pendamping": "/pendamping/",
     "Pengguna": "/pengguna/",
     "Periode": "/periode/",
