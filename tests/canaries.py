@@ -96,7 +96,8 @@ NOT_FREE = {
     "Application.nik_fingerprint", "Application.nik_last4", "Application.consent_version", "Application.consented_to",
     "Facilitator.email", "Identity.reply_to",
     "Session.code",
-    *(f"{file}.{name}" for file in ("DecreeFile", "ReportAttachment", "ImportFile", "SurveyPhoto", "ApplicationFile")
+    *(f"{file}.{name}"
+      for file in ("DecreeFile", "ReportAttachment", "ImportFile", "SurveyPhoto", "ApplicationFile", "ObstacleFile")
       for name in ("file", "thumbnail", "content_type", "sha256")),
 }  # fmt: skip
 HOUSES = ("p2emas", "districts", "facilitators", "programs")

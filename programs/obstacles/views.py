@@ -28,7 +28,7 @@ COLUMNS = {
     "keadaan": "status",
 }
 HEADER = [
-    *("Nomor", "Kendala", "Jenis", "Kode desa", "Desa", "Kecamatan", "Pelapor", "Penanggung jawab", "Batas waktu"),
+    *("Kendala", "Jenis", "Kode desa", "Desa", "Kecamatan", "Pelapor", "Penanggung jawab", "Batas waktu"),
     *("Keadaan", "Lewat (hari kerja)", "Dilaporkan", "Hari", "Data contoh"),
 ]
 
@@ -65,7 +65,6 @@ def _as_file(user: User, query: QueryDict) -> ListFile:
     rows = obstacle_rows(list(sort.apply(search.apply().for_table())[:LONGEST_FILE]), clock.today())
     cells = (
         (
-            row.obstacle.pk,
             row.obstacle.text,
             row.obstacle.get_kind_display(),
             row.obstacle.village.code if row.obstacle.village else None,
