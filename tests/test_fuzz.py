@@ -30,7 +30,7 @@ BUTTONS = {
     "mfa_download_recovery_codes", "notifications:notifications-read", "outbox:message-retry", "planning:file-apply", "planning:file-undo", "recruitment:application-export", "recruitment:leave",
     "reporting:decision-undo", "reporting:report-file-remove", "reporting:report-take-plan",
     "reporting:report-video-remove",
-    "reporting:verification-claim", "reporting:verification-start", "staffing:invitation-resend",
+    "reporting:verification-claim", "reporting:verification-start", "staffing:invitation-copy", "staffing:invitation-resend",
     "staffing:user-reactivate", "training:course-close", "training:course-reopen", "training:participant-remove",
     "usersessions_list",
     "recruitment:round-submit",  # its page has a form, of one hidden value, once every choice is marked

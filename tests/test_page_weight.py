@@ -64,13 +64,14 @@ NO_HTML |= {"imports:lane-workbook"}
 NO_HTML |= {f"{room}:round-minutes-{form}" for room in ("locations", "recruitment") for form in ("pdf", "docx")}
 NO_HTML |= {"recruitment:interview-letter", "recruitment:interview-letters"}
 NO_HTML |= {"recruitment:round-poster", "competencies:determination-minutes", "admin:p2emas_papertemplate_download"}
-NO_HTML |= {"exports:list-download"}
+NO_HTML |= {"exports:list-download", "outbox:message-pdf", "outbox:message-docx"}
 NO_HTML |= {"reporting:report-paper", "dashboards:summary-pdf"}
 NO_HTML |= {"training:attendance-sheet", "placements:contract-pdf", "placements:contract-docx"}
 SHORTER = {"locations:district-list", "locations:candidate-list"}  # fourteen kecamatan, each with few candidates
 # no table; the people of one panel; those who are interviewed in one round
 SHORTER |= {"recruitment:vacancy-list", "recruitment:seat-list", "recruitment:score-list"}
 SHORTER |= {"planning:line-list"}  # the lines of one year
+SHORTER |= {"notifications:notification-list"}  # a list of what steps told one person, and no table
 
 
 class _Named(HTMLParser):
