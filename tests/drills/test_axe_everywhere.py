@@ -88,6 +88,10 @@ NO_PAGE = {
     "recruitment:round-poster": "a file",
     "reporting:report-paper": "a file",
     "dashboards:summary-pdf": "a file",
+    "outbox:message-docx": "a file",
+    "outbox:message-pdf": "a file",
+    "reporting:reminder-docx": "a file",
+    "reporting:reminder-pdf": "a file",
     "reporting:report-receipt-pdf": "a file",
     "training:attendance-sheet": "a file",
 }
