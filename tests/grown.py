@@ -239,11 +239,15 @@ def _report_rows(world: worlds.World, ours: worlds.Side, report, line: PlanLine,
     row.save()
     make.IndicatorValueFactory(report=report, indicator=line.made_indicator, source=words(3), value=3)
     if number < MOST["obstacles"]:
-        obstacle = make.ObstacleFactory(raised_by=ours.agency, text=words(14), cause=words(8), follow_up=words(8))
+        obstacle = make.ObstacleFactory(
+            raised_by=ours.agency, raised_by_user=ours.sender, text=words(14), cause=words(8), follow_up=words(8)
+        )
         report.obstacles.add(obstacle)
     else:
-        make.ObstacleFactory(raised_by=ours.agency, text=words(14))
-    routed = make.ObstacleFactory(routed=True, raised_by=ours.agency, responsible=ours.agency, text=words(14))
+        make.ObstacleFactory(raised_by=ours.agency, raised_by_user=ours.sender, text=words(14))
+    routed = make.ObstacleFactory(
+        routed=True, raised_by=ours.agency, raised_by_user=ours.sender, responsible=ours.agency, text=words(14)
+    )
     make.ObstacleNoticeFactory(obstacle=routed, text=words(8), published_by=coordinator)
     make.ReportCommentFactory(report=report, line=row, author=coordinator, text=words(9))
     make.ReportCommentFactory(report=report, author=coordinator, text=words(9), internal=True)

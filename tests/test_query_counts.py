@@ -28,10 +28,13 @@ GRANTED = {
     "planning:plan-history": 22,  # the last workbook and the last file
     # one for what of who we are is still empty, which only the head and a superuser are told, one for ended drafts, one
     # for requests to correct a report, which only the head is asked for
-    "dashboards:home": 28,
-    "dashboards:summary": 30,  # five indicators, villages without progress, three kinds of decisions
-    "dashboards:summary-pdf": 30,
-    "dashboards:dashboard": 26,  # one for figures that are being corrected
+    # two for obstacles that wait for somebody, three for notices
+    "dashboards:home": 33,
+    "dashboards:summary": 31,  # five indicators, villages without progress, three kinds of decisions
+    "dashboards:summary-pdf": 31,
+    "dashboards:dashboard": 29,  # one for figures that are being corrected, three for what is stuck
+    "profiles:activity-detail": 22,  # obstacles of the activity, and its code in the list
+    "obstacles:obstacle-list": 13,  # how many wait for whom, beside the page
     "reporting:report-detail": 22,  # requests to correct it and what became of them, edits of photos
     "reporting:verification-decide": 21,  # what was paid, and later reports that carry its lines
     "recruitment:choices": 21,  # drafts of the form, digest of the authenticators
@@ -43,6 +46,9 @@ UNGROWN = {
     "PaperTemplate",
     "RecapLayout",
     "HistoricalRecapLayout",
+    "SearchWord",  # the search is asked for its own figures
+    "Spelling",
+    "NotificationChoice",  # one row for each kind that a person switches off
 }  # one installation, one regency; one template or layout for each paper
 NUMBERS = re.compile(r"\d+")
 
