@@ -39,6 +39,8 @@ SAID_SINCE = {
             "programs_procurementmethod": 4,
             "districts_villagescope": 9,
             "districts_historicalvillagescope": 9,
+            "p2emas_searchword": 2621,
+            "p2emas_spelling": 8702,
         },
         "complaints": [
             "Penempatan 10: cakupan desanya tidak ada.",

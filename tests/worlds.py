@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from districts.competencies.panel.computing import compute
 from districts.competencies.panel.snapshot import take_inputs
+from districts.evidence.measures import EvidenceMeasure, measures
 from districts.locations.candidates.visits import SurveyPhoto
 from districts.locations.runs import compute_run, request_run
 from p2emas import clock
@@ -154,7 +155,14 @@ def undone() -> Iterator[None]:
         signed_in.rolled_back()
 
 
+def with_measures() -> None:
+    """The measures of the migrations, where a test that commits has taken them away."""
+    if not EvidenceMeasure.objects.exists():
+        EvidenceMeasure.objects.bulk_create(measures().values())
+
+
 def build(mark: Mark) -> World:
+    with_measures()
     lead_agency = people_of.lead_agency()
     commodity = make.CommodityFactory()
     decree = make.DecreeFactory(source="Arsip terbuka")
