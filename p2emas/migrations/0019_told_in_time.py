@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200, verbose_name='kalimat')),
                 ('detail', models.CharField(blank=True, max_length=300, verbose_name='keterangan')),
                 ('told_at', models.DateTimeField(default=p2emas.schema.now, verbose_name='diberitahukan')),
-                ('read_at', models.DateTimeField(null=True, verbose_name='dibaca')),
+                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='dibaca')),
                 ('content_type', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='contenttypes.contenttype')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='pembaca')),
             ],

@@ -65,7 +65,7 @@ class Notification(models.Model):
     title = models.CharField("kalimat", max_length=200)
     detail = models.CharField("keterangan", max_length=300, blank=True)
     told_at = models.DateTimeField("diberitahukan", default=schema.now)
-    read_at = models.DateTimeField("dibaca", null=True)
+    read_at = models.DateTimeField("dibaca", null=True, blank=True)
 
     objects = NotificationQuerySet.as_manager()
 

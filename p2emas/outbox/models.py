@@ -172,6 +172,11 @@ class OutboxMessage(models.Model):
         return reverse("outbox:message-detail", args=[self.pk])
 
     @property
+    def as_text(self) -> str:
+        """Subject and body in one, to paste elsewhere."""
+        return f"{self.subject}\n\n{self.body}"
+
+    @property
     def state(self) -> str:
         if self.sent_at:
             return self.State.SENT

@@ -107,7 +107,7 @@ def test_coordinators_are_told_once_who_is_late(report, user_as):
     coordinator = user_as("coordinator")
     run(DUE, date(2019, 10, 8), date(2019, 10, 9))
 
-    notice = Notification.objects.get(user=coordinator)
+    notice = Notification.objects.get(user=coordinator, kind="reports-late")
     assert notice.title == "1 SKPD lewat tenggat TW III 2019, 1 hari kerja"
     assert notice.detail == f"{report.agency.short_name}."
 
