@@ -15,6 +15,7 @@ from simple_history.utils import bulk_create_with_history
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.history.records import set_author
+from p2emas.search.keeping import keep_words
 from p2emas.workflow.hooks import Hook
 from p2emas.workflow.models import StepConflict
 from programs.framework.models import Activity, Indicator, IndicatorTarget
@@ -142,6 +143,7 @@ def copy_activities(*, activities: Iterable[Activity], year: int, by: User) -> d
             strict=True,
         )
     )
+    keep_words(Activity, [activity.pk for activity in made.values()])
     _copy_indicators(made, year, by)
     return {a.pk: made.get(a.pk) or found[a.agency_id, a.code] for a in originals}
 
