@@ -134,7 +134,9 @@ def test_copying_costs_the_same_queries_for_any_number_of_lines(agency, by, djan
         add_line(before)
     plan = WorkPlanFactory(agency=agency)
 
-    with django_assert_num_queries(24):  # 5 reads, 5 kinds of rows with their history, 2 savepoints
+    with django_assert_num_queries(
+        24
+    ):  # 5 reads, 5 kinds of rows with their history, 2 savepoints, words of the search
         copy_lines(source=before, plan=plan, by=by)
 
     assert plan.lines.count() == 3
