@@ -90,6 +90,11 @@ class ObstacleQuerySet(models.QuerySet):
     def in_district(self, district: District) -> "ObstacleQuerySet":
         return self.filter(village__district=district)
 
+    def just_raised(self, like: models.Model, *, by: User, since: datetime) -> "ObstacleQuerySet":
+        """What ``by`` wrote down since then in the words of ``like``, of the same village and activity."""
+        same = {name: getattr(like, name) for name in ("kind", "text", "village_id", "activity_id")}
+        return self.filter(raised_by_user=by, standalone=True, created_at__gte=since, **same).order_by("pk")
+
     def unsolved(self) -> "ObstacleQuerySet":
         return self.exclude(status="SOLVED")
 

@@ -14,10 +14,18 @@ from p2emas.ui.workdays import add_working_days
 from p2emas.workflow.models import StatusChange, StepConflict, StepNotAllowed
 from programs.obstacles.models import Obstacle, ObstacleFile
 
+SECOND_CLICK = timedelta(minutes=5)
+
 
 @transaction.atomic
 def raise_obstacle(*, obstacle: Obstacle, files: Iterable[Any], by: User) -> Obstacle:
-    """Write down an obstacle with the files that show it. Raises ``FileRefused``; then nothing is written."""
+    """Write down an obstacle with the files that show it. Raises ``FileRefused``; then nothing is written.
+
+    A second click is the same obstacle: what the same person has just said of the same place is not said again.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if before := Obstacle.objects.just_raised(obstacle, by=by, since=clock.now() - SECOND_CLICK).first():
+        return before
     set_author(obstacle, by)
     obstacle.raised_by_user, obstacle.standalone = by, True
     obstacle.created_at = clock.now()
@@ -48,7 +56,7 @@ def send_obstacle(
 
     ``since``: when it came to who has it on the page. Passed on twice at once, its status alone would tell nobody.
     """
-    current = Obstacle.objects.select_for_update(no_key=True).get(pk=obstacle.pk)
+    current = _as_it_is(obstacle)
     if current.held_since != since:
         raise StepConflict("Kendala ini sudah diteruskan orang lain.")
     if name == "pass_on" and current.responsible_id == responsible.pk:
@@ -67,7 +75,8 @@ def answer_obstacle(
 ) -> StatusChange:
     """Say what was done or will be, and by when. Raises ``FileRefused``; then nothing is written."""
     stamp = {"answer": text.strip(), "promised_on": promised_on}
-    change = obstacle.take_step("answer", seen=seen, actor=actor, note=text, **stamp)
+    change = _as_it_is(obstacle).take_step("answer", seen=seen, actor=actor, note=text, **stamp)
+    obstacle.refresh_from_db()
     for upload in files:
         store_file(ObstacleFile, owner=obstacle, upload=upload, user=actor, kind=ObstacleFile.Kind.ANSWER)
     return change
@@ -76,8 +85,15 @@ def answer_obstacle(
 @transaction.atomic
 def decline_obstacle(obstacle: Obstacle, *, seen: str, actor: User, note: str) -> StatusChange:
     """Give it back to the office that runs the programme; who declined answers no longer."""
-    change = obstacle.take_step("decline", seen=seen, actor=actor, note=note)
-    obstacle.responsible = obstacle.due_on = None
-    set_author(obstacle, actor)
-    obstacle.save(update_fields=["responsible", "due_on"])
+    current = _as_it_is(obstacle)
+    change = current.take_step("decline", seen=seen, actor=actor, note=note)
+    current.responsible = current.due_on = None
+    set_author(current, actor)
+    current.save(update_fields=["responsible", "due_on"])
+    obstacle.refresh_from_db()
     return change
+
+
+def _as_it_is(obstacle: Obstacle) -> Obstacle:
+    """Under a lock, with who has to answer at this moment: passed on, it keeps its status, and others may act."""
+    return Obstacle.objects.select_for_update(no_key=True).get(pk=obstacle.pk)
