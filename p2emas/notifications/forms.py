@@ -35,7 +35,7 @@ class MailChoicesForm(PlainForm):
         self.initial["surel"] = [kind.code for kind in self.kinds if chosen.get(kind.code, kind.by_mail)]
 
     def save(self) -> None:
-        """Every kind gets a row, so that a changed default changes nobody's choice."""
+        """Every kind gets a row, so that a new default leaves what readers chose as it is."""
         wanted = self.cleaned_data["surel"]
         NotificationChoice.objects.bulk_create(
             [NotificationChoice(user=self.user, kind=kind.code, by_mail=kind.code in wanted) for kind in self.kinds],

@@ -11,6 +11,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
+from django.urls import reverse
 
 from p2emas import clock
 from p2emas.accounts.models import Holiday, User
@@ -120,7 +121,7 @@ def letter_text(kind: NoticeKind, record: models.Model, told: Told, person: User
         "name": person.name,
         "body": body,
         "url": settings.SITE_URL + url,
-        "stop": f"Pilih apa yang datang lewat surel: {settings.SITE_URL}/pemberitahuan/",
+        "stop": f"Pilih apa yang datang lewat surel: {settings.SITE_URL}{reverse('notifications:notification-list')}",
     }
     return f"{SAMPLE}\n\n{letter}" if getattr(record, "is_sample", False) else letter
 

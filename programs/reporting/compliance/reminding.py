@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 
 from p2emas import clock
@@ -127,9 +127,11 @@ def send_reminders(debtors: Iterable[Debtor], *, extra: str, actor: User) -> tup
         occasion = f"laporan-{debtor.report.pk}:{today}"
         if Notification.objects.of_occasion(REMINDER.code, occasion).exists():
             continue
-        written = tell(
-            REMINDER, debtor.report, occasion, reminder_words(debtor, extra), but=actor.pk, released_by=actor
-        )
+        told = reminder_words(debtor, extra)
+        try:
+            written = tell(REMINDER, debtor.report, occasion, told, but=actor.pk, released_by=actor)
+        except IntegrityError:  # a second click reminds of the same at this moment
+            continue
         agencies += 1
         letters += len(written)
     return agencies, letters

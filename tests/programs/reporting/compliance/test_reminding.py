@@ -8,6 +8,7 @@ from docx import Document
 
 from p2emas import clock
 from p2emas.models import Notification, OutboxMessage
+from p2emas.notifications.models import NotificationQuerySet
 from programs.models import ProgressReport
 from tests.factories import AssignmentFactory, ProgressReportFactory, ReportingPeriodFactory, UserFactory
 
@@ -59,6 +60,19 @@ def test_second_click_reminds_nobody(client_as, late):
     with clock.at(date(2019, 10, 9)):
         client.post(URL, sent)
     assert OutboxMessage.objects.count() == 2
+
+
+def test_click_of_two_at_one_moment_is_no_error(client_as, late, monkeypatch):
+    """The other one has written between the look and the writing: the database refuses the second notice."""
+    monkeypatch.setattr(NotificationQuerySet, "of_occasion", lambda self, kind, occasion: self.none())
+    client = client_as("coordinator")
+    sent = {"laporan": [late[0].pk]}
+    client.post(URL, sent)
+
+    answer = client.post(URL, sent, follow=True)
+
+    assert answer.status_code == 200
+    assert OutboxMessage.objects.count() == 1
 
 
 def test_preview_sends_nothing_and_shows_the_sentence(client_as, late):
