@@ -13,14 +13,15 @@ from p2emas.registry.kinds import Hit, SearchKind
 def _rows(reader: Any) -> QuerySet[CommunityGroup]:
     if not isinstance(reader, User):
         return CommunityGroup.objects.none()
-    return CommunityGroup.objects.for_user(reader).select_related("village__district", "commodity")
+    groups = CommunityGroup.objects.for_user(reader).select_related("village__district", "commodity")
+    return groups if reader.is_staff else groups.filter(village__active=True)
 
 
 def _hit(group: CommunityGroup, reader: Any) -> Hit:
-    """Its form where the reader works in the back office, else the page of its village, if that has one."""
+    """Its form where the reader works in the back office, else the page of its village."""
     village = group.village
-    in_office = reader.is_staff or not village.active
-    url = reverse("admin:districts_communitygroup_change", args=[group.pk]) if in_office else village.get_absolute_url()
+    form = "admin:districts_communitygroup_change"
+    url = reverse(form, args=[group.pk]) if reader.is_staff else village.get_absolute_url()
     parts = [group.get_kind_display(), f"{village}, Kecamatan {village.district}", str(group.commodity)]
     return Hit(group.name, url, " · ".join([*parts, *(["tidak aktif"] if not group.active else [])]))
 
