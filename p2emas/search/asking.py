@@ -4,7 +4,6 @@ Each kind is read through its own scope. How many rows are looked at has a bound
 here, of folded words, so that it is the same on every database.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,6 +14,7 @@ from p2emas.registry.contributions import search_kinds
 from p2emas.registry.kinds import AskedKind, Hit, SearchKind
 from p2emas.search import nearness
 from p2emas.search.folding import folded_words, joined, telling, without_word_before
+from p2emas.search.keeping import kinds_in_words
 from p2emas.search.models import SearchWord, Spelling, from_prefix
 
 SHOWN = 10  # of each kind
@@ -94,7 +94,7 @@ class Question:
     def near_rows(self) -> QuerySet[SearchWord]:
         """The same with words that are near, of kinds that are forgiving."""
         first = sorted(self.by_length, key=lambda word: word not in self.near)
-        forgiving = [kind.code for kind in _kinds_in_words() if kind.forgiving]
+        forgiving = [kind.code for kind in kinds_in_words() if kind.forgiving]
         conditions = [from_prefix(word) | Q(word__in=sorted(self.near.get(word, ()))) for word in first]
         return _having(conditions).filter(kind__in=forgiving)
 
@@ -108,24 +108,19 @@ def _having(conditions: list[Q]) -> QuerySet[SearchWord]:
     return rows
 
 
-def _kinds_in_words() -> Iterator[SearchKind]:
-    return (kind for kind in search_kinds().values() if isinstance(kind, SearchKind))
-
-
 def answer_question(text: str, reader: Any) -> SearchAnswer:
     """What ``reader`` (somebody who has signed in, or nobody) finds for ``text``."""
     question = Question(text)
     if not question.is_askable:
         return SearchAnswer()
-    exact = _Search(question, reader).exact()
+    search = _Search(question, reader)
+    exact = search.exact()
     if len(exact) == 1 and len(exact[0].hits) == 1:
         return SearchAnswer(exact, only=exact[0].hits[0])
-    search = _Search(question, reader)
     kinds = search.answer()
     if kinds:
         return SearchAnswer(kinds, marked=frozenset(question.words))
-    near = _NearSearch(question, reader)
-    kinds = near.answer() if question.near else []
+    kinds = _NearSearch(question, reader).answer() if question.near else []
     marked = {word for words in question.near.values() for word in words}
     return SearchAnswer(kinds, nearly=bool(kinds), marked=frozenset({*marked, *question.words}))
 
@@ -182,7 +177,7 @@ class _Search:
         return BEGINS if whole and any(word.startswith(name) for name in names) else HAS_WORDS
 
     def _kinds(self, found: Candidates) -> list[FoundKind]:
-        kinds = (self._kind(kind, found[kind.code]) for kind in _kinds_in_words() if kind.code in found)
+        kinds = (self._kind(kind, found[kind.code]) for kind in kinds_in_words() if kind.code in found)
         return [kind for kind in kinds if kind.hits]
 
     def _kind(self, kind: SearchKind, near: dict[int, int]) -> FoundKind:
@@ -196,7 +191,7 @@ class _Search:
         for name in self.question.names:
             whole |= Q(from_prefix(name), whole=True)
         kinds = []
-        for kind in _kinds_in_words():
+        for kind in kinds_in_words():
             of_kind = SearchWord.objects.filter(kind=kind.code).order_by()
             begins = Q(pk__in=of_kind.filter(whole).values("record"))
             words = Q(pk__in=self.question.rows().filter(kind=kind.code).values("record"))
@@ -239,7 +234,7 @@ class _NearSearch(_Search):
 
     def _sources(self) -> list[QuerySet[SearchWord]]:
         names = {word for name in self.question.names for word in self.question.near.get(name, ())}
-        forgiving = [kind.code for kind in _kinds_in_words() if kind.forgiving]
+        forgiving = [kind.code for kind in kinds_in_words() if kind.forgiving]
         whole = SearchWord.objects.wholly(sorted(names)).filter(kind__in=forgiving).order_by()
         return [rows[: FOUND + 1] for rows in (whole, self.question.near_rows())]
 
