@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from p2emas.ui import charts
-from programs.dashboards.answers import SAMPLE, Answer, Shortened, count_change_text
+from programs.dashboards.answers import SAMPLE, Answer, Picture, Shortened, count_change_text
 from programs.dashboards.scope import Scope
 from programs.obstacles.models import Obstacle
 from programs.obstacles.page import holidays_since, obstacle_days_late
@@ -42,6 +42,7 @@ def stuck_answer(scope: Scope) -> Answer:
         sign_label=_sign(rows, stuck),
         change=_change(scope, len(stuck)),
     )
+    answer.small = Picture(parts=(len(rows) - len(stuck), len(stuck), 0))
     shown = Shortened(rows)
     longest = max([LONG, *(row.days for row in rows)])
     for row in shown:

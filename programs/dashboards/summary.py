@@ -18,7 +18,7 @@ from programs.dashboards.readings import locations
 from programs.dashboards.scope import Scope
 from programs.reporting.reports.models import ProgressReport
 
-SENTENCES = ("fokus", "serempak", "tepat-waktu", "realisasi", "hasil")
+SENTENCES = ("fokus", "serempak", "tepat-waktu", "realisasi", "tersendat", "hasil")
 DECISIONS = 3
 STILL = 5
 UNKNOWN = "Belum cukup data untuk satu kesimpulan"

@@ -22,7 +22,7 @@ HEADER = ["Versi", "Tingkat", "Kode", "Nama", "Kode induk"]
 
 @require_safe
 def entry_list(request: UserRequest) -> HttpResponse:
-    search, sort = _search(request.GET)
+    search, sort = _search(request.user, request.GET)
     found = search.apply()
     if wanted_file(request):
         return ENTRIES.answer(request, request.user, found.count)
@@ -39,13 +39,13 @@ def entry_list(request: UserRequest) -> HttpResponse:
     return render(request, "programs/nomenclature/entry_list.html", context)
 
 
-def _search(query: QueryDict) -> tuple[EntryFilterForm, Sorting]:
-    versions = list(NomenclatureVersion.objects.all())
+def _search(user: User, query: QueryDict) -> tuple[EntryFilterForm, Sorting]:
+    versions = list(NomenclatureVersion.objects.for_user(user))
     return EntryFilterForm(query, versions=versions), Sorting(query, COLUMNS, default="kode")
 
 
 def _as_file(user: User, query: QueryDict) -> ListFile:
-    search, sort = _search(query)
+    search, sort = _search(user, query)
     entries = sort.apply(search.apply().for_user(user).select_related("version"))[:LONGEST_FILE]
     rows = ([e.version.code, e.get_level_display(), e.code, e.name, e.parent_code] for e in entries)
     return ListFile("nomenklatur", "Kode nomenklatur", HEADER, rows)
