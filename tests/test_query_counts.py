@@ -30,8 +30,8 @@ GRANTED = {
     # for requests to correct a report, which only the head is asked for
     # two for obstacles that wait for somebody, three for notices
     "dashboards:home": 33,
-    "dashboards:summary": 34,  # six indicators, villages without progress, three kinds of decisions
-    "dashboards:summary-pdf": 34,
+    "dashboards:summary": 33,  # six indicators, villages without progress, three kinds of decisions
+    "dashboards:summary-pdf": 33,
     "dashboards:dashboard": 29,  # one for figures that are being corrected, three for what is stuck
     "profiles:activity-detail": 22,  # obstacles of the activity, and its code in the list
     "obstacles:obstacle-list": 13,  # how many wait for whom, beside the page
