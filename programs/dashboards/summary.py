@@ -143,7 +143,7 @@ def _decisions() -> Iterator[WaitingDecision]:
     names = naming.current()
     for record, name in _unfinished():
         if record.status == "SUBMITTED" and record.submitted_at:
-            yield WaitingDecision(record, name, names.office_head, record.submitted_at)
+            yield WaitingDecision(record, name[:1].upper() + name[1:], names.office_head, record.submitted_at)
         elif record.status == "DECIDED" and record.decided_at:
             yield WaitingDecision(record, f"SK {name}", names.head, record.decided_at)
 

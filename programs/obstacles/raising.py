@@ -95,6 +95,7 @@ class RaiseForm(PlainModelForm):
         super().__init__(data, files, instance=Obstacle(raised_by=raising_agency(user)))
         field_of(self, "village", RowField).queryset = _villages(user).order_by("name", "pk")
         field_of(self, "activity", RowField).queryset = _activities(user).order_by("code", "pk")
+        self.initial["kind"] = ""  # to be chosen: the default of the model is that of cards in reports
         self.is_facilitator = raising_agency(user) is None
         self.fields["village"].required = self.is_facilitator
         depend_on_others(self, *(("activity",) if self.is_facilitator else ("village", "activity")))
