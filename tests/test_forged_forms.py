@@ -33,6 +33,10 @@ BY_CHANCE = {
     "OutboxMessage.body",
     "Application.code",
     "Application.nik_sealed",
+    "SearchWord.record",  # the key of a new record, which PostgreSQL never gives twice
+    "SearchWord.word",  # a number made of such a key
+    "Notification.occasion",  # the key of the step
+    "Import.last_edit",  # the key of a row of history
 }  # and, of any model:
 BY_CHANCE |= {"key", "file", "thumbnail", "password", "session_mark", "client_token", "object_id"}
 
