@@ -75,22 +75,27 @@ class IndicatorForm(PlainModelForm):
         super().__init__(*args, **kwargs)
         self.plan = plan
         facts = facts or IndicatorFacts.of(plan, self.instance)
-        self.fields["source"].required = True
-        bound_year(self.fields["baseline_year"], clock.today().year)
-        self.fields["largest_change"].help_text = Indicator._meta.get_field("largest_change").help_text
-        self.fields["source"].error_messages["required"] = "Isi sumber data"
-        field_of(self, "formula", forms.ChoiceField).choices = [("", "Pilih jenis rumus"), *Indicator.Formula.choices]
-        self.fields["target"] = _value(f"Target {plan.year}")
-        depend_on_others(self, "baseline", "baseline_year", "baseline_missing_reason", "target")
+        if not self.is_like_another:
+            self._make_fields(facts)
         self.villages = facts.villages
         for village in self.villages:
             self._add_village(village)
         if self.instance.pk:
             self.initial["version"] = self.instance.version
             self._fill(facts.targets)
-            if facts.agreed:
-                for name in FIXED_ONCE_SET:
-                    self.fields[name].disabled = True
+
+    def _make_fields(self, facts: IndicatorFacts) -> None:
+        """All but those of the villages, which differ from activity to activity."""
+        self.fields["source"].required = True
+        bound_year(self.fields["baseline_year"], clock.today().year)
+        self.fields["largest_change"].help_text = Indicator._meta.get_field("largest_change").help_text
+        self.fields["source"].error_messages["required"] = "Isi sumber data"
+        field_of(self, "formula", forms.ChoiceField).choices = [("", "Pilih jenis rumus"), *Indicator.Formula.choices]
+        self.fields["target"] = _value(f"Target {self.plan.year}")
+        depend_on_others(self, "baseline", "baseline_year", "baseline_missing_reason", "target")
+        if facts.agreed:
+            for name in FIXED_ONCE_SET:
+                self.fields[name].disabled = True
 
     def _add_village(self, village: Village) -> None:
         self.fields[f"baseline_{village.pk}"] = _value(f"Nilai awal {village}")

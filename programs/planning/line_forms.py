@@ -55,18 +55,17 @@ class LineValuesForm(PlainModelForm):
         """``known`` are the funds, where many forms are made at once."""
         super().__init__(*args, **kwargs)
         line = self.instance
+        for target in line.targets.all() if line.pk else ():
+            self.initial[f"money_{target.quarter}"] = target.money
+            self.initial[f"physical_{target.quarter}"] = target.physical
+        if self.is_like_another:
+            return
         if "fund" in self.fields:
             offered = fund_choices(funds() if known is None else known, line.plan.year, line.fund if line.pk else "")
             field_of(self, "fund", forms.ChoiceField).choices = offered
-        given = {target.quarter: target for target in line.targets.all()} if line.pk else {}
         for quarter, name in QUARTERS.items():
-            target = given.get(quarter)
-            self.fields[f"money_{quarter}"] = RupiahField(
-                required=False, label=f"Target keuangan {name} (Rp)", initial=target and target.money
-            )
-            self.fields[f"physical_{quarter}"] = PercentField(
-                required=False, label=f"Target fisik {name} (persen)", initial=target and target.physical
-            )
+            self.fields[f"money_{quarter}"] = RupiahField(required=False, label=f"Target keuangan {name} (Rp)")
+            self.fields[f"physical_{quarter}"] = PercentField(required=False, label=f"Target fisik {name} (persen)")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -219,8 +218,9 @@ class LineForm(LineDetailsForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         line, plan = self.instance, self.instance.plan
-        depend_on_others(self, *CONDITIONAL)
-        self._offer(plan, line)
+        if not self.is_like_another:
+            depend_on_others(self, *CONDITIONAL)
+            self._offer(plan, line)
         self.initial.update({"version": line.version if line.pk else None, "place": _place_of(line)})
         if not line.pk:
             self.initial["token"] = uuid.uuid4()

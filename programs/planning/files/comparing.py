@@ -8,7 +8,6 @@ not have stays as it is.
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -24,11 +23,9 @@ from programs.planning.files.columns import ACTIVITY, BY_NAME, CODE, INDICATOR, 
 from programs.planning.files.models import PlanFile
 from programs.planning.files.reading import FORMULA
 from programs.planning.files.row_forms import (
-    FileActivityForm,
     FileChoices,
-    FileIndicatorForm,
-    FileLineForm,
     NewCodes,
+    RowForms,
     known_place,
     stored_texts,
 )
@@ -77,6 +74,7 @@ class PlanFileComparison:
         self.parts: list[ComparedPart] = []
         rows = file_rows(file.tables, file.layout or {"sheets": [], "same": {}})
         self.known = FileChoices(self.plan, funds())
+        self.forms = RowForms(self.plan, self.known)
         self.activities: dict[str, Activity] = {a.code: a for a in choices.activities(self.plan)}
         self.new_activities: dict[str, Activity] = {}
         self.unlisted = {code for code, each in self.activities.items() if getattr(each, "unlisted", False)}
@@ -125,12 +123,12 @@ class PlanFileComparison:
                 part.notices.append(f"Tersimpan sebagai “{stored.name}”; nama kegiatan yang sudah ada tidak diubah.")
             self.parts.append(part)
             return
-        form = FileActivityForm(None, known=self.known, refused=refused)
-        form = FileActivityForm(_texts(form, row, ACTIVITY) | {"code": code}, known=self.known, refused=refused)
+        texts = _texts(self.forms.empty_activity, row, ACTIVITY) | {"code": code}
+        form = self.forms.activity(texts, refused)
         part.form, part.fate = form, Fate.NEW
         self._judge(part, ACTIVITY)
         if part.fate is Fate.NEW:
-            made = self.activities[code] = self.new_activities[code] = form.activity(self.plan)
+            made = self.activities[code] = self.new_activities[code] = form.activity(self.plan, self.forms.rules)
             self.known.activities.add(f"#n{code}", made, f"{code} {made.name}", code)
         self.parts.append(part)
 
@@ -190,7 +188,7 @@ class PlanFileComparison:
 
     def _indicator(self, parts: Mapping[int | None, ComparedPart], indicator: Indicator, facts: IndicatorFacts) -> None:
         """One form for the row of the whole and those of the villages; each row is told what is its own."""
-        empty = FileIndicatorForm(None, plan=self.plan, indicator=indicator, facts=facts)
+        empty = self.forms.indicator(None, indicator, facts)
         texts = stored_texts(empty) if indicator.pk else {"ledger": str(indicator.ledger)}
         before = _values(empty) if indicator.pk else {}
         first = next(iter(parts.values()))
@@ -198,7 +196,7 @@ class PlanFileComparison:
             texts["name"] = str(first.row.cells.get("indicator") or "")
         for village, part in parts.items():
             texts |= _texts(empty, part.row, INDICATOR, village)
-        form = FileIndicatorForm(texts, plan=self.plan, indicator=indicator, facts=facts)
+        form = self.forms.indicator(texts, indicator, facts)
         told = fields_told(list(parts), next(iter(parts)), form)
         for village, part in parts.items():
             mine = fields_filled(village, form)
@@ -235,11 +233,11 @@ class PlanFileComparison:
         return line
 
     def _line(self, part: ComparedPart, line: PlanLine) -> None:
-        empty = FileLineForm(None, known=self.known, line=line) if line.pk else self._empty_line
+        empty = self.forms.line(None, line) if line.pk else self.forms.empty_line
         texts = stored_texts(empty) if line.pk else {}
         part.before = _values(empty) if line.pk else {}
         texts |= _texts(empty, part.row, LINE) | {"activity": part.row.code}
-        part.form = FileLineForm(texts, known=self.known, line=line)
+        part.form = self.forms.line(texts, line)
         self._judge(part, LINE)
 
     def _lines_before(self) -> dict[tuple[Any, ...], list[PlanLine]]:
@@ -261,13 +259,8 @@ class PlanFileComparison:
         village = getattr(place, "village_id", getattr(place, "pk", None))
         group = self.known.groups.find(str(row.cells.get("group") or ""))
         commodity = self.known.commodities.find(str(row.cells.get("commodity") or ""))
-        link = form_text(row.cells.get("chain_link"), self._empty_line.fields["chain_link"])
+        link = form_text(row.cells.get("chain_link"), self.forms.empty_line.fields["chain_link"])
         return (row.code, village, group.pk if group else None, commodity.pk if commodity else None, link)
-
-    @cached_property
-    def _empty_line(self) -> FileLineForm:
-        """A form that is made once for what only its fields tell; hundreds of them cost a second."""
-        return FileLineForm(None, known=self.known, line=PlanLine(plan=self.plan, fund=""))
 
     # --- What the forms say -----------------------------------------------------------------------------------------
 

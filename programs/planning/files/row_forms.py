@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from p2emas.imports.lanes.shapes import text_of
+from p2emas.ui.forms import FieldsAlone, PlainForm
 from programs.framework.models import Activity, Indicator, Outcome
 from programs.nomenclature.checking import check_codes
 from programs.planning.indicator_forms import IndicatorFacts, IndicatorForm
@@ -47,20 +48,29 @@ def known_place(line: PlanLine) -> tuple[str, tuple[str, Any]]:
     return "#0", ("regency", None)
 
 
-class FileActivityForm(forms.Form):
+class FileActivityForm(PlainForm):
     """An activity that the file brings, by the rules of the one that a line brings."""
 
     code = forms.CharField(label="Kode kegiatan", max_length=30)
     name = forms.CharField(label="Nama kegiatan", max_length=200)
     programme = forms.CharField(label="Nama program", max_length=200, required=False)
 
-    def __init__(self, data: Mapping[str, str] | None, *, known: FileChoices, refused: Mapping[str, str]) -> None:
-        super().__init__(data)
+    def __init__(
+        self,
+        data: Mapping[str, str] | None,
+        *,
+        known: FileChoices,
+        refused: Mapping[str, str],
+        like: "FileActivityForm | None" = None,
+    ) -> None:
+        super().__init__(data, like=like)
+        self.refused = refused
+        if self.is_like_another:
+            return
         sentence = "Pilih sasaran dari daftar."
         self.fields["outcome"] = KnownField(known.outcomes, sentence, label="Sasaran program")
         self.fields["code"].error_messages["required"] = "Isi kode kegiatan."
         self.fields["name"].error_messages["required"] = "Isi nama kegiatan."
-        self.refused = refused
 
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]
@@ -68,8 +78,8 @@ class FileActivityForm(forms.Form):
             raise forms.ValidationError(f"{sentence}.")
         return code
 
-    def activity(self, plan: WorkPlan) -> Activity:
-        """The activity as typed, unsaved."""
+    def activity(self, plan: WorkPlan, rules: Mapping[str, str]) -> Activity:
+        """The activity as typed, unsaved; ``rules`` of the year, which are asked once for all of them."""
         data = self.cleaned_data
         return Activity(
             agency=plan.agency,
@@ -79,7 +89,7 @@ class FileActivityForm(forms.Form):
             name=data["name"],
             programme_name=data["programme"],
             is_sample=plan.is_sample,
-            **Activity.rules_of(plan.year),
+            **rules,
         )
 
 
@@ -97,7 +107,7 @@ class NewCodes:
         return cls(refused, {code for code, check in checks.items() if not check.known and not check.refused})
 
 
-class FileIndicatorForm(IndicatorForm):
+class FileIndicatorForm(FieldsAlone, IndicatorForm):
     """One of many: the constraint of its bound is what its field says too."""
 
     def __init__(
@@ -107,8 +117,9 @@ class FileIndicatorForm(IndicatorForm):
         plan: WorkPlan,
         indicator: Indicator,
         facts: IndicatorFacts,
+        like: "FileIndicatorForm | None" = None,
     ) -> None:
-        super().__init__(data, instance=indicator, plan=plan, facts=facts)
+        super().__init__(data, instance=indicator, plan=plan, facts=facts, like=like)
 
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() | {"largest_change"}  # type: ignore[misc]
@@ -117,11 +128,60 @@ class FileIndicatorForm(IndicatorForm):
 class FileLineForm(NewLineForm):
     """A line of the file: a new one, or a stored one that the file may change."""
 
-    def __init__(self, data: Mapping[str, str] | None, *, known: FileChoices, line: PlanLine) -> None:
-        super().__init__(data, offered=known, line=line)
+    def __init__(
+        self,
+        data: Mapping[str, str] | None,
+        *,
+        known: FileChoices,
+        line: PlanLine,
+        like: "FileLineForm | None" = None,
+    ) -> None:
+        super().__init__(data, offered=known, line=line, like=like)
 
     def _refuse_twice(self, data: dict[str, Any]) -> None:
         """The file is asked as a whole."""
+
+
+class RowForms:
+    """The forms of one file. The first of a kind makes the fields, hundreds of others take them."""
+
+    def __init__(self, plan: WorkPlan, known: FileChoices) -> None:
+        self.plan, self.known = plan, known
+        self._indicators: dict[bool, FileIndicatorForm] = {}
+        self._lines: dict[str, FileLineForm] = {}
+
+    @cached_property
+    def rules(self) -> dict[str, str]:
+        return Activity.rules_of(self.plan.year)
+
+    @cached_property
+    def empty_activity(self) -> FileActivityForm:
+        return FileActivityForm(None, known=self.known, refused={})
+
+    def activity(self, data: Mapping[str, str], refused: Mapping[str, str]) -> FileActivityForm:
+        return FileActivityForm(data, known=self.known, refused=refused, like=self.empty_activity)
+
+    def indicator(
+        self, data: Mapping[str, str] | None, indicator: Indicator, facts: IndicatorFacts
+    ) -> FileIndicatorForm:
+        """What a set plan measures by keeps fields that cannot be changed; villages bring theirs."""
+        if facts.agreed not in self._indicators:
+            alone = IndicatorFacts([], [], facts.agreed)
+            made = FileIndicatorForm(None, plan=self.plan, indicator=Indicator(), facts=alone)
+            self._indicators[facts.agreed] = made
+        like = self._indicators[facts.agreed]
+        return FileIndicatorForm(data, plan=self.plan, indicator=indicator, facts=facts, like=like)
+
+    @cached_property
+    def empty_line(self) -> FileLineForm:
+        return self.line(None, PlanLine(plan=self.plan, fund=""))
+
+    def line(self, data: Mapping[str, str] | None, line: PlanLine) -> FileLineForm:
+        """A stored line keeps its fund among the choices."""
+        fund = line.fund if line.pk else ""
+        made = FileLineForm(data, known=self.known, line=line, like=self._lines.get(fund))
+        self._lines.setdefault(fund, made)
+        return made
 
 
 def stored_texts(form: forms.BaseModelForm) -> dict[str, str]:

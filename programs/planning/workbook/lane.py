@@ -27,6 +27,7 @@ from programs.planning.workbook.new_lines import (
     ManyLines,
     added_rows,
     detail_columns,
+    method_key,
     new_columns,
     new_row,
     offer_methods,
@@ -65,7 +66,9 @@ class LineRowForm(ManyLines, LineDetailsForm):
 
     def __init__(self, *args: Any, offered: LineChoices, **kwargs: Any) -> None:
         super().__init__(*args, known=offered.funds, **kwargs)
-        offer_methods(self, offered)
+        self.initial["procurement"] = method_key(self.instance)
+        if not self.is_like_another:
+            offer_methods(self, offered)
 
 
 class PlanLane(Lane[WorkPlan]):
@@ -171,10 +174,13 @@ def _line_columns(plan: WorkPlan, known: Mapping[str, Fund], forms: Iterable[Lin
 def _line_forms(plan: WorkPlan, data: Mapping[str, str] | None, known: LineChoices) -> list[LineRowForm]:
     related = ("activity", "target_location__village", "other_village", "continues", "plan", "group", "commodity")
     lines = plan.lines.select_related(*related).prefetch_related("targets").order_by("activity__code", "pk")
-    forms = []
+    forms: list[LineRowForm] = []
+    first: dict[str, LineRowForm] = {}  # of each fund: a line keeps its fund among the choices
     for line in lines:
-        prefix = f"r{line.pk}"
-        forms.append(LineRowForm(_sent(prefix, "amount", data), instance=line, prefix=prefix, offered=known))
+        prefix, like = f"r{line.pk}", first.get(line.fund)
+        sent = _sent(prefix, "amount", data)
+        forms.append(LineRowForm(sent, instance=line, prefix=prefix, offered=known, like=like))
+        first.setdefault(line.fund, forms[-1])
     return forms
 
 

@@ -6,6 +6,7 @@ from django import forms
 
 from p2emas.imports.lanes.shapes import LaneColumn, LaneRow, NewRows
 from p2emas.ui.formats import MONTHS
+from p2emas.ui.forms import FieldsAlone
 from programs.planning.line_forms import LISTED, NEW_ACTIVITY, LineForm
 from programs.planning.models import PlanLine
 from programs.planning.workbook.known import KnownField, LineChoices, said_by
@@ -16,7 +17,7 @@ NEW = "Hanya untuk baris baru."
 CHOSEN = {"activity", "group", "commodity", "target_location", "other_village", "procurement"}
 
 
-class ManyLines(forms.BaseModelForm):
+class ManyLines(FieldsAlone):
     """One of many: what the constraints of a line say of these fields, their fields say too.
 
     So the database is not asked a handful of questions for each of hundreds of lines.
@@ -29,10 +30,13 @@ class ManyLines(forms.BaseModelForm):
 
 def offer_methods(form: forms.BaseModelForm, known: LineChoices) -> None:
     """Instead of the select of the page, which asks the database once for each form."""
-    sentence, line = "Pilih cara pengadaan dari daftar, atau kosongkan.", form.instance
-    label = form.fields["procurement"].label
+    sentence, label = "Pilih cara pengadaan dari daftar, atau kosongkan.", form.fields["procurement"].label
     form.fields["procurement"] = KnownField(known.methods, sentence, label=label, required=False)
-    form.initial["procurement"] = f"#{line.procurement_id}" if line.procurement_id else ""
+
+
+def method_key(line: PlanLine) -> str:
+    """Of the line's way of procurement among the known ones."""
+    return f"#{line.procurement_id}" if line.procurement_id else ""
 
 
 class NewLineForm(ManyLines, LineForm):
@@ -42,6 +46,9 @@ class NewLineForm(ManyLines, LineForm):
         self.offered = offered
         line = line or PlanLine(plan=offered.plan, fund="")
         super().__init__(*args, instance=line, known=offered.funds, **kwargs)
+        self.initial["procurement"] = method_key(line)
+        if self.is_like_another:
+            return
         self.fields["where"] = KnownField(offered.places, "Pilih tempat dari daftar.", label="Tempat")
         places = ("place", "target_location", "other_village")
         for name in (LISTED, *NEW_ACTIVITY, *places, "new_programme", "version", "token"):
