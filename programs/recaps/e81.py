@@ -10,7 +10,7 @@ from programs.recaps.description import ColumnKind, PaperGroup, RecapPaper, Reca
 from programs.recaps.evaluation import AgencyYear, MeasuredIndicator, mean
 from programs.recaps.layouts import LayoutInUse
 from programs.recaps.models import RecapLayout
-from programs.recaps.reading.years import measured
+from programs.recaps.reading.years import as_approved, measured
 from programs.recaps.rows import QUARTER_KEYS, rows_of
 from programs.recaps.signing import signers_of
 from programs.reporting.reports.deadlines import quarter_dates
@@ -156,8 +156,8 @@ def named(quarters: Sequence[int]) -> str:
 
 
 def _factors(made: AgencyYear) -> list[tuple[str, str]]:
-    """From the report of the quarter, once it was sent."""
-    report = made.reports.get(made.quarter)
+    """From the report of the quarter, once it was sent; while it is corrected, as they were approved."""
+    report = as_approved(made.reports.get(made.quarter))
     return [(label, (getattr(report, name) if report else "") or NOT_FILLED) for name, label in FACTORS.items()]
 
 

@@ -11,7 +11,8 @@ from p2emas.accounts.models import Official
 from p2emas.documents.papers import Signer
 from p2emas.ui.formats import long_date
 from programs.recaps.evaluation import AgencyYear
-from programs.recaps.reading.years import has_copy
+from programs.recaps.reading.years import as_approved, has_copy
+from programs.reporting.reports.kept import KeptReport
 from programs.reporting.reports.models import ProgressReport
 
 TO_FILL = "...................."
@@ -26,7 +27,7 @@ def signers_of(years: Sequence[AgencyYear]) -> dict[int, tuple[Signer, Signer]]:
     found = {}
     for made in years:
         own = made.reports.get(made.quarter)
-        found[made.agency.pk] = (_compiled(made, own, heads.get(made.agency.pk)), evaluated(own, lead))
+        found[made.agency.pk] = (_compiled(made, as_approved(own), heads.get(made.agency.pk)), evaluated(own, lead))
     return found
 
 
@@ -45,7 +46,7 @@ def heads_of(officials: QuerySet[Official]) -> dict[int, Official]:
     return found
 
 
-def _compiled(made: AgencyYear, report: ProgressReport | None, head: Official | None) -> Signer:
+def _compiled(made: AgencyYear, report: ProgressReport | KeptReport | None, head: Official | None) -> Signer:
     """As the report was signed, once it was sent."""
     day = _day_of(report)
     heading = f"Disusun di {_seat()}, {day}"
@@ -54,7 +55,7 @@ def _compiled(made: AgencyYear, report: ProgressReport | None, head: Official | 
     return _of(heading, head, f"Kepala {made.agency.name}")
 
 
-def _day_of(report: ProgressReport | None) -> str:
+def _day_of(report: ProgressReport | KeptReport | None) -> str:
     if report is not None and report.letter_date:
         return long_date(report.letter_date)
     if report is not None and report.submitted_at:

@@ -26,6 +26,7 @@ from programs.recaps.reading.earlier import EarlierYears
 from programs.recaps.reading.figures import read_values, silent_villages, whole_of
 from programs.recaps.reading.spending import ActivityBudget, LinesOfYear, Spending, read_spent
 from programs.reporting.reading.approved import Published, is_corrected, published_plan
+from programs.reporting.reports.kept import KeptReport
 from programs.reporting.reports.models import ProgressReport
 
 
@@ -178,6 +179,11 @@ class _Reading:
 def has_copy(report: ProgressReport) -> bool:
     """Whether it was approved and is open again; asked for with the report."""
     return hasattr(report, "kept") and report.kept is not None
+
+
+def as_approved(report: ProgressReport | None) -> ProgressReport | KeptReport | None:
+    """What papers print beside the figures: what it said when it was approved, while it is corrected."""
+    return report.kept if report is not None and has_copy(report) and is_corrected(report) else report
 
 
 def _source(report: ProgressReport) -> Published:

@@ -8,6 +8,18 @@ from programs.reporting.reports.models import ProgressReport
 
 LINE = ("plan_line_id", "spent_to_date", "physical_to_date", "nil_reason", "video_url", "carried")
 VALUE = ("indicator_id", "village_id", "value")
+PRINTED = (
+    "supporting_factor",
+    "hindering_factor",
+    "next_step",
+    "next_plan_step",
+    "signer_name",
+    "signer_nip",
+    "signer_rank",
+    "signer_title",
+    "letter_date",
+    "submitted_at",
+)
 
 
 def keep_approved(report: ProgressReport) -> KeptReport:
@@ -29,6 +41,7 @@ def keep_approved(report: ProgressReport) -> KeptReport:
             "approved_at": report.decided_at,
             "kept_at": clock.now(),
             "values": len(values),
+            **{name: getattr(report, name) for name in PRINTED},
             **counted,
         },
     )

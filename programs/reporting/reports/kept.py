@@ -22,7 +22,10 @@ from programs.reporting.reports.parts import (
 
 
 class KeptReport(models.Model):
-    """That a report was approved, on which version of the plan, and how much there is of the copy."""
+    """That a report was approved, on which version of the plan, what it said, and how much there is of the copy.
+
+    What official papers print of a report has the names of ``ProgressReport``.
+    """
 
     report = models.OneToOneField(ProgressReport, models.CASCADE, related_name="kept", verbose_name="laporan")
     plan = models.ForeignKey(WorkPlan, models.PROTECT, related_name="+", verbose_name="rencana kerja")
@@ -31,6 +34,16 @@ class KeptReport(models.Model):
     lines = models.PositiveIntegerField("jumlah baris", editable=False)
     values = models.PositiveIntegerField("jumlah nilai indikator", editable=False)
     spent = models.BigIntegerField("jumlah realisasi keuangan", editable=False)
+    supporting_factor = models.TextField("faktor pendorong", blank=True, default="", db_default="")
+    hindering_factor = models.TextField("faktor penghambat", blank=True, default="", db_default="")
+    next_step = models.TextField("tindak lanjut triwulan berikutnya", blank=True, default="", db_default="")
+    next_plan_step = models.TextField("tindak lanjut Renja berikutnya", blank=True, default="", db_default="")
+    signer_name = models.CharField(max_length=120, blank=True, default="", db_default="", editable=False)
+    signer_nip = models.CharField(max_length=18, blank=True, default="", db_default="", editable=False)
+    signer_rank = models.CharField(max_length=60, blank=True, default="", db_default="", editable=False)
+    signer_title = models.CharField(max_length=140, blank=True, default="", db_default="", editable=False)
+    letter_date = models.DateField("tanggal surat pengantar", null=True, editable=False)
+    submitted_at = models.DateTimeField("dikirim", null=True, editable=False)
 
     class Meta:
         verbose_name = "salinan laporan yang disetujui"

@@ -111,13 +111,16 @@ def test_report_that_is_corrected_says_what_was_approved(plan, status):
     """Money, values, the version of the plan and the day are those of the copy; every figure is unequal."""
     line, indicator = work(plan)
     says(report(plan, 1, approved=True), line, indicator, spent=10_000_000, value=5)
-    made = report(plan, 2, approved=True)
+    said = {"supporting_factor": "Disetujui", "hindering_factor": "Jalan rusak", "next_step": "Dua", "next_plan_step": "R",
+            "signer_name": "Pejabat lama", "letter_date": date(2019, 7, 3)}  # fmt: skip
+    made = report(plan, 2, approved=True, **said)
     says(made, line, indicator, spent=35_000_000, value=7)
     keep_approved(made)
     later = WorkPlanFactory(agreed=True, agency=plan.agency, kind="PERUBAHAN", sequence=2, supersedes=plan,
                             effective_on=date(2019, 4, 1))  # fmt: skip
     changed = PlanLineFactory(plan=later, activity=line.activity, continues=line, amount=130_000_000)
-    ProgressReport.objects.filter(pk=made.pk).update(status=status, plan=later, decided_at=None)
+    typed = {name: "Belum disetujui" for name in said if name != "letter_date"} | {"letter_date": date(2019, 9, 9)}
+    ProgressReport.objects.filter(pk=made.pk).update(status=status, plan=later, decided_at=None, **typed)
     ReportLine.objects.filter(report=made).update(plan_line=changed, spent_to_date=61_000_000)
     IndicatorValue.objects.filter(report=made).update(value=19)
 
@@ -129,6 +132,8 @@ def test_report_that_is_corrected_says_what_was_approved(plan, status):
     assert "TW II sedang dikoreksi, angkanya yang disetujui" in sheet.marks
     assert not any("belum diverifikasi" in each for each in sheet.marks)
     assert sheet.signers[1].heading.endswith("7 Oktober 2019")
+    assert [text for _label, text in sheet.factors] == ["Disetujui", "Jalan rusak", "Dua", "R"]
+    assert (sheet.signers[0].name, sheet.signers[0].heading[-11:]) == ("Pejabat lama", "3 Juli 2019")
     regency = sheet_of(plan.agency, "rkpd", quarter=2)
     assert regency.rows[1].cells["q2_rp"] == 25_000_000
     assert f"TW II sedang dikoreksi, angkanya yang disetujui: {plan.agency.short_name}" in regency.marks
