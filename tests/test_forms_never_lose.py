@@ -17,7 +17,7 @@ from tests.filled import PageForm, own_form
 from tests.programs.reporting.helpers import text_of
 from tests.worlds import OURS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 TYPED = "Ditulis dan belum disimpan"
 SAVE = re.compile(r'data-draft="([^"]+)"')
 CASES = {  # address: (form, who fills it, field)

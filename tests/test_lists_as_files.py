@@ -25,7 +25,7 @@ from tests.factories import (
 from tests.programs.planning.conftest import add_line
 from tests.source_tree import ROOT, python_files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 WRITES_CSV = {"p2emas/documents/tables.py", "p2emas/exports/lists.py", "p2emas/imports/views.py"}
 LISTS = {
     "/rencana/": "Kode SKPD",

@@ -28,6 +28,7 @@ def test_spread_is_the_median_the_ninth_of_ten_and_the_largest():
     assert measures.spread([7]) == "7 / 7 / 7"
 
 
+@pytest.mark.whole
 def test_every_measure_has_a_figure():
     found = list(measures.measures())
 

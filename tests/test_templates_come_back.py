@@ -13,7 +13,7 @@ from tests import facilitator_factories as people
 from tests import factories as make
 from tests.p2emas.imports.sheets import upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 FIGURES = ["30.996", "0.5", "657565", "12.25", "123456789012345.678", None]
 NASTY = '=1+1, =2, "-2"; @x'
 

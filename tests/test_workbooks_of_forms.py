@@ -33,7 +33,7 @@ from tests.factories import (
 from tests.p2emas.imports.ods_files import ods, table
 from tests.programs.reporting.helpers import report_before, report_with_lines, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 ODD = "= 1+1\n baris  kedua, “kutip”; -3"
 
 

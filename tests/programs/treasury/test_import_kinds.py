@@ -11,7 +11,7 @@ from tests.factories import ActivityFactory, AgencyFactory, TreasuryEntryFactory
 from tests.programs.reporting.helpers import text_of
 from tests.programs.treasury.files import THEIRS, answer_columns, applied, file_of, imported, payment, send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 
 @pytest.fixture

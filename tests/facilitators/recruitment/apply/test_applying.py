@@ -10,7 +10,7 @@ from tests import facilitator_factories as make
 from tests.facilitator_factories import nik_of
 from tests.facilitators.recruitment.applying import ANSWERS, address, begin, fill, send_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.facilitator_factories import nik_of
 from tests.facilitators.recruitment.applying import IDENTITY, address, begin, picture, send_page
 from tests.p2emas.documents import corpus
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.factories import AgencyFactory, OutcomeFactory, TargetLocationFactory
 
 from .books import book_of, file_of, plan_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 UPLOAD = reverse("planning:file-upload")
 TABLES = (WorkPlan, Activity, Indicator, IndicatorTarget, PlanLine, PlanLineTarget)
 

@@ -11,7 +11,7 @@ from p2emas.models import LaneUpload
 from tests.p2emas.imports.sheets import part_of, with_part
 from tests.programs.reporting.helpers import report_with_lines, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 SHEET = "xl/worksheets/sheet1.xml"
 LINK = b'<?xml version="1.0"?><externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
 

@@ -30,7 +30,7 @@ from tests.factories import (
     WorkPlanFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 AMOUNTS = (0, 7, 1_000_003, 99_999_999, LARGEST_RUPIAH)
 PERCENTS = (None, "0", "0.01", "13.37", "33.33", "40", "45.5", "53.33", "66.67", "73.33", "100")
 FILES = (None, None, ReportAttachment.Kind.PHOTO, ReportAttachment.Kind.MINUTES)
