@@ -31,6 +31,10 @@ class BulkEdit(Generic[Row]):
             self.changed.append(row)
             self._fields |= names
 
+    def add(self, rows: Iterable[Row]) -> None:
+        """Insert rows, those too that come back under the key that they had."""
+        self.added += rows
+
     def put_or_drop(self, row: Row, values: Mapping[str, Any]) -> None:
         """Write ``values`` of a row that is kept only while one of them says something."""
         if all(value in (None, "") for value in values.values()):

@@ -10,10 +10,9 @@ from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
-from simple_history.utils import bulk_create_with_history
 
-from p2emas import clock
 from p2emas.accounts.models import Agency, User
+from p2emas.history.bulk import BulkEdit
 from p2emas.history.records import set_author
 from p2emas.search.keeping import keep_words
 from p2emas.workflow.hooks import Hook
@@ -171,5 +170,7 @@ def _copy(row: Row, **changes: Any) -> Row:
 
 
 def _bulk(model: type[Row], rows: list[Row], by: User) -> list[Row]:
-    """Insert ``rows`` with one history row each, stamped with the business clock."""
-    return bulk_create_with_history(rows, model, default_user=by, default_date=clock.now()) if rows else []
+    edit = BulkEdit(model)
+    edit.add(rows)
+    edit.write(by)
+    return edit.added

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import F, Model
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.history.bulk import BulkEdit
 from p2emas.ui.forms import put_on
 from p2emas.workflow.editing import claim_version
 from programs.framework.models import Indicator, IndicatorTarget
@@ -65,11 +64,7 @@ def _count_up(model: type[PlanLine] | type[Indicator], keys: Sequence[int]) -> N
 
 
 def _write(model: type[Model], changes: Sequence[tuple[Model, set[str]]], by: User) -> None:
-    """Records and their history in a handful of statements."""
-    stamps = {"default_user": by, "default_date": clock.now()}
-    known = [(record, fields) for record, fields in changes if record.pk is not None]
-    if known:
-        changed = set().union(*(fields for _record, fields in known))
-        bulk_update_with_history([record for record, _fields in known], model, sorted(changed), **stamps)
-    if new := [record for record, _fields in changes if record.pk is None]:
-        bulk_create_with_history(new, model, **stamps)
+    edit = BulkEdit(model)
+    for record, fields in changes:
+        edit.put(record, fields)
+    edit.write(by)

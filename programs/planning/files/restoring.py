@@ -11,11 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.history.bulk import delete_with_history
+from p2emas.history.bulk import BulkEdit, delete_with_history
 from programs.framework.models import Indicator, IndicatorTarget
 from programs.planning.models import PlanLine, PlanLineTarget
 
@@ -57,14 +55,12 @@ def _put_back(model: type[models.Model], present: models.QuerySet[Any], before: 
     now, kept = {row.pk: row for row in present}, {each["id"] for each in before}
     delete_with_history([row for pk, row in now.items() if pk not in kept], actor)
     wanted = [_values(model, row) for row in before]
-    changed = [now[values["id"]] for values in wanted if values["id"] in now and _set(now[values["id"]], values)]
-    gone = [model(**values) for values in wanted if values["id"] not in now]
-    stamps: dict[str, Any] = {"default_user": actor, "default_date": clock.now()}
-    if changed:
-        names = [each.name for each in _restored(model) if not each.primary_key]
-        bulk_update_with_history(changed, model, names, **stamps)
-    if gone:
-        bulk_create_with_history(gone, model, **stamps)
+    edit, names = BulkEdit(model), [each.name for each in _restored(model) if not each.primary_key]
+    edit.add(model(**values) for values in wanted if values["id"] not in now)
+    for values in wanted:
+        if values["id"] in now and _set(now[values["id"]], values):
+            edit.put(now[values["id"]], names)
+    edit.write(actor)
 
 
 def _restored(model: type[models.Model]) -> list[Any]:

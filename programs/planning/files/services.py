@@ -4,12 +4,11 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
-from simple_history.utils import bulk_create_with_history
 
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.documents.kinds import ReceivedFile
-from p2emas.history.bulk import delete_with_history
+from p2emas.history.bulk import BulkEdit, delete_with_history
 from p2emas.history.records import set_author
 from p2emas.imports.lanes.comparing import Fate
 from p2emas.search.keeping import keep_words
@@ -109,11 +108,12 @@ def _write(found: PlanFileComparison, actor: User) -> None:
     before: dict[str, Any] = {"plan_is_new": not plan.pk}
     if not plan.pk:
         _create(plan, actor)
-    stamps: dict[str, Any] = {"default_user": actor, "default_date": clock.now()}
     new_activities = list(found.new_activities.values())
     if new_activities:
         open_draft(plan.pk)
-        new_activities = bulk_create_with_history(new_activities, Activity, **stamps)
+        activities = BulkEdit(Activity)
+        activities.add(new_activities)
+        activities.write(actor)
         keep_words(Activity, [row.pk for row in new_activities])
     changed = {part: [p.form.instance.pk for p in found.of_fate(part, Fate.CHANGE)] for part in (INDICATOR, LINE)}
     before["rows"] = rows_as_stored(changed[INDICATOR], changed[LINE], found.plan.year)
