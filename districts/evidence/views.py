@@ -1,5 +1,7 @@
 """What is known of the people's economy: for those who see everything, and for kecamatan staff their own."""
 
+from decimal import Decimal
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -11,7 +13,7 @@ from districts.evidence.known import Cell, known, on_the_ground, sources
 from districts.evidence.measures import measure_label
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.exports.lists import ListFile, wanted_file
+from p2emas.exports.lists import ListColumn, ListFile, wanted_file
 from p2emas.exports.long_lists import LongList
 from p2emas.imports.models import may_import
 from p2emas.ui.filters import Filters
@@ -46,36 +48,26 @@ def evidence(request: UserRequest) -> HttpResponse:
 def _as_file(user: User, query: QueryDict) -> ListFile:
     """The same rows as the page, one line for each figure; what is missing has an empty value and says so."""
     found = known(user, **EvidenceFilterForm(query, user=user).chosen())
-    header = [
-        "Kode kecamatan",
-        "Kecamatan",
-        "Komoditas",
-        "Tahun",
-        "Ukuran",
-        "Satuan",
-        "Nilai",
-        "Mutu bukti",
-        "Sumber",
-    ]
     measure = measure_label(found.measure)
-    rows = (
-        [
-            row.district.code,
-            row.district,
-            row.commodity,
-            year,
-            measure,
-            found.unit,
-            None if cell.value is None else cell.value.normalize(),  # 15,000 would be read as fifteen thousand
-            row.grade,
-            cell.source,
-            _note(cell),
-        ]
-        for row in found.rows
-        for year, cell in zip(found.years, row.cells, strict=True)
+    figures = ((row, year, cell) for row in found.rows for year, cell in zip(found.years, row.cells, strict=True))
+    columns: tuple[ListColumn, ...] = (
+        ("Kode kecamatan", lambda each: each[0].district.code),
+        ("Kecamatan", lambda each: each[0].district),
+        ("Komoditas", lambda each: each[0].commodity),
+        ("Tahun", lambda each: each[1]),
+        ("Ukuran", lambda each: measure),
+        ("Satuan", lambda each: found.unit),
+        ("Nilai", lambda each: _plain(each[2])),
+        ("Mutu bukti", lambda each: each[0].grade),
+        ("Sumber", lambda each: each[2].source),
+        ("Keterangan", lambda each: _note(each[2])),
     )
     title = f"Bukti ekonomi kecamatan: {measure}"
-    return ListFile("bukti", title, [*header, "Keterangan"], rows, source="Lihat kolom Sumber pada tiap baris")
+    return ListFile.of("bukti", title, columns, figures, source="Lihat kolom Sumber pada tiap baris")
+
+
+def _plain(cell: Cell) -> Decimal | None:
+    return None if cell.value is None else cell.value.normalize()  # 15,000 would be read as fifteen thousand
 
 
 EVIDENCE = LongList("bukti", may_read_evidence, _as_file)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
@@ -18,6 +19,7 @@ SAMPLE_HEADING, SAMPLE = "Data contoh", "DATA CONTOH"
 LONGEST_FILE = 100_000  # rows of one file
 NOT_A_FILTER = ("format", "halaman", "urut", "setelah", "sebelum")
 Row = Sequence[object]
+ListColumn = tuple[str, Callable[[Any], object]]  # heading, and what a record has under it
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,14 @@ class ListFile:
     source: str = ""
     as_of: date | None = None
     ending = XLSX_FORMAT  # of what a worker writes
+
+    @classmethod
+    def of(
+        cls, name: str, title: str, columns: Sequence[ListColumn], records: Iterable[Any], *, source: str = ""
+    ) -> "ListFile":
+        """One row for each record: a heading is written beside its cell, so that none slips under another one."""
+        rows = ([cell(record) for _heading, cell in columns] for record in records)
+        return cls(name, title, [heading for heading, _cell in columns], rows, source)
 
     def as_csv(self) -> HttpResponse:
         return csv_response(f"{self.name}.csv", self.header, self.rows)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.exports.lists import LONGEST_FILE, ListFile, list_response, wanted_file
+from p2emas.exports.lists import LONGEST_FILE, ListColumn, ListFile, list_response, wanted_file
 from p2emas.imports.lanes.page import LaneBox
 from p2emas.naming import said
 from p2emas.ui.filters import Filters
@@ -46,7 +46,7 @@ def plan_list(request: UserRequest) -> HttpResponse:
     sort = Sorting(request.GET, COLUMNS, default="-tahun")
     found = sort.apply(search.apply().for_table())
     if wanted_file(request):
-        return list_response(request, _plans_as_file(found[:LONGEST_FILE]))
+        return list_response(request, ListFile.of("rencana", "Daftar rencana", PLAN_COLUMNS, found[:LONGEST_FILE]))
     context = {
         "page": paginate(found, request.GET),
         "sort": sort,
@@ -58,43 +58,22 @@ def plan_list(request: UserRequest) -> HttpResponse:
     return render(request, "programs/planning/plan_list.html", context)
 
 
-def _plans_as_file(plans) -> ListFile:
-    header = [
-        "Kode SKPD",
-        "SKPD",
-        "Tahun",
-        "Dokumen anggaran",
-        "Versi",
-        "Status",
-        "Baris",
-        "Pagu (Rp)",
-        "Nomor DPA",
-        "Tanggal DPA",
-        "Nomor peraturan tentang Renja",
-        "Tanggal peraturan tentang Renja",
-        "Berlaku sejak",
-        "Data contoh",
-    ]
-    rows = (
-        (
-            plan.agency.code,
-            plan.agency,
-            plan.year,
-            plan.get_kind_display(),
-            plan.sequence,
-            plan.get_status_display(),
-            plan.line_count,
-            plan.budget,
-            plan.budget_doc_no,
-            plan.budget_doc_date,
-            plan.regulation_no,
-            plan.regulation_date,
-            plan.effective_on,
-            plan.is_sample,
-        )
-        for plan in plans
-    )
-    return ListFile("rencana", "Daftar rencana", header, rows)
+PLAN_COLUMNS: tuple[ListColumn, ...] = (
+    ("Kode SKPD", lambda plan: plan.agency.code),
+    ("SKPD", lambda plan: plan.agency),
+    ("Tahun", lambda plan: plan.year),
+    ("Dokumen anggaran", lambda plan: plan.get_kind_display()),
+    ("Versi", lambda plan: plan.sequence),
+    ("Status", lambda plan: plan.get_status_display()),
+    ("Baris", lambda plan: plan.line_count),
+    ("Pagu (Rp)", lambda plan: plan.budget),
+    ("Nomor DPA", lambda plan: plan.budget_doc_no),
+    ("Tanggal DPA", lambda plan: plan.budget_doc_date),
+    ("Nomor peraturan tentang Renja", lambda plan: plan.regulation_no),
+    ("Tanggal peraturan tentang Renja", lambda plan: plan.regulation_date),
+    ("Berlaku sejak", lambda plan: plan.effective_on),
+    ("Data contoh", lambda plan: plan.is_sample),
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

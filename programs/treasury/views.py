@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.exports.lists import LONGEST_FILE, ListFile, wanted_file
+from p2emas.exports.lists import LONGEST_FILE, ListColumn, ListFile, wanted_file
 from p2emas.exports.long_lists import LongList
 from p2emas.imports.kinds import kind_of
 from p2emas.ui.filters import Filters
@@ -64,41 +64,26 @@ def _search(user: User, query: QueryDict) -> tuple[PaymentFilterForm, Sorting]:
     return search, Sorting(query, COLUMNS, default="-tanggal")
 
 
+ENTRY_COLUMNS: tuple[ListColumn, ...] = (
+    ("Tanggal SP2D", lambda entry: entry.paid_on),
+    ("Nomor SP2D", lambda entry: entry.sp2d_no),
+    ("Tahun anggaran", lambda entry: entry.year),
+    ("Kode SKPD", lambda entry: entry.agency.code),
+    ("SKPD", lambda entry: entry.agency.short_name),
+    ("Kode kegiatan", lambda entry: entry.activity.code),
+    ("Kegiatan", lambda entry: entry.activity.name),
+    ("Kode rekening", lambda entry: entry.account),
+    ("Uraian", lambda entry: entry.text),
+    ("Jumlah (Rp)", lambda entry: entry.amount),
+    ("Pengembalian", lambda entry: entry.is_refund),
+    ("Data contoh", lambda entry: entry.is_sample),
+)
+
+
 def _as_file(user: User, query: QueryDict) -> ListFile:
     search, sort = _search(user, query)
     entries = sort.apply(search.apply().for_table())[:LONGEST_FILE]
-    header = [
-        "Tanggal SP2D",
-        "Nomor SP2D",
-        "Tahun anggaran",
-        "Kode SKPD",
-        "SKPD",
-        "Kode kegiatan",
-        "Kegiatan",
-        "Kode rekening",
-        "Uraian",
-        "Jumlah (Rp)",
-        "Pengembalian",
-        "Data contoh",
-    ]
-    rows = (
-        (
-            entry.paid_on,
-            entry.sp2d_no,
-            entry.year,
-            entry.agency.code,
-            entry.agency.short_name,
-            entry.activity.code,
-            entry.activity.name,
-            entry.account,
-            entry.text,
-            entry.amount,
-            entry.is_refund,
-            entry.is_sample,
-        )
-        for entry in entries
-    )
-    return ListFile("sp2d", "Daftar SP2D", header, rows)
+    return ListFile.of("sp2d", "Daftar SP2D", ENTRY_COLUMNS, entries)
 
 
 ENTRIES = LongList("sp2d", may_read_entries, _as_file)

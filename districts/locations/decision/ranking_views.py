@@ -17,7 +17,7 @@ from p2emas.accounts.roles import COORDINATORS
 from p2emas.accounts.sign_in.session_store import looks_again
 from p2emas.accounts.signed_in import Anyone, UserRequest
 from p2emas.documents.templates import paper_answer
-from p2emas.exports.lists import ListFile, list_response, wanted_file
+from p2emas.exports.lists import ListColumn, ListFile, list_response, wanted_file
 
 SECONDS_BETWEEN_LOOKS = 5
 NO_CODES = (None, None)
@@ -57,38 +57,23 @@ def _may_run(user: Anyone, selection: SelectionRound) -> bool:
 
 
 def _as_file(shown: RankingPage) -> ListFile:
-    names = [criterion["name"] for criterion in shown.standing.criteria]
-    codes = shown.selection.candidates.codes()
-    header = [
-        "Peringkat",
-        "Kode desa",
-        "Desa",
-        "Kode kecamatan",
-        "Kecamatan",
-        "Komoditas",
-        *names,
-        *(f"Sumbangan {name}" for name in names),
-        "Skor",
-        "Peringkat TOPSIS",
-        "Data contoh",
+    codes, names = shown.selection.candidates.codes(), [each["name"] for each in shown.standing.criteria]
+    parts = [(lambda line, n=n: line.contributions[n] * 100 if line.contributions else None) for n in range(len(names))]
+    columns: list[ListColumn] = [
+        ("Peringkat", lambda line: line.rank),
+        ("Kode desa", lambda line: codes.get(line.id, NO_CODES)[0]),
+        ("Desa", lambda line: line.village),
+        ("Kode kecamatan", lambda line: codes.get(line.id, NO_CODES)[1]),
+        ("Kecamatan", lambda line: line.district),
+        ("Komoditas", lambda line: line.commodity),
+        *((name, lambda line, n=n: line.values[n]) for n, name in enumerate(names)),
+        *((f"Sumbangan {name}", part) for name, part in zip(names, parts, strict=True)),
+        ("Skor", lambda line: None if line.score is None else line.score * 100),
+        ("Peringkat TOPSIS", lambda line: line.topsis_rank),
+        ("Data contoh", lambda line: shown.selection.is_sample),
     ]
-    rows = (
-        [
-            line.rank,
-            codes.get(line.id, NO_CODES)[0],
-            line.village,
-            codes.get(line.id, NO_CODES)[1],
-            line.district,
-            line.commodity,
-            *line.values,
-            *((part * 100 for part in line.contributions) if line.contributions else [None] * len(names)),
-            None if line.score is None else line.score * 100,
-            line.topsis_rank,
-            shown.selection.is_sample,
-        ]
-        for line in shown.standing.lines
-    )
-    return ListFile(f"peringkat-{shown.selection.pk}", f"Peringkat desa, {shown.selection}", header, rows)
+    name, title = f"peringkat-{shown.selection.pk}", f"Peringkat desa, {shown.selection}"
+    return ListFile.of(name, title, columns, shown.standing.lines)
 
 
 @require_POST
