@@ -54,12 +54,13 @@ class JsonLogger(Logger):
         if not self.cfg.accesslog:
             return
         from p2emas.accounts.sign_in.addresses import address_behind  # in the worker: the master would keep old code
+        from p2emas.serving.log_lines import without_secrets
 
         headers = {name.lower(): value for name, value in resp.headers}
         line = {
             "time": self.now(),
             "method": environ.get("REQUEST_METHOD"),
-            "path": environ.get("RAW_URI", "").partition("?")[0],
+            "path": without_secrets(environ.get("RAW_URI", "").partition("?")[0]),
             "status": str(resp.status).split(" ")[0],
             "bytes": getattr(resp, "sent", None),
             "milliseconds": round(request_time.total_seconds() * 1000),

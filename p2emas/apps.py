@@ -13,6 +13,7 @@ class FrameConfig(AppConfig):
         EmailValidator.message = "Alamat surel belum benar. Contoh: nama@example.go.id."
         from p2emas import naming
         from p2emas.accounts import contributions as accounts
+        from p2emas.calendar import contributions as calendar
         from p2emas.configuration import checks  # noqa: F401 - registers what check --deploy says
         from p2emas.documents import contributions as documents
         from p2emas.drafts import contributions as drafts
@@ -43,6 +44,7 @@ class FrameConfig(AppConfig):
             imports,
             outbox,
             notifications,
+            calendar,
             staffing,
         )
         request_finished.connect(naming.let_go)

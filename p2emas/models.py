@@ -3,6 +3,7 @@
 from p2emas.accounts.models import Agency, Assignment, Holiday, Official, User
 from p2emas.accounts.sign_in.traces import AccountTrace
 from p2emas.accounts.sign_in.tries import SignInTry
+from p2emas.calendar.models import CalendarAddress
 from p2emas.documents.models import Decree, DecreeFile, PaperTemplate, Receipt
 from p2emas.drafts.models import FormDraft
 from p2emas.exports.models import ListRequest
@@ -19,6 +20,7 @@ __all__ = [
     "AccountTrace",
     "Agency",
     "Assignment",
+    "CalendarAddress",
     "Decree",
     "DecreeFile",
     "FormDraft",

@@ -14,6 +14,7 @@ ROOMS = (  # those with pages; a test finds one that is missing here
     "p2emas.exports",
     "p2emas.outbox",
     "p2emas.notifications",
+    "p2emas.calendar",
     "p2emas.imports",
     "p2emas.staffing",
     "districts.evidence",

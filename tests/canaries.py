@@ -87,6 +87,7 @@ NOT_FREE = {
     "FormDraft.form", "FormDraft.page", "FormDraft.sealed", "FormDraft.ended_by", "AccountTrace.network", "AccountTrace.device", "AccountTrace.detail",
     "Import.kind", "Import.asked_cell", "LaneUpload.lane", "LaneUpload.content_type", "LaneUpload.job", "TableLayout.kind",
     "SearchWord.kind", "SearchWord.word", "Spelling.key", "Spelling.word",
+    "CalendarAddress.digest", "CalendarAddress.proof",
     "PlanFile.content_type", "PlanFile.job",
     "ListRequest.list", "ListRequest.query",
     "ProductionFigure.measure", "CompetencyDetermination.measure", "EvidenceMeasure.code", "EvidenceMeasure.slug",

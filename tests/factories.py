@@ -40,10 +40,12 @@ from districts.models import (
 )
 from p2emas import clock
 from p2emas.accounts.roles import Role
+from p2emas.calendar.models import proof_of, token_digest
 from p2emas.models import (
     AccountTrace,
     Agency,
     Assignment,
+    CalendarAddress,
     Decree,
     FormDraft,
     Holiday,
@@ -246,6 +248,15 @@ class NotificationFactory(DjangoModelFactory):
     record = factory.SubFactory("tests.factories.ProgressReportFactory")
     occasion = factory.Sequence(lambda n: f"step-{n}")
     title = "Laporan dikembalikan untuk diperbaiki"
+
+
+class CalendarAddressFactory(DjangoModelFactory):
+    class Meta:
+        model = CalendarAddress
+
+    user = factory.SubFactory(UserFactory)
+    digest = factory.Sequence(lambda n: token_digest(f"token {n}"))
+    proof = factory.LazyAttribute(lambda o: proof_of(o.user))
 
 
 class NotificationChoiceFactory(DjangoModelFactory):

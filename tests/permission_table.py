@@ -115,6 +115,11 @@ PAPERS = [  # documents, outbox, people
     ),
     row("notifications:notification-list", "* 200", "* 302"),
     row("notifications:notifications-read", "* 405", "* 302"),
+    row("calendar:calendar", "*- 200", "*- 405", wrong="*- 405"),
+    row("calendar:public-file", "*- 200", "*- 405", wrong="*- 405"),
+    row("calendar:private-file", "*- 404", "*- 405", wrong="*- 405", at={"token": "=bukan-alamat"}),
+    row("calendar:address-make", "* 405", "* 200"),
+    row("calendar:address-end", "* 405", "* 302"),
     row("outbox:message-list", "CHUA 200, * 403"),
     row("outbox:message-release", "CH 200, * 403", "CH 302, * 403"),
     row(

@@ -40,6 +40,7 @@ ROOMS = {
         "exports",
         "outbox",
         "notifications",
+        "calendar",
         "staffing",
         "imports",
     ),

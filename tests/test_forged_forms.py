@@ -36,6 +36,7 @@ BY_CHANCE = {
     "SearchWord.record",  # the key of a new record, which PostgreSQL never gives twice
     "SearchWord.word",  # a number made of such a key
     "Notification.occasion",  # the key of the step
+    "CalendarAddress.digest",  # of a random token
     "Import.last_edit",  # the key of a row of history
 }  # and, of any model:
 BY_CHANCE |= {"key", "file", "thumbnail", "password", "session_mark", "client_token", "object_id"}
@@ -294,6 +295,7 @@ NOT_TAKEN = {
     "recruitment:round-step": "people still apply",
     "recruitment:application-nik": "the number is shown at once",
     "recruitment:application-export": "the table is sent at once",
+    "calendar:address-make": "the address is shown at once",
     "recruitment:personal-copy": "the copy is sent at once",
     "recruitment:status": "no application has such a code",
     "recruitment:interview-repeat": "nobody ties",

@@ -43,6 +43,16 @@ def test_units_do_not_start_again_and_again_with_a_wrong_setting():
         assert "RestartPreventExitStatus=78" in unit.read_text()
 
 
+def test_proxy_leaves_secrets_and_query_strings_out_of_its_log():
+    text = (FOLDER / "nginx.conf").read_text()
+    masks = re.findall(r'"~(\S+)" "\$\{before\}\*\*\*";', text)
+
+    assert "$request " not in text and "$request_uri $" not in text and text.count("access_log ") == 2
+    for path in ("/kalender/pribadi/rahasia.ics", "/undangan/MTI/rahasia/", "/lupa-sandi/2n-rahasia/"):
+        assert any(re.match(mask.replace("(?<", "(?P<"), path) for mask in masks), path
+    assert not any(re.match(mask.replace("(?<", "(?P<"), "/kalender/umum.ics") for mask in masks)
+
+
 def test_proxy_keeps_the_port_and_answers_in_indonesian_where_only_it_can():
     text = (FOLDER / "nginx.conf").read_text()
 

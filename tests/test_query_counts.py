@@ -48,6 +48,7 @@ UNGROWN = {
     "HistoricalRecapLayout",
     "SearchWord",  # the search is asked for its own figures
     "Spelling",
+    "CalendarAddress",  # one for each person
     "NotificationChoice",  # one row for each kind that a person switches off
 }  # one installation, one regency; one template or layout for each paper
 NUMBERS = re.compile(r"\d+")

@@ -5,6 +5,7 @@ from districts.locations.candidates import value_lane  # noqa: F401 - registers 
 from districts.locations.candidates.drafts import VISIT
 from districts.locations.candidates.models import Candidate, CandidateValue
 from districts.locations.candidates.visits import SurveyPhoto, SurveyVisit
+from districts.locations.dates import DATES
 from districts.locations.decision.drafts import CHOICES
 from districts.locations.models import DecreeItem, TargetLocation
 from districts.locations.notices import NOTICES
@@ -73,6 +74,7 @@ CONTRIBUTIONS = Contributions(
     menu_entries=(DISTRICTS, VILLAGES, DECISIONS, SELECTION_ROUNDS),
     looks=(OF_ROUNDS, OF_CANDIDATES, OF_LOCATIONS),
     notices=NOTICES,
+    dates=DATES,
     personal=(
         PersonalFields(SelectionRound, "submitted_by submitted_at decided_by decided_at", TRACE),
         PersonalFields(PairwiseJudgment, "user", TRACE),

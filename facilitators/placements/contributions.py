@@ -1,6 +1,7 @@
 """What placements contribute to the frame; see ``p2emas/registry``."""
 
 from facilitators.placements import integrity, search_kinds
+from facilitators.placements.dates import DATES
 from facilitators.placements.models import Appraisal, Contract, Placement
 from facilitators.recruitment.privacy.handlings import WORK
 from p2emas.privacy.handlings import SIGNER
@@ -9,6 +10,7 @@ from p2emas.registry.kinds import Contributions, MenuEntry, PersonalFields
 FACILITATORS = MenuEntry("Pendamping", "placements:facilitator-list", claims=r"/(pelatihan|penempatan)/")
 
 CONTRIBUTIONS = Contributions(
+    dates=DATES,
     search_kinds=(search_kinds.FACILITATORS,),
     menu_entries=(FACILITATORS,),
     checks={

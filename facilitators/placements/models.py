@@ -25,6 +25,9 @@ class ContractQuerySet(models.QuerySet):
             return self.none()
         return self if user.sees_everything else self.filter(facilitator__user=user)
 
+    def ending_between(self, first: date, last: date) -> "ContractQuerySet":
+        return self.filter(ends__range=(first, last)).select_related("facilitator")
+
 
 class Contract(models.Model):
     """The work contract of a facilitator. Its number comes from the agenda book: typed, never generated."""

@@ -8,6 +8,7 @@ from facilitators.recruitment.applications.parts import (
     PlaceChoice,
     RequirementCheck,
 )
+from facilitators.recruitment.dates import DATES
 from facilitators.recruitment.notices import NOTICES
 from facilitators.recruitment.panel import (
     import_kinds,  # noqa: F401 - registers what can be imported
@@ -78,6 +79,7 @@ CONTRIBUTIONS = Contributions(
         "Hasil rekrutmen": integrity.accepted,
     },
     notices=NOTICES,
+    dates=DATES,
     personal=(
         PersonalFields(RecruitmentRound, "submitted_by submitted_at decided_by decided_at announced_at", TRACE),
         PersonalFields(Application, "nik_sealed nik_fingerprint nik_last4 birth_date", handlings.IDENTITY),

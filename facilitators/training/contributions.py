@@ -1,10 +1,12 @@
 """What training contributes to the frame; see ``p2emas/registry``."""
 
 from facilitators.recruitment.privacy.handlings import WORK
+from facilitators.training.dates import DATES
 from facilitators.training.models import Attendance, Course, Enrolment, Session
 from p2emas.registry.kinds import Contributions, PersonalFields
 
 CONTRIBUTIONS = Contributions(
+    dates=DATES,
     personal=(
         PersonalFields(Enrolment, "first_test final_test outcome outcome_reason", WORK),
         PersonalFields(Attendance, "how at", WORK),

@@ -1,6 +1,6 @@
 """Pre-service training: courses, sessions, attendance, and who passed."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -44,6 +44,9 @@ class CourseQuerySet(models.QuerySet):
 
     def in_year(self, year: int | None) -> "CourseQuerySet":
         return self.filter(starts__year=year) if year else self
+
+    def held_between(self, first: date, last: date) -> "CourseQuerySet":
+        return self.filter(starts__lte=last, ends__gte=first)
 
     def open(self) -> "CourseQuerySet":
         return self.filter(closed_at=None)

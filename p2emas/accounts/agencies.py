@@ -152,7 +152,10 @@ class Official(models.Model):
 class HolidayQuerySet(models.QuerySet):
     def dates_around(self, first: date, last: date) -> frozenset[date]:
         """Holidays between two days, as the set that the working-day functions take."""
-        return frozenset(self.filter(date__range=(first, last)).values_list("date", flat=True))
+        return frozenset(self.between(first, last).values_list("date", flat=True))
+
+    def between(self, first: date, last: date) -> "HolidayQuerySet":
+        return self.filter(date__range=(first, last))
 
 
 class Holiday(models.Model):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
+from p2emas.registry.dates import DateKind
 from p2emas.registry.kinds import (
     AskedKind,
     Check,
@@ -42,6 +43,7 @@ def _refuse_second(name: str, added: Contributions) -> None:
         *({each.name for each in added.drafted_forms} & drafted_forms().keys()),
         *({each.code for each in added.notices} & notice_kinds().keys()),
         *({each.code for each in added.search_kinds} & search_kinds().keys()),
+        *({each.code for each in added.dates} & date_kinds().keys()),
         *({each.chain for each in added.looks} & {each.chain for each in looks()}),
         *(["menus"] if added.menus and any(room.menus for room in _rooms.values()) else []),
     ]
@@ -88,6 +90,12 @@ def notice_kinds() -> dict[str, NoticeKind]:
 def search_kinds() -> dict[str, SearchKind | AskedKind]:
     """Everything that the search finds, by its code, in the order of its page."""
     kinds = (kind for room in _rooms.values() for kind in room.search_kinds)
+    return {kind.code: kind for kind in sorted(kinds, key=lambda kind: kind.place)}
+
+
+def date_kinds() -> dict[str, DateKind]:
+    """Every kind of date in the calendar, by its code, in the order of its page."""
+    kinds = (kind for room in _rooms.values() for kind in room.dates)
     return {kind.code: kind for kind in sorted(kinds, key=lambda kind: kind.place)}
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import Model, QuerySet, TextChoices
 
+from p2emas.registry.dates import DateKind
+
 
 @dataclass(frozen=True)
 class MenuEntry:
@@ -253,5 +255,6 @@ class Contributions:
     drafted_forms: tuple[DraftedForm, ...] = ()
     notices: tuple[NoticeKind, ...] = ()
     search_kinds: tuple[SearchKind | AskedKind, ...] = ()
+    dates: tuple[DateKind, ...] = ()
     personal: tuple[PersonalFields, ...] = ()
     not_personal: Mapping[type[Model], str] = field(default_factory=dict)

@@ -3,16 +3,26 @@
 An outage meets every request at the same place: a traceback of 8 KB for each fills a disk and hides what else happens.
 """
 
+import re
 import threading
 import time
+from logging import LogRecord
 from types import TracebackType
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from pythonjsonlogger.json import JsonFormatter
 
+# Addresses that open something by themselves: dates of a person, a first password, a new one.
+SECRET_PATH = re.compile(r"(/kalender/pribadi/|/undangan/[\w-]+/|/lupa-sandi/[0-9A-Za-z]+-(?=[\w-]))[^/\s?\"\\.]+")
+MASK = "***"
 AGAIN_SECONDS, MOST_PLACES = 60.0, 200
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None]
+
+
+def without_secrets(text: str) -> str:
+    """``text`` with the secret part of every such address left out."""
+    return SECRET_PATH.sub(rf"\g<1>{MASK}", text)
 
 
 class BriefFormatter(JsonFormatter):
@@ -22,6 +32,9 @@ class BriefFormatter(JsonFormatter):
         super().__init__(*args, **kwargs)
         self._lock = threading.Lock()
         self._told: dict[tuple[type, str, int], tuple[float, int]] = {}
+
+    def format(self, record: LogRecord) -> str:
+        return without_secrets(super().format(record))
 
     def formatException(self, ei: ExceptionInfo) -> str | list[str]:  # type: ignore[override]
         kind, error, traceback = ei

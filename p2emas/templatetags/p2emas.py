@@ -42,6 +42,7 @@ for _each in (
     formats.file_size,
     formats.long_date,
     formats.weekday_date,
+    formats.short_day,
     formats.table_date,
     formats.month_year,
     formats.clock_time,

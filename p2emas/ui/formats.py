@@ -236,6 +236,12 @@ def weekday_date(value: date) -> str:
 
 
 @_dated
+def short_day(value: date) -> str:
+    """ "Sen 14 Okt", in lists under the name of a month or of what lies ahead."""
+    return f"{WEEKDAYS[value.weekday()][:3]} {value.day} {MONTHS[value.month - 1][:3]}"
+
+
+@_dated
 def table_date(value: date) -> str:
     """ "29-03-2017"."""
     return f"{value.day:02}-{value.month:02}-{value.year:04}"

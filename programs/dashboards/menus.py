@@ -10,6 +10,7 @@ from facilitators.placements.contributions import FACILITATORS
 from facilitators.recruitment.contributions import RECRUITMENT_ROUNDS, VACANCIES
 from p2emas.accounts.contributions import BACK_OFFICE
 from p2emas.accounts.roles import Role
+from p2emas.calendar.contributions import CALENDAR
 from p2emas.identity.contributions import IDENTITY
 from p2emas.imports.contributions import IMPORTS
 from p2emas.notifications.contributions import NOTICES
@@ -39,7 +40,7 @@ DECIDING = (DECISIONS, COMPETENCIES, SELECTION_ROUNDS, RECRUITMENT_ROUNDS, FACIL
 PLACES = (DISTRICTS, VILLAGES)
 AGENCY = RoleMenu(
     bar=(HOME, PLANS, REPORTS, OBSTACLES, RECAPS),
-    more=(MONTHS, RENSTRA, VILLAGES, DECREES, TREASURY, NOMENCLATURE, IMPORTS, NOTICES),
+    more=(MONTHS, RENSTRA, VILLAGES, DECREES, TREASURY, NOMENCLATURE, IMPORTS, CALENDAR, NOTICES),
 )
 
 MENUS = Menus(
@@ -53,6 +54,7 @@ MENUS = Menus(
                 *DECIDING,
                 *PLACES,
                 IMPORTS,
+                CALENDAR,
                 NOTICES,
                 LETTERS,
                 PEOPLE,
@@ -62,26 +64,26 @@ MENUS = Menus(
         ),
         Role.COORDINATOR: RoleMenu(
             bar=(HOME, VERIFICATION, REPORTS, DASHBOARD, DECREES),
-            more=(SUMMARY, PLANS, *CHECKING, *DECIDING, *PLACES, IMPORTS, NOTICES, LETTERS, BACK_OFFICE),
+            more=(SUMMARY, PLANS, *CHECKING, *DECIDING, *PLACES, IMPORTS, CALENDAR, NOTICES, LETTERS, BACK_OFFICE),
         ),
         Role.LEADER: RoleMenu(
             bar=(SUMMARY, HOME, DASHBOARD, DECREES, MAP),
-            more=(OBSTACLES, RECAPS, MONTHS, *PLACES, TREASURY, EVIDENCE, *DECIDING),
+            more=(OBSTACLES, RECAPS, MONTHS, *PLACES, TREASURY, EVIDENCE, *DECIDING, CALENDAR),
         ),
         Role.AUDITOR: RoleMenu(
             bar=(HOME, REPORTS, PLANS, DASHBOARD, DECREES),
-            more=(SUMMARY, *CHECKING, *DECIDING, *PLACES, IMPORTS, LETTERS, PEOPLE, BACK_OFFICE),
+            more=(SUMMARY, *CHECKING, *DECIDING, *PLACES, IMPORTS, CALENDAR, LETTERS, PEOPLE, BACK_OFFICE),
         ),
         Role.AGENCY_OPERATOR: AGENCY,
         Role.AGENCY_HEAD: AGENCY,
         Role.DISTRICT_ADMIN: RoleMenu(
             bar=(HOME, OBSTACLES, SELECTION_ROUNDS, BACK_OFFICE, VILLAGES),
-            more=(EVIDENCE, IMPORTS, DISTRICTS, DECREES),
+            more=(EVIDENCE, IMPORTS, DISTRICTS, DECREES, CALENDAR),
         ),
-        Role.FACILITATOR: RoleMenu(bar=(HOME, OBSTACLES, VILLAGES, BUDGET)),
-        Role.PANELIST: RoleMenu(bar=(HOME, RECRUITMENT_ROUNDS, VILLAGES, BUDGET)),
+        Role.FACILITATOR: RoleMenu(bar=(HOME, OBSTACLES, VILLAGES, BUDGET, CALENDAR)),
+        Role.PANELIST: RoleMenu(bar=(HOME, RECRUITMENT_ROUNDS, VILLAGES, BUDGET, CALENDAR)),
     },
-    public=RoleMenu(bar=(PORTAL, VILLAGES, MAP, BUDGET, VACANCIES), more=(DECREES, DISTRICTS)),
+    public=RoleMenu(bar=(PORTAL, VILLAGES, MAP, BUDGET, VACANCIES), more=(DECREES, DISTRICTS, CALENDAR)),
     without_role=RoleMenu(bar=(HOME, VILLAGES, BUDGET)),
     superuser=RoleMenu(
         bar=(HOME, DASHBOARD, REPORTS, PLANS, DECREES),
@@ -95,6 +97,7 @@ MENUS = Menus(
             *PLACES,
             FACILITATORS,
             IMPORTS,
+            CALENDAR,
             PEOPLE,
             IDENTITY,
             BACK_OFFICE,

@@ -2,6 +2,7 @@
 
 from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, TRACE, UPLOAD
 from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
+from programs.obstacles.dates import DATES
 from programs.obstacles.models import Obstacle, ObstacleFile
 from programs.obstacles.notices import ObstacleNotice
 from programs.obstacles.raising import RAISING
@@ -23,6 +24,7 @@ CONTRIBUTIONS = Contributions(
             Obstacle,
         ),
     ),
+    dates=DATES,
     drafted_forms=(RAISING, ANSWERING_FORM),
     personal=(
         PersonalFields(Obstacle, "raised_by_user created_at answered_by answered_at routed_at closed_at", TRACE),

@@ -66,6 +66,7 @@ class ObstacleQuerySet(models.QuerySet):
             "status",
             "due_on",
             "created_at",
+            "promised_on",
             "answered_at",
             "closed_at",
             "is_sample",
@@ -106,6 +107,13 @@ class ObstacleQuerySet(models.QuerySet):
     def overdue(self, on: date) -> "ObstacleQuerySet":
         """Sent to an agency whose day to answer was before ``on``. Never stored: it follows from the date."""
         return self.filter(status="ROUTED", due_on__lt=on)
+
+    def to_answer_between(self, first: date, last: date) -> "ObstacleQuerySet":
+        return self.filter(status="ROUTED", due_on__range=(first, last))
+
+    def promised_between(self, first: date, last: date) -> "ObstacleQuerySet":
+        """Answered, with the day on which it will be solved."""
+        return self.filter(status="ANSWERED", promised_on__range=(first, last))
 
     def for_agenda(self, on: date) -> "ObstacleQuerySet":
         """What is on the draft agenda of a meeting on day ``on`` by itself, the longest overdue first."""

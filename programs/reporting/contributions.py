@@ -3,6 +3,7 @@
 from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, SIGNER, TRACE, UPLOAD
 from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
 from programs.reporting import integrity, search_kinds, suspects
+from programs.reporting.dates import DATES
 from programs.reporting.filling import (
     drafts,
     report_lane,  # noqa: F401 - registers the workbook of a report
@@ -61,6 +62,7 @@ CONTRIBUTIONS = Contributions(
     suspects={"Baris yang dibawa": suspects.carried_apart_lines},
     drafted_forms=(drafts.FIGURES, drafts.INDICATORS, drafts.OBSTACLES, drafts.PHOTOS),
     notices=NOTICES,
+    dates=DATES,
     personal=(
         PersonalFields(ReportingPeriod, "opened_by opened_at", TRACE),
         PersonalFields(

@@ -69,6 +69,8 @@ NO_PAGE = {
     "ready": "a word for machines",
     "admin:jsi18n": "a script",
     "admin:p2emas_papertemplate_download": "a file",
+    "calendar:private-file": "a file",
+    "calendar:public-file": "a file",
     "competencies:determination-minutes": "a file",
     "documents:file-download": "a file",
     "exports:list-download": "a file",

@@ -30,6 +30,10 @@ class RoundQuerySet(models.QuerySet):
     def public(self) -> "RoundQuerySet":
         return self.filter(status__in=SelectionRound.PUBLISHED)
 
+    def going_on(self) -> "RoundQuerySet":
+        """Without those that were called off."""
+        return self.exclude(status=SelectionRound.Status.CANCELLED)
+
     def accepting(self, on: date) -> "RoundQuerySet":
         """Rounds that take candidates on day ``on``."""
         return self.filter(status=SelectionRound.Status.OPEN, opens__lte=on, closes__gte=on)

@@ -21,6 +21,10 @@ class RecruitmentRoundQuerySet(models.QuerySet[Any]):
     def public(self) -> "RecruitmentRoundQuerySet":
         return self.filter(status__in=self.model.PUBLIC)
 
+    def going_on(self) -> "RecruitmentRoundQuerySet":
+        """Without those that were called off."""
+        return self.exclude(status=self.model.Status.CANCELLED)
+
     def announced(self) -> "RecruitmentRoundQuerySet":
         return self.filter(status=self.model.Status.ANNOUNCED)
 

@@ -29,6 +29,12 @@ class ReportingPeriodQuerySet(models.QuerySet):
         """Years in which a quarter was opened, the latest first."""
         return list(self.order_by("-year").values_list("year", flat=True).distinct())
 
+    def due_between(self, first: date, last: date) -> "ReportingPeriodQuerySet":
+        return self.filter(due_on__range=(first, last))
+
+    def ending_between(self, first: date, last: date) -> "ReportingPeriodQuerySet":
+        return self.filter(ends__range=(first, last))
+
     def for_table(self, reports: "ProgressReportQuerySet") -> "ReportingPeriodQuerySet":
         """With the number of ``reports`` (those that the reader may see) and how many of them came."""
         of_period = reports.order_by().filter(period=models.OuterRef("pk"))
@@ -64,6 +70,13 @@ class ProgressReportQuerySet(models.QuerySet[Any]):
     def overdue(self, on: date) -> "ProgressReportQuerySet":
         """Not received although the due date has passed on day ``on``; one that was sent back did come."""
         return self.filter(~self._received(), due_on__lt=on)
+
+    def due_between(self, first: date, last: date) -> "ProgressReportQuerySet":
+        return self.filter(due_on__range=(first, last))
+
+    def moved(self) -> "ProgressReportQuerySet":
+        """Reports whose due date is not that of their quarter."""
+        return self.exclude(due_on=F("period__due_on"))
 
     def received(self) -> "ProgressReportQuerySet":
         """As ``ProgressReport.received_on`` says it: sent, and not withdrawn since."""

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 
 from p2emas.serving import log_lines
-from p2emas.serving.log_lines import BriefFormatter
+from p2emas.serving.log_lines import BriefFormatter, without_secrets
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -50,6 +50,36 @@ def test_another_error_gets_its_own_traceback():
 
 def test_a_refusal_is_no_fault_and_has_no_traceback():
     assert "Traceback" not in line_about(BriefFormatter(), PermissionDenied("no"))
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/kalender/pribadi/rahasia-1_A.ics", "/kalender/pribadi/***.ics"),
+        ("/undangan/MTI/c0de-rahasia/", "/undangan/MTI/***/"),
+        ("/lupa-sandi/2n-c0de-rahasia/", "/lupa-sandi/2n-***/"),
+        ("/lupa-sandi/selesai/", "/lupa-sandi/selesai/"),
+        ("/kalender/umum.ics", "/kalender/umum.ics"),
+        ("/desa/ensaid-panjang/", "/desa/ensaid-panjang/"),
+    ],
+)
+def test_addresses_that_open_something_lose_their_secret(path, shown):
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "Not Found: %s", (path,), None)
+
+    assert without_secrets(path) == shown
+    assert json.loads(BriefFormatter().format(record))["message"] == f"Not Found: {shown}"
+
+
+def test_access_line_leaves_a_secret_out():
+    logger_class = runpy.run_path(str(ROOT / "gunicorn.conf.py"))["logger_class"]
+    logger, lines = object.__new__(logger_class), []
+    logger.cfg = SimpleNamespace(accesslog="-", logconfig_dict=None)
+    logger.access_log = SimpleNamespace(info=lines.append)
+    environ = {"REMOTE_ADDR": "127.0.0.1", "RAW_URI": "/kalender/pribadi/rahasia.ics?x=1"}
+
+    logger.access(SimpleNamespace(status="200 OK", headers=[]), None, environ, timedelta(seconds=1))
+
+    assert json.loads(lines[0])["path"] == "/kalender/pribadi/***.ics"
 
 
 @pytest.mark.parametrize(

@@ -14,37 +14,40 @@ MENUS = {
     "coordinator_head": (
         COORDINATOR,
         "Ringkasan, Rencana, Renstra, Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
-        "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, "
+        "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Kalender, "
         "Pemberitahuan, Surat keluar, Pengguna, Identitas, Kelola",
     ),
     "coordinator": (
         COORDINATOR,
         "Ringkasan, Rencana, Renstra, Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
-        "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Pemberitahuan, "
+        "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Kalender, Pemberitahuan, "
         "Surat keluar, Kelola",
     ),
     "leader": (
         "Ringkasan, Beranda, Dasbor, Keputusan, Peta",
         "Kendala, Rekap, Bulanan, Kecamatan, Desa, SP2D, Bukti, Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, "
-        "Seleksi, Pendamping",
+        "Seleksi, Pendamping, Kalender",
     ),
     "auditor": (
         "Beranda, Laporan, Rencana, Dasbor, Keputusan",
         "Ringkasan, Renstra, Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
-        "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Surat keluar, Pengguna, "
+        "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Kalender, Surat keluar, Pengguna, "
         "Kelola",
     ),
-    "agency_operator": (AGENCY, "Bulanan, Renstra, Desa, Keputusan, SP2D, Nomenklatur, Impor, Pemberitahuan"),
-    "agency_head": (AGENCY, "Bulanan, Renstra, Desa, Keputusan, SP2D, Nomenklatur, Impor, Pemberitahuan"),
-    "district_admin": ("Beranda, Kendala, Pemilihan lokasi, Kelola, Desa", "Bukti, Impor, Kecamatan, Keputusan"),
-    "facilitator": ("Beranda, Kendala, Desa, Anggaran", ""),
-    "panelist": ("Beranda, Seleksi, Desa, Anggaran", ""),
+    "agency_operator": (AGENCY, "Bulanan, Renstra, Desa, Keputusan, SP2D, Nomenklatur, Impor, Kalender, Pemberitahuan"),
+    "agency_head": (AGENCY, "Bulanan, Renstra, Desa, Keputusan, SP2D, Nomenklatur, Impor, Kalender, Pemberitahuan"),
+    "district_admin": (
+        "Beranda, Kendala, Pemilihan lokasi, Kelola, Desa",
+        "Bukti, Impor, Kecamatan, Keputusan, Kalender",
+    ),
+    "facilitator": ("Beranda, Kendala, Desa, Anggaran, Kalender", ""),
+    "panelist": ("Beranda, Seleksi, Desa, Anggaran, Kalender", ""),
     "no role": ("Beranda, Desa, Anggaran", ""),
     "superuser": (
         "Beranda, Dasbor, Laporan, Rencana, Keputusan",
-        "Ringkasan, Rekap, Bulanan, SP2D, Bukti, Peta, Kecamatan, Desa, Pendamping, Impor, Pengguna, Identitas, Kelola",
+        "Ringkasan, Rekap, Bulanan, SP2D, Bukti, Peta, Kecamatan, Desa, Pendamping, Impor, Kalender, Pengguna, Identitas, Kelola",
     ),
-    "nobody": ("Beranda, Desa, Peta, Anggaran, Rekrutmen", "Keputusan, Kecamatan"),
+    "nobody": ("Beranda, Desa, Peta, Anggaran, Rekrutmen", "Keputusan, Kecamatan, Kalender"),
 }
 PATHS = {
     "Anggaran": "/anggaran/",
@@ -56,6 +59,7 @@ PATHS = {
     "Identitas": "/identitas/",
     "Impor": "/impor/",
     "Nomenklatur": "/nomenklatur/",
+    "Kalender": "/kalender/",
     "Kecamatan": "/kecamatan/",
     "Kelola": "/kelola/",
     "Kendala": "/kendala/",
