@@ -7,6 +7,7 @@ from programs.obstacles.models import Obstacle, ObstacleFile
 from programs.obstacles.notices import ObstacleNotice
 from programs.obstacles.raising import RAISING
 from programs.obstacles.step_forms import ANSWERING_FORM
+from programs.obstacles.telling import NOTICES
 
 OBSTACLES = MenuEntry("Kendala", "obstacles:obstacle-list")
 
@@ -24,6 +25,7 @@ CONTRIBUTIONS = Contributions(
             Obstacle,
         ),
     ),
+    notices=NOTICES,
     dates=DATES,
     drafted_forms=(RAISING, ANSWERING_FORM),
     personal=(

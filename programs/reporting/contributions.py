@@ -9,6 +9,7 @@ from programs.reporting.filling import (
     report_lane,  # noqa: F401 - registers the workbook of a report
 )
 from programs.reporting.notices import NOTICES
+from programs.reporting.reopening import telling
 from programs.reporting.reports.kept import KeptLine, KeptReport
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import DueDateChange, IndicatorValue, ReportAttachment, ReportComment, ReportLine
@@ -61,7 +62,7 @@ CONTRIBUTIONS = Contributions(
     },
     suspects={"Baris yang dibawa": suspects.carried_apart_lines},
     drafted_forms=(drafts.FIGURES, drafts.INDICATORS, drafts.OBSTACLES, drafts.PHOTOS),
-    notices=NOTICES,
+    notices=(*NOTICES, *telling.NOTICES),
     dates=DATES,
     personal=(
         PersonalFields(ReportingPeriod, "opened_by opened_at", TRACE),

@@ -11,6 +11,7 @@ from p2emas.workflow.models import StepConflict, StepNotAllowed
 from programs.reporting.periods.locking import reopen_period
 from programs.reporting.reopening.keeping import keep_approved
 from programs.reporting.reopening.notices import draft_notices
+from programs.reporting.reopening.telling import tell_heads
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.reopening import ReopenRequest
 
@@ -52,7 +53,9 @@ def ask_to_reopen(*, report: ProgressReport, reason: str, actor: User) -> Reopen
     if waiting is None:
         try:
             with transaction.atomic():
-                return ReopenRequest.objects.create(report=held, reason=reason, asked_by=actor, asked_at=clock.now())
+                asked = ReopenRequest.objects.create(report=held, reason=reason, asked_by=actor, asked_at=clock.now())
+                tell_heads(asked)
+                return asked
         except IntegrityError:  # somebody asked at the same moment; on PostgreSQL the lock above already waits for it
             waiting = pending_request(held)
     if waiting is None or (waiting.asked_by_id, waiting.reason) != (actor.pk, reason):

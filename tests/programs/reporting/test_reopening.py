@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from p2emas.notifications.models import Notification
 from p2emas.outbox.models import OutboxMessage
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 from programs.models import ProgressReport, ReopenRequest, ReportingPeriod
@@ -218,3 +219,19 @@ def test_the_page_of_the_report_says_why_the_last_request_was_refused(report, cl
     assert "Permintaan buka kembali ditolak" in page and "Sudah sesuai SP2D" in page
     ReopenRequestFactory(report=report)
     assert "Permintaan buka kembali ditolak" not in text_of(agency.get(report.get_absolute_url()))
+
+
+def test_heads_are_told_of_a_request_and_the_agency_of_the_answer(report, user_as):
+    head, others = user_as("coordinator_head"), [user_as("coordinator"), user_as("agency_operator", at=AgencyFactory())]
+    asker, colleague = (user_as(role, at=report.agency) for role in ("agency_operator", "agency_head"))
+
+    asked = ask_to_reopen(report=report, reason="Kurang satu nol", actor=asker)
+    ask_to_reopen(report=report, reason="Kurang satu nol", actor=asker)  # a second click
+    decide_request(asked, "refuse", seen="ASKED", actor=head, note="Angkanya benar.")
+
+    title = f"{report.agency} minta laporan {report.period.short} dibuka kembali"
+    assert set(Notification.objects.values_list("user", "title", "detail")) == {
+        (head.pk, title, "Kurang satu nol"),
+        *((each.pk, f"Laporan {report.period} tidak dibuka kembali", "Angkanya benar.") for each in (asker, colleague)),
+    }
+    assert [Notification.objects.for_user(each).count() for each in (head, asker, *others)] == [1, 1, 0, 0]
