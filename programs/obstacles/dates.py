@@ -19,7 +19,7 @@ def _dated(obstacle: Obstacle, day: date | None, what: str, word: str) -> Calend
     assert day is not None  # read by it
     owner = obstacle.responsible.short_name if obstacle.responsible else ""
     key, url = f"kendala-{obstacle.pk}-{what}", obstacle.get_absolute_url()
-    return CalendarDate(key, day, word, word, str(obstacle.pk), f"{obstacle}. {owner}.", url)
+    return CalendarDate(key, day, word, word, str(obstacle.pk), f"{obstacle} · {owner}", url)
 
 
 DATES = (DateKind("kendala", "Kendala", 30, obstacle_dates),)
