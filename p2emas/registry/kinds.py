@@ -20,11 +20,24 @@ class MenuEntry:
 
 
 @dataclass(frozen=True)
+class MenuGroup:
+    """Entries of one task in the panel "Semua menu"."""
+
+    title: str
+    entries: tuple[MenuEntry, ...]
+
+
+@dataclass(frozen=True)
 class RoleMenu:
-    """What one kind of reader sees, in this order: entries of the bar, then those under "Lainnya"."""
+    """What one kind of reader sees, in this order: what they open daily in the bar, and all of it in groups by task."""
 
     bar: tuple[MenuEntry, ...]
-    more: tuple[MenuEntry, ...] = ()
+    groups: tuple[MenuGroup, ...] = ()
+
+    @property
+    def more(self) -> tuple[MenuEntry, ...]:
+        """What only the groups have."""
+        return tuple(entry for group in self.groups for entry in group.entries if entry not in self.bar)
 
     def all(self) -> tuple[MenuEntry, ...]:
         return (*self.bar, *self.more)

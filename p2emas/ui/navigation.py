@@ -22,13 +22,24 @@ class Link:
 
 
 @dataclass
+class LinkGroup:
+    title: str
+    links: list[Link]
+
+
+@dataclass
 class Menu:
+    """``links`` of the bar, and ``groups`` with every page, those of the bar too."""
+
     links: list[Link] = field(default_factory=list)
-    more: list[Link] = field(default_factory=list)
+    groups: list[LinkGroup] = field(default_factory=list)
 
     @property
     def more_current(self) -> bool:
-        return any(link.current for link in self.more)
+        """Whether the page that is open is only in the groups."""
+        return not any(link.current for link in self.links) and any(
+            link.current for group in self.groups for link in group.links
+        )
 
 
 def menu(request: HttpRequest) -> Menu:
@@ -36,7 +47,8 @@ def menu(request: HttpRequest) -> Menu:
     entries = menu_of(getattr(request, "user", None))
     shown = (*entries.bar, *entries.more)
     claimed = [entry for entry in shown if entry.claims and re.match(entry.claims, request.path)]
-    return Menu(_links(entries.bar, request.path, claimed), _links(entries.more, request.path, claimed))
+    groups = [LinkGroup(group.title, _links(group.entries, request.path, claimed)) for group in entries.groups]
+    return Menu(_links(entries.bar, request.path, claimed), groups)
 
 
 def menu_of(user) -> RoleMenu:

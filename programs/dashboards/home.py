@@ -209,7 +209,7 @@ def _letters(user: User) -> Waiting:
 def _drafts() -> Waiting:
     count = Decree.objects.drafts().count()
     url = f"{reverse('profiles:decree-list')}?status=konsep"
-    return Waiting(count, "Keputusan masih konsep", "Belum berlaku.", url, "Buka konsep")
+    return Waiting(count, "SK masih konsep", "Belum berlaku.", url, "Buka konsep")
 
 
 def _to_reopen() -> Waiting | None:

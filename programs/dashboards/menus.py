@@ -1,4 +1,4 @@
-"""Who sees which entries of the menu, and in which order: at most six in the bar, the others under "Lainnya".
+"""Who sees which entries of the menu, and in which order: at most six in the bar, and all in groups by task.
 
 Each room has its entries in its ``contributions.py``; this house's last room knows all of them.
 """
@@ -15,7 +15,7 @@ from p2emas.identity.contributions import IDENTITY
 from p2emas.imports.contributions import IMPORTS
 from p2emas.notifications.contributions import NOTICES
 from p2emas.outbox.contributions import LETTERS
-from p2emas.registry.kinds import MenuEntry, Menus, RoleMenu
+from p2emas.registry.kinds import MenuEntry, MenuGroup, Menus, RoleMenu
 from p2emas.staffing.contributions import PEOPLE
 from programs.framework.contributions import RENSTRA
 from programs.monthly.contributions import MONTHS
@@ -34,73 +34,97 @@ DASHBOARD = MenuEntry("Dasbor", "dashboards:dashboard")
 MAP = MenuEntry("Peta", "dashboards:map")
 BUDGET = MenuEntry("Anggaran", "dashboards:budget")
 
-# Parts that several menus share, in their order.
-CHECKING = (RENSTRA, RECAPS, COMPLIANCE, PERIODS, MONTHS, OBSTACLES, TREASURY, EVIDENCE, NOMENCLATURE)
-DECIDING = (DECISIONS, COMPETENCIES, SELECTION_ROUNDS, RECRUITMENT_ROUNDS, FACILITATORS)
-PLACES = (DISTRICTS, VILLAGES)
+# Groups that several menus share, in the order of the panel.
+REPORTING = MenuGroup("Laporan", (VERIFICATION, REPORTS, COMPLIANCE, PERIODS, PLANS, MONTHS, RECAPS, TREASURY))
+STUCK = MenuGroup("Kendala dan rakor", (OBSTACLES,))
+DECIDING = MenuGroup("Keputusan dan SK", (DECISIONS, COMPETENCIES, SELECTION_ROUNDS, RECRUITMENT_ROUNDS, DECREES))
+PLACES = MenuGroup("Desa dan lapangan", (VILLAGES, DISTRICTS, EVIDENCE, FACILITATORS))
+RESULTS = "Hasil dan kelola"
+
+COORDINATOR_BAR = (HOME, VERIFICATION, OBSTACLES, DECREES, DASHBOARD)
+TODAY = MenuGroup("Hari ini", (HOME, NOTICES, CALENDAR, LETTERS))
+KEPT = (DASHBOARD, SUMMARY, RENSTRA, NOMENCLATURE, IMPORTS)
 AGENCY = RoleMenu(
-    bar=(HOME, PLANS, REPORTS, OBSTACLES, RECAPS),
-    more=(MONTHS, RENSTRA, VILLAGES, DECREES, TREASURY, NOMENCLATURE, IMPORTS, CALENDAR, NOTICES),
+    bar=(HOME, PLANS, REPORTS, OBSTACLES, RECAPS, VILLAGES),
+    groups=(
+        MenuGroup("Hari ini", (HOME, NOTICES, CALENDAR)),
+        MenuGroup("Laporan", (REPORTS, MONTHS, RECAPS, TREASURY)),
+        MenuGroup("Rencana", (PLANS, RENSTRA, NOMENCLATURE)),
+        STUCK,
+        MenuGroup("Desa dan SK", (VILLAGES, DECREES)),
+        MenuGroup("Berkas", (IMPORTS,)),
+    ),
 )
 
 MENUS = Menus(
     of_roles={
         Role.COORDINATOR_HEAD: RoleMenu(
-            bar=(HOME, VERIFICATION, REPORTS, DASHBOARD, DECREES),
-            more=(
-                SUMMARY,
-                PLANS,
-                *CHECKING,
-                *DECIDING,
-                *PLACES,
-                IMPORTS,
-                CALENDAR,
-                NOTICES,
-                LETTERS,
-                PEOPLE,
-                IDENTITY,
-                BACK_OFFICE,
+            bar=COORDINATOR_BAR,
+            groups=(
+                TODAY,
+                REPORTING,
+                STUCK,
+                DECIDING,
+                PLACES,
+                MenuGroup(RESULTS, (*KEPT, PEOPLE, IDENTITY, BACK_OFFICE)),
             ),
         ),
         Role.COORDINATOR: RoleMenu(
-            bar=(HOME, VERIFICATION, REPORTS, DASHBOARD, DECREES),
-            more=(SUMMARY, PLANS, *CHECKING, *DECIDING, *PLACES, IMPORTS, CALENDAR, NOTICES, LETTERS, BACK_OFFICE),
+            bar=COORDINATOR_BAR,
+            groups=(TODAY, REPORTING, STUCK, DECIDING, PLACES, MenuGroup(RESULTS, (*KEPT, BACK_OFFICE))),
         ),
         Role.LEADER: RoleMenu(
-            bar=(SUMMARY, HOME, DASHBOARD, DECREES, MAP),
-            more=(OBSTACLES, RECAPS, MONTHS, *PLACES, TREASURY, EVIDENCE, *DECIDING, CALENDAR),
+            bar=(SUMMARY, DECISIONS, DASHBOARD, VILLAGES, MAP),
+            groups=(
+                MenuGroup("Hari ini", (SUMMARY, HOME, NOTICES, CALENDAR)),
+                MenuGroup("Laporan", (RECAPS, MONTHS, TREASURY)),
+                STUCK,
+                DECIDING,
+                MenuGroup("Desa dan lapangan", (VILLAGES, MAP, DISTRICTS, EVIDENCE, FACILITATORS)),
+                MenuGroup("Hasil", (DASHBOARD,)),
+            ),
         ),
         Role.AUDITOR: RoleMenu(
-            bar=(HOME, REPORTS, PLANS, DASHBOARD, DECREES),
-            more=(SUMMARY, *CHECKING, *DECIDING, *PLACES, IMPORTS, CALENDAR, LETTERS, PEOPLE, BACK_OFFICE),
+            bar=(HOME, DASHBOARD, DECREES, REPORTS, PLANS, VILLAGES),
+            groups=(
+                MenuGroup("Hari ini", (HOME, NOTICES, CALENDAR, LETTERS)),
+                MenuGroup("Laporan", (REPORTS, COMPLIANCE, PERIODS, PLANS, MONTHS, RECAPS, TREASURY)),
+                STUCK,
+                DECIDING,
+                PLACES,
+                MenuGroup(RESULTS, (*KEPT, PEOPLE, BACK_OFFICE)),
+            ),
         ),
         Role.AGENCY_OPERATOR: AGENCY,
         Role.AGENCY_HEAD: AGENCY,
         Role.DISTRICT_ADMIN: RoleMenu(
-            bar=(HOME, OBSTACLES, SELECTION_ROUNDS, BACK_OFFICE, VILLAGES),
-            more=(EVIDENCE, IMPORTS, DISTRICTS, DECREES, CALENDAR),
+            bar=(HOME, BACK_OFFICE, OBSTACLES, SELECTION_ROUNDS, VILLAGES),
+            groups=(
+                MenuGroup("Hari ini", (HOME, NOTICES, CALENDAR)),
+                MenuGroup("Data kecamatan", (BACK_OFFICE, EVIDENCE, IMPORTS)),
+                STUCK,
+                MenuGroup("Desa dan SK", (SELECTION_ROUNDS, VILLAGES, DISTRICTS, DECREES)),
+            ),
         ),
         Role.FACILITATOR: RoleMenu(bar=(HOME, OBSTACLES, VILLAGES, BUDGET, CALENDAR)),
         Role.PANELIST: RoleMenu(bar=(HOME, RECRUITMENT_ROUNDS, VILLAGES, BUDGET, CALENDAR)),
     },
-    public=RoleMenu(bar=(PORTAL, VILLAGES, MAP, BUDGET, VACANCIES), more=(DECREES, DISTRICTS, CALENDAR)),
+    public=RoleMenu(
+        bar=(PORTAL, VILLAGES, MAP, BUDGET, VACANCIES),
+        groups=(
+            MenuGroup("Tempat", (PORTAL, VILLAGES, DISTRICTS, MAP)),
+            MenuGroup("Anggaran dan SK", (BUDGET, DECREES)),
+            MenuGroup("Rekrutmen dan tanggal", (VACANCIES, CALENDAR)),
+        ),
+    ),
     without_role=RoleMenu(bar=(HOME, VILLAGES, BUDGET)),
     superuser=RoleMenu(
         bar=(HOME, DASHBOARD, REPORTS, PLANS, DECREES),
-        more=(
-            SUMMARY,
-            RECAPS,
-            MONTHS,
-            TREASURY,
-            EVIDENCE,
-            MAP,
-            *PLACES,
-            FACILITATORS,
-            IMPORTS,
-            CALENDAR,
-            PEOPLE,
-            IDENTITY,
-            BACK_OFFICE,
+        groups=(
+            MenuGroup("Hari ini", (HOME, CALENDAR)),
+            MenuGroup("Laporan", (REPORTS, PLANS, MONTHS, RECAPS, TREASURY)),
+            MenuGroup("Desa dan SK", (VILLAGES, DISTRICTS, MAP, EVIDENCE, DECREES, FACILITATORS)),
+            MenuGroup(RESULTS, (DASHBOARD, SUMMARY, IMPORTS, PEOPLE, IDENTITY, BACK_OFFICE)),
         ),
     ),
 )

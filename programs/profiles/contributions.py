@@ -4,6 +4,6 @@ from p2emas.registry.kinds import Contributions, MenuEntry
 from programs.profiles.drafts import ITEMS
 from programs.profiles.search_kinds import ACTIVITIES, AGENCIES
 
-DECREES = MenuEntry("Keputusan", "profiles:decree-list", claims=r"/keputusan/$")
+DECREES = MenuEntry("SK", "profiles:decree-list")
 
 CONTRIBUTIONS = Contributions(search_kinds=(AGENCIES, ACTIVITIES), menu_entries=(DECREES,), drafted_forms=(ITEMS,))

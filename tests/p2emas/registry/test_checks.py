@@ -12,7 +12,7 @@ from p2emas.documents.readers.reading import READERS
 from p2emas.privacy.handlings import TRACE
 from p2emas.registry import contributions
 from p2emas.registry.checks import NAMES, refuse_wrong_names
-from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
+from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, MenuGroup, PersonalFields
 from p2emas.workflow import hooks
 from programs.models import Activity, ProgressReport
 from tests.source_tree import ROOT, template_files
@@ -47,7 +47,7 @@ def lead_nowhere(change):
     entries = contributions.rooms()[DASHBOARDS].menu_entries
     change(
         DASHBOARDS,
-        menus=replace(menus, public=replace(menus.public, more=(NOWHERE,))),
+        menus=replace(menus, public=replace(menus.public, groups=(MenuGroup("Tempat", (NOWHERE,)),))),
         menu_entries=(*entries, NOWHERE),
     )
 

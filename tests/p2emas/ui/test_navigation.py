@@ -15,17 +15,19 @@ from p2emas.ui import navigation
         ("/laporan/7/verifikasi/", "Verifikasi"),
         ("/laporan/7/", "Laporan"),
         ("/laporan/", "Laporan"),
-        ("/keputusan/", "Keputusan"),
+        ("/keputusan/", "Menunggu keputusan"),
         ("/keputusan/kompetensi/7/", "Kompetensi inti"),
         ("/keputusan/lokasi/", "Pemilihan lokasi"),
-        ("/sk/7/", "Keputusan"),
+        ("/sk/7/", "SK"),
     ],
 )
 def test_menu_marks_where_one_is_and_nothing_else(rf, user_as, path, marked):
     request = rf.get(path)
     request.user = user_as("coordinator")
     menu = navigation.menu(request)
-    assert [link.label for link in menu.links + menu.more if link.current] == [marked]
+    everywhere = [*menu.links, *(link for group in menu.groups for link in group.links)]
+    assert {link.label for link in everywhere if link.current} == {marked}
+    assert menu.more_current == (marked not in {link.label for link in menu.links})
 
 
 @pytest.mark.django_db

@@ -7,47 +7,82 @@ from p2emas.registry.contributions import menus
 from p2emas.ui import navigation
 from tests.factories import DistrictFactory
 
-COORDINATOR = "Beranda, Verifikasi, Laporan, Dasbor, Keputusan"
-AGENCY = "Beranda, Rencana, Laporan, Kendala, Rekap"
-# role -> entries of the bar, entries under "Lainnya"
+COORDINATOR = "Beranda, Verifikasi, Kendala, SK, Dasbor"
+DECIDING = "Keputusan dan SK: Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, SK"
+PLACES = "Desa dan lapangan: Desa, Kecamatan, Bukti, Pendamping"
+STUCK = "Kendala dan rakor: Kendala"
+AGENCY = (
+    "Beranda, Rencana, Laporan, Kendala, Rekap, Desa",
+    "Hari ini: Beranda, Pemberitahuan, Kalender",
+    "Laporan: Laporan, Bulanan, Rekap, SP2D",
+    "Rencana: Rencana, Renstra, Nomenklatur",
+    STUCK,
+    "Desa dan SK: Desa, SK",
+    "Berkas: Impor",
+)
+# role -> entries of the bar, then each group of the panel "Semua menu"
 MENUS = {
     "coordinator_head": (
         COORDINATOR,
-        "Ringkasan, Rencana, Renstra, Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
-        "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Kalender, "
-        "Pemberitahuan, Surat keluar, Pengguna, Identitas, Kelola",
+        "Hari ini: Beranda, Pemberitahuan, Kalender, Surat keluar",
+        "Laporan: Verifikasi, Laporan, Kepatuhan, Periode, Rencana, Bulanan, Rekap, SP2D",
+        STUCK,
+        DECIDING,
+        PLACES,
+        "Hasil dan kelola: Dasbor, Ringkasan, Renstra, Nomenklatur, Impor, Pengguna, Identitas, Kelola",
     ),
     "coordinator": (
         COORDINATOR,
-        "Ringkasan, Rencana, Renstra, Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
-        "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Kalender, Pemberitahuan, "
-        "Surat keluar, Kelola",
+        "Hari ini: Beranda, Pemberitahuan, Kalender, Surat keluar",
+        "Laporan: Verifikasi, Laporan, Kepatuhan, Periode, Rencana, Bulanan, Rekap, SP2D",
+        STUCK,
+        DECIDING,
+        PLACES,
+        "Hasil dan kelola: Dasbor, Ringkasan, Renstra, Nomenklatur, Impor, Kelola",
     ),
     "leader": (
-        "Ringkasan, Beranda, Dasbor, Keputusan, Peta",
-        "Kendala, Rekap, Bulanan, Kecamatan, Desa, SP2D, Bukti, Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, "
-        "Seleksi, Pendamping, Kalender",
+        "Ringkasan, Menunggu keputusan, Dasbor, Desa, Peta",
+        "Hari ini: Ringkasan, Beranda, Pemberitahuan, Kalender",
+        "Laporan: Rekap, Bulanan, SP2D",
+        STUCK,
+        DECIDING,
+        "Desa dan lapangan: Desa, Peta, Kecamatan, Bukti, Pendamping",
+        "Hasil: Dasbor",
     ),
     "auditor": (
-        "Beranda, Laporan, Rencana, Dasbor, Keputusan",
-        "Ringkasan, Renstra, Rekap, Kepatuhan, Periode, Bulanan, Kendala, SP2D, Bukti, Nomenklatur, Menunggu keputusan, "
-        "Kompetensi inti, Pemilihan lokasi, Seleksi, Pendamping, Kecamatan, Desa, Impor, Kalender, Surat keluar, Pengguna, "
-        "Kelola",
+        "Beranda, Dasbor, SK, Laporan, Rencana, Desa",
+        "Hari ini: Beranda, Pemberitahuan, Kalender, Surat keluar",
+        "Laporan: Laporan, Kepatuhan, Periode, Rencana, Bulanan, Rekap, SP2D",
+        STUCK,
+        DECIDING,
+        PLACES,
+        "Hasil dan kelola: Dasbor, Ringkasan, Renstra, Nomenklatur, Impor, Pengguna, Kelola",
     ),
-    "agency_operator": (AGENCY, "Bulanan, Renstra, Desa, Keputusan, SP2D, Nomenklatur, Impor, Kalender, Pemberitahuan"),
-    "agency_head": (AGENCY, "Bulanan, Renstra, Desa, Keputusan, SP2D, Nomenklatur, Impor, Kalender, Pemberitahuan"),
+    "agency_operator": AGENCY,
+    "agency_head": AGENCY,
     "district_admin": (
-        "Beranda, Kendala, Pemilihan lokasi, Kelola, Desa",
-        "Bukti, Impor, Kecamatan, Keputusan, Kalender",
+        "Beranda, Kelola, Kendala, Pemilihan lokasi, Desa",
+        "Hari ini: Beranda, Pemberitahuan, Kalender",
+        "Data kecamatan: Kelola, Bukti, Impor",
+        STUCK,
+        "Desa dan SK: Pemilihan lokasi, Desa, Kecamatan, SK",
     ),
-    "facilitator": ("Beranda, Kendala, Desa, Anggaran, Kalender", ""),
-    "panelist": ("Beranda, Seleksi, Desa, Anggaran, Kalender", ""),
-    "no role": ("Beranda, Desa, Anggaran", ""),
+    "facilitator": ("Beranda, Kendala, Desa, Anggaran, Kalender",),
+    "panelist": ("Beranda, Seleksi, Desa, Anggaran, Kalender",),
+    "no role": ("Beranda, Desa, Anggaran",),
     "superuser": (
-        "Beranda, Dasbor, Laporan, Rencana, Keputusan",
-        "Ringkasan, Rekap, Bulanan, SP2D, Bukti, Peta, Kecamatan, Desa, Pendamping, Impor, Kalender, Pengguna, Identitas, Kelola",
+        "Beranda, Dasbor, Laporan, Rencana, SK",
+        "Hari ini: Beranda, Kalender",
+        "Laporan: Laporan, Rencana, Bulanan, Rekap, SP2D",
+        "Desa dan SK: Desa, Kecamatan, Peta, Bukti, SK, Pendamping",
+        "Hasil dan kelola: Dasbor, Ringkasan, Impor, Pengguna, Identitas, Kelola",
     ),
-    "nobody": ("Beranda, Desa, Peta, Anggaran, Rekrutmen", "Keputusan, Kecamatan, Kalender"),
+    "nobody": (
+        "Beranda, Desa, Peta, Anggaran, Rekrutmen",
+        "Tempat: Beranda, Desa, Kecamatan, Peta",
+        "Anggaran dan SK: Anggaran, SK",
+        "Rekrutmen dan tanggal: Rekrutmen, Kalender",
+    ),
 }
 PATHS = {
     "Anggaran": "/anggaran/",
@@ -64,7 +99,6 @@ PATHS = {
     "Kelola": "/kelola/",
     "Kendala": "/kendala/",
     "Kepatuhan": "/kepatuhan/",
-    "Keputusan": "/sk/",
     "Kompetensi inti": "/keputusan/kompetensi/",
     "Laporan": "/laporan/",
     "Menunggu keputusan": "/keputusan/",
@@ -80,6 +114,7 @@ PATHS = {
     "Renstra": "/renstra/",
     "Ringkasan": "/ringkasan/",
     "SP2D": "/sp2d/",
+    "SK": "/sk/",
     "Seleksi": "/seleksi/",
     "Surat keluar": "/pengingat/",
     "Verifikasi": "/verifikasi/",
@@ -102,18 +137,25 @@ def menu_of(rf, user_as):
     return drawn
 
 
+def named(links: list[navigation.Link]) -> str:
+    return ", ".join(link.label for link in links)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", MENUS)
 def test_menu_of_a_role_has_its_entries_in_order(menu_of, who):
     menu = menu_of(who)
 
-    assert tuple(", ".join(link.label for link in links) for links in (menu.links, menu.more)) == MENUS[who]
+    groups = [f"{group.title}: {named(group.links)}" for group in menu.groups]
+    assert (named(menu.links), *groups) == MENUS[who]
     paths = PATHS | ({"Beranda": "/"} if who == "nobody" else {})
-    assert [link.url for link in menu.links + menu.more] == [paths[link.label] for link in menu.links + menu.more]
+    everywhere = [*menu.links, *(link for group in menu.groups for link in group.links)]
+    assert [link.url for link in everywhere] == [paths[link.label] for link in everywhere]
 
 
 def test_every_role_has_a_menu_of_six_entries_at_most():
     assert list(menus().of_roles) == [Role(code) for code in MENUS if code in Role.values]
     for menu in menus().all():
-        assert len(menu.bar) + bool(menu.more) <= 6
+        assert len(menu.bar) <= 6 and len(menu.groups) <= 6
         assert len(set(menu.all())) == len(menu.all())
+        assert not menu.groups or set(menu.bar) <= {entry for group in menu.groups for entry in group.entries}
