@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from p2emas.accounts.models import Official
 from p2emas.documents.pdf import compile_pdf
 from p2emas.documents.readers.reading import Reader
 from p2emas.naming import letterhead
@@ -40,6 +41,15 @@ class Signer:
     name: str = ""
     rank: str = ""
     nip: str = ""
+
+
+def signed_by(official: Official | None, heading: str, otherwise: str) -> Signer:
+    """The block of an official, of one who acts in the office with that word; without one a title and lines."""
+    if official is None:
+        return Signer(heading, otherwise)
+    plain = official.Capacity.DEFINITIVE
+    title = official.title if official.capacity == plain else f"{official.get_capacity_display()} {official.title}"
+    return Signer(heading, title, official.name, official.rank, official.nip)
 
 
 @dataclass(frozen=True)

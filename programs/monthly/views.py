@@ -9,12 +9,16 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas import clock
+from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
+from p2emas.documents.kinds import PDF
+from p2emas.documents.tables import log_export
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
 from p2emas.ui.links import with_query
 from programs.monthly.answering import answer_month
 from programs.monthly.curve.page import CurvePage
+from programs.monthly.curve.paper import curve_paper
 from programs.monthly.filters import CurveForm, MonthYearForm
 from programs.monthly.kinds import PLAN, PROGRESS
 from programs.monthly.overview import YearOverview, years_with_plans
@@ -40,6 +44,8 @@ def s_curve(request: UserRequest) -> HttpResponse:
     search = CurveForm(request.GET, user=request.user, current=clock.today().year)
     agency = search.agency
     page = CurvePage(agency, search.year, search.measure, search.programme) if agency else None
+    if page and request.GET.get("format") == "pdf":
+        return _on_paper(page, request.user)
     context = {
         "filters": Filters(search, request.GET),
         "page": page,
@@ -47,6 +53,14 @@ def s_curve(request: UserRequest) -> HttpResponse:
         "errors": error_items(search),
     }
     return render(request, "programs/monthly/s_curve.html", context)
+
+
+def _on_paper(page: CurvePage, user: User) -> HttpResponse:
+    name = f"kurva-s-{page.agency.code}-{page.year}-{page.measure.value}.pdf"
+    log_export(user, name)
+    answer = HttpResponse(curve_paper(page), content_type=PDF)
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer
 
 
 def of_month(view: Callable) -> Callable:

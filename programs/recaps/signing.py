@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from p2emas import clock, naming
 from p2emas.accounts.models import Official
-from p2emas.documents.papers import Signer
+from p2emas.documents.papers import Signer, signed_by
 from p2emas.ui.formats import long_date
 from programs.recaps.evaluation import AgencyYear
 from programs.recaps.reading.years import as_approved, has_copy
@@ -35,7 +35,7 @@ def signer_of_regency(verb: str) -> Signer:
     """Who signs for the regency: the head of the lead office."""
     heads = heads_of(Official.objects.in_force(clock.today()).filter(agency=naming.current().lead_agency_id))
     lead = heads.get(naming.current().lead_agency_id or 0)
-    return _of(f"{verb} di {_seat()}, {TO_FILL}", lead, naming.current().office_head)
+    return signed_by(lead, f"{verb} di {_seat()}, {TO_FILL}", naming.current().office_head)
 
 
 def heads_of(officials: QuerySet[Official]) -> dict[int, Official]:
@@ -52,7 +52,7 @@ def _compiled(made: AgencyYear, report: ProgressReport | KeptReport | None, head
     heading = f"Disusun di {_seat()}, {day}"
     if report is not None and report.signer_name:
         return Signer(heading, report.signer_title, report.signer_name, report.signer_rank, report.signer_nip)
-    return _of(heading, head, f"Kepala {made.agency.name}")
+    return signed_by(head, heading, f"Kepala {made.agency.name}")
 
 
 def _day_of(report: ProgressReport | KeptReport | None) -> str:
@@ -70,15 +70,7 @@ def evaluated(report: ProgressReport | None, lead: Official | None, on: date | N
     elif report is not None and has_copy(report):
         on = timezone.localdate(report.kept.approved_at)
     heading = f"Dievaluasi di {_seat()}, {long_date(on) if on else TO_FILL}"
-    return _of(heading, lead, naming.current().office_head)
-
-
-def _of(heading: str, official: Official | None, otherwise: str) -> Signer:
-    if official is None:
-        return Signer(heading, otherwise)
-    plain = official.Capacity.DEFINITIVE
-    title = official.title if official.capacity == plain else f"{official.get_capacity_display()} {official.title}"
-    return Signer(heading, title, official.name, official.rank, official.nip)
+    return signed_by(lead, heading, naming.current().office_head)
 
 
 def _seat() -> str:

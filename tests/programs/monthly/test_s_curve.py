@@ -15,6 +15,7 @@ from tests.factories import (
     ReportLineFactory,
     WorkPlanFactory,
 )
+from tests.p2emas.documents.pdf_text import text_of as pdf_text
 
 pytestmark = pytest.mark.django_db
 URL = "monthly:s-curve"
@@ -169,3 +170,55 @@ def test_page_takes_as_many_queries_for_many_lines(client_as, plan, django_asser
 
     with django_assert_max_num_queries(20):
         client.get(reverse(URL))
+
+
+# --- On paper ---------------------------------------------------------------------------------------------------------
+
+
+def paper_of(client, **query):
+    answer = client.get(reverse(URL), {**query, "format": "pdf"})
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    return answer, plain(pdf_text(answer.content))
+
+
+def plain(text):
+    return " ".join(text.replace("\u00a0", " ").replace("\u2212", "-").split())
+
+
+def test_paper_says_what_the_page_says(client_as, plan):
+    client = client_as("coordinator")
+    page = page_of(client)
+    answer, text = paper_of(client)
+
+    august = next(point for point in page.curve.points if point.month == 8)
+    assert "Agustus 500 38% 18% 2 dari 2 -20 poin 52,6% Kritis bulanan" in text
+    assert (august.planned, august.reached, august.points) == (38, 18, -20)
+    assert page.curve.headline in text and page.curve.rule in text
+    assert "Deviasi kurva S (poin)" in text and "Deviasi RFK (% dari rencana)" in text
+    assert "Januari 0 belum ada data belum ada data" in text or "Januari 500 belum ada data belum ada data" in text
+    for row in page.programmes:
+        assert f"{row.name} {row.amount} Agustus" in text
+    assert f"Kepala {plan.agency.name}" in text and "Halaman 1 dari" in text
+    assert answer["Content-Disposition"] == f'inline; filename="kurva-s-{plan.agency.code}-2019-keuangan.pdf"'
+
+
+def test_paper_of_one_programme_of_work(client_as, plan):
+    _answer, text = paper_of(client_as("coordinator"), ukuran="fisik", program="Jalan")
+
+    assert "Kurva S fisik 2019" in text and "program Jalan" in text
+    assert "Agustus 300 60% 10%" in text and "Per program" not in text
+
+
+def test_invented_plans_are_marked_on_paper(client_as, plan):
+    type(plan).objects.update(is_sample=True)
+
+    assert "DATA CONTOH" in paper_of(client_as("coordinator"))[1]
+
+
+def test_paper_is_asked_for_within_the_scope(client_as, plan):
+    other = WorkPlanFactory(agreed=True)
+    answer = client_as("agency_operator", at=other.agency).get(
+        reverse(URL), {"skpd": plan.agency.code, "format": "pdf"}
+    )
+
+    assert plan.agency.code not in answer["Content-Disposition"]
