@@ -43,7 +43,7 @@ NEW_RECORDS = {
     *("obstacles:obstacle-raise", "obstacles:obstacle-answer"),
 }
 # rows of a report that has indicators, boxes, numbers without any text: in the tests of their rooms
-ELSEWHERE = {"indikator", "isi-keputusan", "bulanan", "rencana-bulanan", "lengkapi-rencana"}
+ELSEWHERE = {"indikator", "isi-keputusan", "bulanan", "rencana-bulanan", "lengkapi-rencana", "jawaban-rantai-nilai"}
 
 
 @pytest.fixture(scope="module")

@@ -44,7 +44,8 @@ class OfferedDraft:
     @property
     def take_url(self) -> str:
         """The page filled with it; without its own address a form would be drawn twice."""
-        return f"?{TAKE}={self.draft.key}"
+        _page, _sign, query = self.draft.page.partition("?")
+        return f"?{query}&{TAKE}={self.draft.key}" if query else f"?{TAKE}={self.draft.key}"
 
 
 @dataclass

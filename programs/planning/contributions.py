@@ -6,6 +6,7 @@ from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, Persona
 from programs.planning import (
     checks,  # noqa: F401 - provides what a plan lacks
 )
+from programs.planning.chain.drafts import ANSWERS
 from programs.planning.chain.models import ChainAnswer
 from programs.planning.completion.drafts import COMPLETION
 from programs.planning.drafts import LINE
@@ -53,7 +54,7 @@ OF_KINDS = Looks(
 CONTRIBUTIONS = Contributions(
     menu_entries=(PLANS,),
     looks=(OF_PLANS, OF_KINDS, OF_FILES),
-    drafted_forms=(LINE, COMPLETION),
+    drafted_forms=(LINE, COMPLETION, ANSWERS),
     notices=NOTICES,
     personal=(
         PersonalFields(ChainAnswer, "answered_by answered_at", TRACE),

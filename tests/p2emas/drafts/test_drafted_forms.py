@@ -13,6 +13,7 @@ FORMS = {  # name: whether a field tells something about a person, so that no br
     "foto": True,  # when and where a person took it
     "baris-rencana": False,
     "lengkapi-rencana": False,
+    "jawaban-rantai-nilai": False,
     "bulanan": False,
     "rencana-bulanan": False,
     "kendala-baru": False,
