@@ -1,5 +1,6 @@
 """Gathers the rooms of the house for Django."""
 
+from programs.dashboards.sending.models import SummarySending
 from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
 from programs.framework.renstra import RenstraActivity, RenstraTarget
 from programs.monthly.models import MonthlyPlan, MonthlyProgress
@@ -52,6 +53,7 @@ __all__ = [
     "ReportComment",
     "ReportLine",
     "ReportingPeriod",
+    "SummarySending",
     "TreasuryEntry",
     "WorkPlan",
 ]

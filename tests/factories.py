@@ -90,6 +90,7 @@ from programs.models import (
     ReportComment,
     ReportingPeriod,
     ReportLine,
+    SummarySending,
     TreasuryEntry,
     WorkPlan,
 )
@@ -919,6 +920,16 @@ class ObstacleNoticeFactory(DjangoModelFactory):
     obstacle = factory.SubFactory(ObstacleFactory, routed=True)
     text = factory.Sequence(lambda n: f"Jalan {n} tertahan.")
     published_by = factory.SubFactory(UserFactory)
+
+
+class SummarySendingFactory(DjangoModelFactory):
+    class Meta:
+        model = SummarySending
+
+    period = factory.SubFactory("tests.factories.ReportingPeriodFactory")
+    number = factory.Sequence(lambda n: n + 1)
+    paper = b"%PDF-1.7"
+    sent_by = factory.SubFactory("tests.factories.UserFactory")
 
 
 class ReportingPeriodFactory(DjangoModelFactory):

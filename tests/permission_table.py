@@ -1132,6 +1132,7 @@ ANSWERS = [  # dashboards and public pages
     row("dashboards:home", "* 200"),
     row("dashboards:summary", "CHLUA 200, * 403"),
     row("dashboards:summary-pdf", "CHLUA 200, * 403"),
+    row("dashboards:summary-send", "* 405", "CH 302, * 403"),
     row("dashboards:dashboard", "CHLUA 200, * 403"),
     row("dashboards:indicator", "CHLUA 200, * 403", at={"key": "=tepat-waktu"}),
 ]

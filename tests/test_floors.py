@@ -115,6 +115,7 @@ PACKAGES = {
         "status",
         "overview",
     ),
+    "programs.dashboards": ("sending",),
     "programs.planning": (
         "start",
         "work_plans",

@@ -37,6 +37,7 @@ BY_CHANCE = {
     "SearchWord.word",  # a number made of such a key
     "Notification.occasion",  # the key of the step
     "CalendarAddress.digest",  # of a random token
+    "SummarySending.paper",  # a PDF says when it was made
     "Import.last_edit",  # the key of a row of history
 }  # and, of any model:
 BY_CHANCE |= {"key", "file", "thumbnail", "password", "session_mark", "client_token", "object_id"}

@@ -30,7 +30,7 @@ GRANTED = {
     # for requests to correct a report, which only the head is asked for
     # two for obstacles that wait for somebody, three for notices
     "dashboards:home": 33,
-    "dashboards:summary": 33,  # six indicators, villages without progress, three kinds of decisions
+    "dashboards:summary": 35,  # six indicators, villages without progress, three kinds of decisions
     "dashboards:summary-pdf": 33,
     "dashboards:dashboard": 29,  # one for figures that are being corrected, three for what is stuck
     "profiles:activity-detail": 22,  # obstacles of the activity, and its code in the list
@@ -49,6 +49,7 @@ UNGROWN = {
     "SearchWord",  # the search is asked for its own figures
     "Spelling",
     "CalendarAddress",  # one for each person
+    "SummarySending",  # a page reads the last one
     "NotificationChoice",  # one row for each kind that a person switches off
 }  # one installation, one regency; one template or layout for each paper
 NUMBERS = re.compile(r"\d+")

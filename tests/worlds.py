@@ -274,6 +274,7 @@ def notices_of(made: Side, people: dict[str, User], word: str) -> None:
     """An operator and a coordinator were told of the report of each side; theirs is in the scope of the second alone."""
     for reader in (people["agency_operator"], people["coordinator"]):
         make.NotificationFactory(user=reader, record=made.sent_report, title=f"Kabar {word}", detail=f"Isi {word}")
+    make.SummarySendingFactory(period=made.sent_report.period, sent_by=people["coordinator"])
     make.CalendarAddressFactory(user=made.sender)
     make.NotificationChoiceFactory(user=made.sender)
 

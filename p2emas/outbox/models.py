@@ -96,6 +96,17 @@ class OutboxMessageQuerySet(models.QuerySet):
         return state_of[OutboxMessage.State(state)]()
 
 
+class BringsFiles(models.Model):
+    """A record whose letters have files with them, the same as often as a letter is sent."""
+
+    class Meta:
+        abstract = True
+
+    def letter_files(self) -> list[tuple[str, bytes, str]]:
+        """Name, content and type of each."""
+        raise NotImplementedError
+
+
 class OutboxMessage(models.Model):
     """One mail. ``immediate`` ones (a forgotten password) are released by the system as they are written.
 
@@ -119,9 +130,10 @@ class OutboxMessage(models.Model):
         REPORT = "report", "Kabar laporan"
         NEWS = "news", "Pemberitahuan"
         DIGEST = "digest", "Ringkasan mingguan"
+        SUMMARY = "summary", "Ringkasan untuk pimpinan"
 
     ABOUT_SIGN_IN = (Kind.PASSWORD_RESET, Kind.NOTICE)
-    ONLY_ONCE = (Kind.REMINDER, Kind.NEWS, Kind.DIGEST)
+    ONLY_ONCE = (Kind.REMINDER, Kind.NEWS, Kind.DIGEST, Kind.SUMMARY)
 
     class State(models.TextChoices):
         WAITING = "waiting", "Menunggu dikirim"

@@ -15,7 +15,7 @@ from django.db.models import F
 from p2emas import clock, naming
 from p2emas.accounts.models import User
 from p2emas.outbox.links import LinkPointless, body_with_link
-from p2emas.outbox.models import CLAIM, OutboxMessage, may_release, real_now
+from p2emas.outbox.models import CLAIM, BringsFiles, OutboxMessage, may_release, real_now
 from p2emas.outbox.resets import write_reset_letter
 from p2emas.serving.after_response import after_response
 
@@ -152,7 +152,7 @@ def _send(message: OutboxMessage, connection) -> None:
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     headers = {"Message-ID": f"<p2emas-{message.pk}@{host}>", "Auto-Submitted": "auto-generated"}
     names = naming.current()
-    EmailMessage(
+    mail = EmailMessage(
         message.subject,
         body_with_link(message),
         from_email=names.sender,
@@ -160,7 +160,11 @@ def _send(message: OutboxMessage, connection) -> None:
         reply_to=[names.reply_to] if names.reply_to else None,
         connection=connection,
         headers=headers,
-    ).send()
+    )
+    record = message.record
+    for name, content, content_type in record.letter_files() if isinstance(record, BringsFiles) else ():
+        mail.attach(name, content, content_type)
+    mail.send()
 
 
 def _record_failure(message: OutboxMessage, error: Exception, *, unsure: bool) -> None:

@@ -10,6 +10,7 @@ from districts.locations.models import TargetLocation
 from districts.locations.rounds.models import SelectionRound
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import naming
+from p2emas.ui.formats import long_date
 from p2emas.workflow.models import DecidedChain, last_notes
 from programs.dashboards.answers import Answer, Picture
 from programs.dashboards.board import INDICATORS
@@ -121,9 +122,19 @@ class SummaryPage:
         return f"RKS-{self.scope.period.code}"
 
     @property
+    def dated(self) -> str:
+        """Of an earlier quarter: that villages and decisions are read as they are today. Of the newest it is clear."""
+        newest = self.scope.period == self.scope.periods[0]
+        return "" if newest else f" per {long_date(self.scope.today)}"
+
+    @property
     def still_title(self) -> str:
         count = len(self.still) + self.still_rest
-        return f"{count} desa tidak bergerak" if count else "Tidak ada desa yang berhenti"
+        return (f"{count} desa tidak bergerak" if count else "Tidak ada desa yang berhenti") + self.dated
+
+    @property
+    def decisions_title(self) -> str:
+        return f"Keputusan yang ditunggu{self.dated}, tertua di atas"
 
 
 def _still(scope: Scope) -> Iterator[StillVillage]:

@@ -36,6 +36,7 @@ def summary_paper(page: SummaryPage) -> bytes:
             for row in page.still
         ],
         "still_rest": page.still_rest,
+        "decisions_title": page.decisions_title,
         "decisions": [[row.name, row.holder, formats.table_date(row.since)] for row in page.decisions],
         "decisions_rest": page.decisions_rest,
         "number": f"{page.number} · disusun {formats.table_moment(clock.now())}",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("privasi/", public_views.privacy, name="privacy"),
     path("beranda/", views.home, name="home"),
     path("ringkasan/", views.summary, name="summary"),
+    path("ringkasan/kirim/", views.summary_send, name="summary-send"),
     path("ringkasan.pdf", views.summary_pdf, name="summary-pdf"),
     path("dasbor/", views.dashboard, name="dashboard"),
     path("dasbor/<slug:key>/", views.indicator, name="indicator"),

@@ -1,19 +1,24 @@
 """The coordinator's dashboard, each indicator's evidence, and everybody's home."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from p2emas import clock
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.kinds import PDF
 from p2emas.exports.lists import ListFile, list_response, wanted_file
+from p2emas.outbox.models import may_release
 from p2emas.ui.paging import paginate_list
 from programs.dashboards.board import INDICATORS, answers_for
 from programs.dashboards.home import HomePage
 from programs.dashboards.places import tiles_for
 from programs.dashboards.scope import read_scope
+from programs.dashboards.sending.forms import SendSummaryForm
+from programs.dashboards.sending.services import AlreadySent, SendingBox, send_summary
 from programs.dashboards.summary import SummaryPage
 from programs.dashboards.summary_paper import summary_paper
 from programs.recaps.signing import signer_of_regency
@@ -32,6 +37,7 @@ def summary(request: UserRequest) -> HttpResponse:
     context: dict[str, object] = {"scope": scope, "now": clock.now()}
     if scope is not None:
         context |= {"page": SummaryPage.of(scope.of_everybody()), "signer": signer_of_regency("Disusun")}
+        context["sending"] = SendingBox.of(scope.period) if may_release(request.user) else None
     return render(request, "programs/dashboards/summary.html", context)
 
 
@@ -44,6 +50,33 @@ def summary_pdf(request: UserRequest) -> HttpResponse:
         raise Http404
     answer = HttpResponse(summary_paper(SummaryPage.of(scope.of_everybody())), content_type=PDF)
     answer["Content-Disposition"] = f'attachment; filename="ringkasan-{scope.period.code}.pdf"'
+    return answer
+
+
+@require_POST
+def summary_send(request: UserRequest) -> HttpResponse:
+    """The click is the release: the letters go out at once, and a second click sends nothing."""
+    if not may_release(request.user):
+        raise PermissionDenied
+    scope, _filters = read_scope(request.GET, today=clock.today())
+    if scope is None:
+        raise Http404
+    form, period = SendSummaryForm(request.POST), scope.period
+    answer = redirect(f"{reverse('dashboards:summary')}?periode={period.code}")
+    if not form.is_valid():
+        messages.warning(request, "Tidak ada yang dikirim. Buka halaman ini lagi, lalu tekan “Kirim ke pimpinan”.")
+        return answer
+    page = SummaryPage.of(scope.of_everybody())
+    rest = {"seen": form.cleaned_data["sudah"], "actor": request.user, "is_sample": page.has_sample}
+    try:
+        count = send_summary(period=period, paper=summary_paper(page), **rest)
+    except AlreadySent:
+        messages.warning(request, f"Ringkasan {period.short} sudah dikirim. Lihat kapan dan kepada siapa di bawah.")
+        return answer
+    if count:
+        messages.success(request, f"Ringkasan {period.short} dikirim kepada {count} pimpinan.")
+    else:
+        messages.warning(request, "Tidak ada pimpinan yang punya alamat surel. Cetak halaman ini.")
     return answer
 
 
