@@ -31,6 +31,7 @@ ROOMS = (  # those with pages; a test finds one that is missing here
     "programs.reporting",
     "programs.monthly",
     "programs.recaps",
+    "programs.coordination",
     "programs.profiles",
     "programs.dashboards",
 )

@@ -8,6 +8,7 @@ class ProgramsConfig(AppConfig):
     def ready(self) -> None:
         from p2emas.identity.zone import holds_zone
         from p2emas.registry.contributions import add_rooms
+        from programs.coordination import contributions as coordination
         from programs.dashboards import contributions as dashboards
         from programs.framework import contributions as framework
         from programs.monthly import contributions as monthly
@@ -21,6 +22,16 @@ class ProgramsConfig(AppConfig):
         from programs.treasury import contributions as treasury
 
         add_rooms(
-            nomenclature, framework, planning, treasury, obstacles, reporting, monthly, recaps, profiles, dashboards
+            nomenclature,
+            framework,
+            planning,
+            treasury,
+            obstacles,
+            reporting,
+            monthly,
+            recaps,
+            coordination,
+            profiles,
+            dashboards,
         )
         holds_zone(ReportingPeriod, "periode laporan")

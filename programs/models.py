@@ -1,5 +1,7 @@
 """Gathers the rooms of the house for Django."""
 
+from programs.coordination.items import ActionItem
+from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
 from programs.dashboards.sending.models import SummarySending
 from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
 from programs.framework.renstra import RenstraActivity, RenstraTarget
@@ -19,7 +21,9 @@ from programs.reporting.reports.reopening import ReopenRequest
 from programs.treasury.models import TreasuryEntry
 
 __all__ = [
+    "ActionItem",
     "Activity",
+    "AgendaLine",
     "ChainAnswer",
     "CodeCrosswalk",
     "DueDateChange",
@@ -30,6 +34,8 @@ __all__ = [
     "KeptLine",
     "KeptReport",
     "KeptValue",
+    "Meeting",
+    "MeetingAttendance",
     "MonthlyPlan",
     "MonthlyProgress",
     "NomenclatureEntry",

@@ -1,7 +1,7 @@
 """Factories for every model: the smallest honest row, with what it depends on."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from uuid import uuid4
 
 import factory
@@ -65,12 +65,16 @@ from p2emas.models import (
 )
 from p2emas.privacy.sealing import seal
 from programs.models import (
+    ActionItem,
     Activity,
+    AgendaLine,
     ChainAnswer,
     DueDateChange,
     Indicator,
     IndicatorTarget,
     IndicatorValue,
+    Meeting,
+    MeetingAttendance,
     MonthlyPlan,
     MonthlyProgress,
     Obstacle,
@@ -930,6 +934,54 @@ class SummarySendingFactory(DjangoModelFactory):
     number = factory.Sequence(lambda n: n + 1)
     paper = b"%PDF-1.7"
     sent_by = factory.SubFactory("tests.factories.UserFactory")
+
+
+class MeetingFactory(DjangoModelFactory):
+    class Meta:
+        model = Meeting
+
+    class Params:
+        invited = factory.Trait(status="INVITED", invited_at=datetime(2019, 10, 1, tzinfo=UTC))
+        held = factory.Trait(status="HELD", held_on=date(2019, 9, 20))
+
+    held_on = date(2019, 10, 15)
+    starts = time(9)
+    place = "Ruang rapat Bappeda"
+    subject = "Rapat koordinasi"
+    prepared_by = factory.SubFactory(UserFactory)
+
+
+class AgendaLineFactory(DjangoModelFactory):
+    class Meta:
+        model = AgendaLine
+
+    meeting = factory.SubFactory(MeetingFactory)
+    title = factory.Sequence(lambda n: f"Butir {n}")
+    position = factory.Sequence(lambda n: n)
+
+
+class MeetingAttendanceFactory(DjangoModelFactory):
+    class Meta:
+        model = MeetingAttendance
+
+    meeting = factory.SubFactory(MeetingFactory)
+    agency = factory.SubFactory(AgencyFactory)
+
+
+class ActionItemFactory(DjangoModelFactory):
+    class Meta:
+        model = ActionItem
+
+    class Params:
+        done = factory.Trait(
+            status="DONE", ended_by=factory.SubFactory(UserFactory), ended_at=datetime(2019, 10, 4, tzinfo=UTC)
+        )
+
+    text = factory.Sequence(lambda n: f"Hitung benih kolam {n}")
+    responsible = factory.SubFactory(AgencyFactory)
+    due_on = date(2019, 10, 25)
+    created_by = factory.SubFactory(UserFactory)
+    created_at = datetime(2019, 9, 20, tzinfo=UTC)
 
 
 class ReportingPeriodFactory(DjangoModelFactory):

@@ -159,6 +159,7 @@ def _people(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     make.AssignmentFactory(user=ours.sender, agency=agency)
     keep_layout(agency, "produksi", {"columns": {"district_id": words(2)}}, ours.sender)
     make.WorkPlanFactory(agency=agency, agreed=True)
+    _meetings(world, ours, agency, words)
     make.OfficialFactory(agency=ours.agency, name=words(2))
     for role in ("coordinator_head", "agency_operator"):
         Client().force_login(world.people[role])
@@ -168,6 +169,21 @@ def _people(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     make.FormDraftFactory(**draft_of, typed={"b0-nil_reason": [words(8)]})
     ended = {"ended_at": worlds.SENT_AT, "ended_by": "Kirim"}
     make.FormDraftFactory(**draft_of, **ended, typed={"b0-nil_reason": [words(8)]})
+
+
+def _meetings(world: worlds.World, ours: worlds.Side, agency, words: Words) -> None:
+    fields = {"prepared_by": world.people["coordinator"], "subject": words(9), "place": words(3)}
+    held = make.MeetingFactory(held=True, **fields)
+    for meeting in (held, make.MeetingFactory(invited=True, **fields)):
+        make.MeetingAttendanceFactory(meeting=meeting, agency=ours.agency)
+        make.AgendaLineFactory(meeting=meeting, title=words(6), detail=words(9))
+    make.AgendaLineFactory(meeting=ours.meeting, title=words(6), detail=words(9))
+    make.MeetingAttendanceFactory(meeting=ours.meeting, agency=agency)
+    for meeting in (held, ours.held_meeting, ours.meeting):
+        item = {"meeting": meeting, "responsible": ours.agency, "created_by": world.people["coordinator"]}
+        make.ActionItemFactory(**item, text=words(12))
+        done = make.ActionItemFactory(done=True, **item, text=words(12))
+        worlds.step(done, "close", "OPEN", "DONE", ours.sender, words(9))
 
 
 def _period(world: worlds.World, ours: worlds.Side, number: int) -> None:
@@ -280,6 +296,8 @@ def _steps_and_edits(world: worlds.World, ours: worlds.Side, more: int, words: W
     steps = [
         (ours.draft_plan, "withdraw", "SUBMITTED", "DRAFT"),
         (ours.draft_obstacle, "route", "REPORTED", "ROUTED"),
+        (ours.meeting, "invite", "PREPARED", "INVITED"),
+        (ours.action_item, "reopen", "DONE", "OPEN"),
         (ours.location, "start", "PLANNED", "ACTIVE"),
         (lead.decree, "revoke", "IN_FORCE", "REVOKED"),
         (lead.draft_decree, "note", "DRAFT", "DRAFT"),
@@ -292,7 +310,15 @@ def _steps_and_edits(world: worlds.World, ours: worlds.Side, more: int, words: W
     records = [getattr(ours, name) for name in ("agency", "official", "district", "village", "figure", "group")]
     records += [ours.sender, ours.assignment, ours.draft_activity, ours.draft_indicator, ours.draft_line]
     records += [lead.holiday, lead.decree, lead.draft_decree, lead.commodity, lead.program, lead.outcome]
-    records += [ours.draft_plan, ours.draft_obstacle, ours.determination, ours.district.regency, ours.draft_row]
+    records += [
+        ours.meeting,
+        ours.action_item,
+        ours.draft_plan,
+        ours.draft_obstacle,
+        ours.determination,
+        ours.district.regency,
+        ours.draft_row,
+    ]
     records += [lead.rounds.draft, lead.rounds.open, lead.rounds.open_ours, lead.panels["ours"].scored]
     records += [lead.paper_template, lead.measure]
     for _number in range(more):

@@ -968,6 +968,31 @@ PLANS = [
     row("obstacles:obstacle-history", "CHLUAOK 200, * 404", at={"pk": "draft_obstacle"}),
 ]
 
+MEETINGS = [
+    row("coordination:meeting-list", "* 200"),
+    row("coordination:meeting-create", "CH 200, * 403", "CH 200, * 403"),
+    row("coordination:meeting-detail", "CHLUAOK 200, * 404", at={"pk": "meeting"}),
+    row("coordination:meeting-edit", "CH 200, LUAOK 403, * 404", "CH 200, LUAOK 403, * 404", at={"pk": "meeting"}),
+    row("coordination:meeting-agenda", "* 405", "CH 409, LUAOK 403, * 404", at={"pk": "meeting"}),
+    row(
+        "coordination:meeting-step",
+        "CH 200, LUAOK 403, * 404",
+        "CH 200, LUAOK 403, * 404",  # asks for the reason
+        at={"pk": "meeting", "name": "=call_off"},
+    ),
+    row("coordination:meeting-history", "CHLUAOK 200, * 404", at={"pk": "meeting"}),
+    row("coordination:item-add", "CH 200, LUAOK 403, * 404", "CH 200, LUAOK 403, * 404", at={"pk": "held_meeting"}),
+    row("coordination:item-list", "* 200"),
+    row("coordination:item-detail", "CHLUAOK 200, * 404", at={"pk": "action_item"}),
+    row(
+        "coordination:item-step",
+        "CHOK 200, LUA 403, * 404",
+        "CHOK 200, LUA 403, * 404",  # asks what was done
+        at={"pk": "action_item", "name": "=close"},
+    ),
+    row("coordination:item-history", "CHLUAOK 200, * 404", at={"pk": "action_item"}),
+]
+
 MONTHS = [
     row("monthly:month-list", "CHLUAOK 200, * 403"),
     row("monthly:s-curve", "CHLUAOK 200, * 403"),
@@ -1311,6 +1336,7 @@ ROWS = [
     *SELECTION_OFFICE,
     *PANEL,
     *PLANS,
+    *MEETINGS,
     *MONTHS,
     *REPORTS,
     *APPLYING,

@@ -26,6 +26,7 @@ FILTER = "the filter or search bar of a list, in one line"
 BY_HAND = {
     "programs/planning/plan_complete.html": ROWS,
     "programs/planning/chain.html": ROWS,
+    "programs/coordination/meeting_detail.html": "the agenda above one field: a box for each of its lines",
     "programs/reporting/figures.html": ROWS,
     "programs/reporting/indicators.html": ROWS,
     "programs/reporting/photos.html": ROWS,

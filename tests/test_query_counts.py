@@ -28,8 +28,8 @@ GRANTED = {
     "planning:plan-history": 22,  # the last workbook and the last file
     # one for what of who we are is still empty, which only the head and a superuser are told, one for ended drafts, one
     # for requests to correct a report, which only the head is asked for
-    # two for obstacles that wait for somebody, three for notices
-    "dashboards:home": 33,
+    # two for obstacles that wait for somebody, one for action items, three for notices
+    "dashboards:home": 34,
     "dashboards:summary": 35,  # six indicators, villages without progress, three kinds of decisions
     "dashboards:summary-pdf": 33,
     "dashboards:dashboard": 29,  # one for figures that are being corrected, three for what is stuck

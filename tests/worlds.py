@@ -376,6 +376,7 @@ def work(made: Side, side: str, periods: dict, people: dict[str, User], mark: Ma
         if name != "locked":
             _report(made, name, period, plans[period.year], lines[period.year], coordinator, mark, word)
     _sent_on(made, word)
+    _meetings(made, coordinator, word)
     made.rows["payment"] = make.TreasuryEntryFactory(
         activity=lines[2019].activity, sp2d_no=f"900/{word}"[:60], account=word[:40], text=f"Uraian {word}"[:300]
     )
@@ -408,6 +409,28 @@ def _sent_on(made: Side, word: str) -> None:
         caption=f"Surat {word}",
         uploaded_by=made.sender,
     )
+
+
+def _meetings(made: Side, coordinator: User, word: str) -> None:
+    """One that the agency is invited to, and what it promised at the one before."""
+    coming = make.MeetingFactory(
+        invited=True,
+        place=f"Ruang {word}"[:160],
+        subject=f"Acara {word}"[:300],
+        source=f"Surat {word}"[:300],
+        prepared_by=coordinator,
+    )
+    held = make.MeetingFactory(held=True, subject=f"Lalu {word}"[:300], prepared_by=coordinator)
+    for meeting in (coming, held):
+        make.MeetingAttendanceFactory(meeting=meeting, agency=made.agency)
+    make.AgendaLineFactory(
+        meeting=coming, title=f"Butir {word}"[:200], detail=f"Rinci {word}"[:600], presenter=f"Camat {word}"[:120]
+    )
+    fields = {"responsible": made.agency, "created_by": coordinator}
+    item = make.ActionItemFactory(meeting=held, text=f"Janji {word}"[:500], **fields)
+    done = make.ActionItemFactory(done=True, meeting=held, text=f"Beres {word}"[:500], **fields)
+    step(done, "close", "OPEN", "DONE", made.sender, f"Dikerjakan {word}")
+    made.rows |= {"meeting": coming, "held_meeting": held, "action_item": item, "done_item": done}
 
 
 def _renstra(made: Side, activity, indicator, word: str) -> None:

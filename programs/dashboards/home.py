@@ -22,6 +22,7 @@ from p2emas.notifications.page import NoticeLine, grouped
 from p2emas.outbox.models import OutboxMessage
 from p2emas.ui import formats
 from p2emas.ui.workdays import working_days_between
+from programs.coordination.waiting import meeting_tasks
 from programs.dashboards.first_steps import missing_steps
 from programs.monthly.waiting import month_tasks
 from programs.obstacles.waiting import obstacle_tasks
@@ -122,6 +123,9 @@ def _waiting(user: User, today: date, *, is_empty_site: bool) -> list[Waiting]:
     ]
     found += [
         Waiting(task.count, task.title, task.sentence, task.url, task.action) for task in obstacle_tasks(user, today)
+    ]
+    found += [
+        Waiting(task.count, task.title, task.sentence, task.url, task.action) for task in meeting_tasks(user, today)
     ]
     if may_edit_identity(user):
         found += _who_we_are()

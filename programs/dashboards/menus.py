@@ -17,6 +17,7 @@ from p2emas.notifications.contributions import NOTICES
 from p2emas.outbox.contributions import LETTERS
 from p2emas.registry.kinds import MenuEntry, MenuGroup, Menus, RoleMenu
 from p2emas.staffing.contributions import PEOPLE
+from programs.coordination.contributions import ITEMS, MEETINGS
 from programs.framework.contributions import RENSTRA
 from programs.monthly.contributions import MONTHS
 from programs.nomenclature.contributions import NOMENCLATURE
@@ -36,12 +37,12 @@ BUDGET = MenuEntry("Anggaran", "dashboards:budget")
 
 # Groups that several menus share, in the order of the panel.
 REPORTING = MenuGroup("Laporan", (VERIFICATION, REPORTS, COMPLIANCE, PERIODS, PLANS, MONTHS, RECAPS, TREASURY))
-STUCK = MenuGroup("Kendala dan rakor", (OBSTACLES,))
+STUCK = MenuGroup("Kendala dan rakor", (OBSTACLES, MEETINGS, ITEMS))
 DECIDING = MenuGroup("Keputusan dan SK", (DECISIONS, COMPETENCIES, SELECTION_ROUNDS, RECRUITMENT_ROUNDS, DECREES))
 PLACES = MenuGroup("Desa dan lapangan", (VILLAGES, DISTRICTS, EVIDENCE, FACILITATORS))
 RESULTS = "Hasil dan kelola"
 
-COORDINATOR_BAR = (HOME, VERIFICATION, OBSTACLES, DECREES, DASHBOARD)
+COORDINATOR_BAR = (HOME, VERIFICATION, OBSTACLES, MEETINGS, DECREES, DASHBOARD)
 TODAY = MenuGroup("Hari ini", (HOME, NOTICES, CALENDAR, LETTERS))
 KEPT = (DASHBOARD, SUMMARY, RENSTRA, NOMENCLATURE, IMPORTS)
 AGENCY = RoleMenu(

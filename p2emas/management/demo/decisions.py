@@ -23,7 +23,7 @@ from districts.regions.models import District, Village
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
-from p2emas.management.demo.meetings import Meeting, record_meeting
+from p2emas.management.demo.meetings import ReportedMeeting, record_meeting
 from p2emas.management.demo.people import Cast
 from p2emas.management.demo.pilots import (
     BANING_PANJANG,
@@ -71,7 +71,7 @@ DISCUSSION = (
 )
 
 
-CHOICE = Meeting(date(2017, 7, 20), "050/398/BA/2017", "Pemilihan lokasi sasaran P2-EMAS 2018", SAMPLE_SOURCE)
+CHOICE = ReportedMeeting(date(2017, 7, 20), "050/398/BA/2017", "Pemilihan lokasi sasaran P2-EMAS 2018", SAMPLE_SOURCE)
 
 
 def determine(cast: Cast, commodities: dict[str, Commodity], minutes: Decree) -> list[CompetencyDetermination]:

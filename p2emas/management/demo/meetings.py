@@ -14,36 +14,36 @@ from p2emas.management.demo.people import Cast
 
 
 @dataclass(frozen=True)
-class Meeting:
+class ReportedMeeting:
     day: date
     number: str
     about: str
     source: str
 
 
-FIRST = Meeting(
+FIRST = ReportedMeeting(
     date(2017, 3, 29), "050/112/BA/2017",
     "Rapat koordinasi SKPD di BAPPEDA: lokasi dan kompetensi inti akan ditetapkan; sepuluh SKPD, sampai 2021",
     "Pemberitaan rapat koordinasi 29 Maret 2017; nomor rekaan.",
 )  # fmt: skip
-SELECTION = Meeting(
+SELECTION = ReportedMeeting(
     date(2017, 5, 18), "050/214/BA/2017",
     "Rapat koordinasi dan seleksi calon lokasi sasaran: camat memaparkan potensi, forum SKPD menanggapi; usaha warga "
     "tidak dari nol",
     "Pemberitaan rapat 18 Mei 2017; nomor rekaan.",
 )  # fmt: skip
-WORKSHOP = Meeting(
+WORKSHOP = ReportedMeeting(
     date(2017, 10, 17), "050/489/BA/2017",
     "Lokakarya tiga hari kepala desa dan pendamping masyarakat; angka kemiskinan 2016 10,07 persen",
     "Pemberitaan lokakarya 17 Oktober 2017; nomor rekaan.",
 )  # fmt: skip
-PROGRESS = Meeting(
+PROGRESS = ReportedMeeting(
     date(2018, 10, 1), "050/463/BA/2018",
     "Rapat kemajuan: fisik di atas 60 persen dan lebih dari Rp 1,5 miliar terpakai; sasarannya kesejahteraan warga, "
     "pendamping mencatat tiap masalah petani dan membawanya ke SKPD yang berwenang",
     "Pemberitaan rapat 1 Oktober 2018; nomor rekaan.",
 )  # fmt: skip
-LAUNCH = Meeting(
+LAUNCH = ReportedMeeting(
     date(2018, 10, 24), "050/498/BA/2018",
     "Peluncuran dan penyerahan bantuan: satu konsultan kabupaten, satu pendamping di tiap lokasi sasaran; kelompok ikan "
     "menerima terpal dan benih tetapi belum menggulirkan usahanya",
@@ -51,7 +51,7 @@ LAUNCH = Meeting(
 )  # fmt: skip
 
 
-def record_meeting(meeting: Meeting, cast: Cast) -> Decree:
+def record_meeting(meeting: ReportedMeeting, cast: Cast) -> Decree:
     """Minutes, written and signed on the day of the meeting."""
     with clock.at(datetime.combine(meeting.day, time(14))):
         minutes = Decree.objects.create(

@@ -30,7 +30,7 @@ from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.status.withdrawing import withdraw_application
 from p2emas import clock
 from p2emas.management.demo.applicants import ask_for_papers, send, start
-from p2emas.management.demo.meetings import Meeting, record_meeting
+from p2emas.management.demo.meetings import ReportedMeeting, record_meeting
 from p2emas.management.demo.people import Cast
 from p2emas.management.demo.pilots import EXPANSION, PILOTS, SAMPLE_SOURCE, SIGNER
 
@@ -43,7 +43,7 @@ INTRO = (
 )
 TERMS = "Kontrak satu tahun, dapat diperpanjang sesudah penilaian kinerja. Tinggal di desa tugas (contoh)."
 CONTACT = "Sekretariat seleksi BAPPEDA, (0565) 000-000 (contoh)"
-CHOICE = Meeting(date(2017, 9, 19), "050/436/BA/2017", "Seleksi pendamping masyarakat 2018", SAMPLE_SOURCE)
+CHOICE = ReportedMeeting(date(2017, 9, 19), "050/436/BA/2017", "Seleksi pendamping masyarakat 2018", SAMPLE_SOURCE)
 OPEN_CODE = "ABCDE23456"  # of a draft that the README names, for trying to come back
 
 

@@ -5,7 +5,7 @@ A chain, state or step that has no row here makes the suite fail; so does a row 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from tests.facilitator_factories import (
@@ -15,11 +15,13 @@ from tests.facilitator_factories import (
     RecruitmentRoundFactory,
 )
 from tests.factories import (
+    ActionItemFactory,
     AgencyFactory,
     CandidateFactory,
     CompetencyDeterminationFactory,
     DecreeFactory,
     ImportFactory,
+    MeetingFactory,
     ObstacleFactory,
     ProgressReportFactory,
     RankingRunFactory,
@@ -230,6 +232,24 @@ CHAINS = {
             "pass_on": ({"ROUTED", "ANSWERED"}, "ROUTED", COORDINATOR, True),
             "decline": ({"ROUTED"}, "REPORTED", AGENCY, True),
             "settle": ({"REPORTED", "ROUTED"}, "SOLVED", CLOSERS, True),
+        },
+    ),
+    "programs.Meeting": Row(
+        lambda: MeetingFactory(held_on=date(2019, 10, 8), invited_at=datetime(2019, 10, 1, tzinfo=UTC)),
+        {"PREPARED", "INVITED", "HELD", "CANCELLED"},
+        {
+            "invite": ({"PREPARED"}, "INVITED", COORDINATOR, False),
+            "close": ({"PREPARED", "INVITED"}, "HELD", COORDINATOR, False),
+            "call_off": ({"PREPARED", "INVITED"}, "CANCELLED", COORDINATOR, True),
+        },
+    ),
+    "programs.ActionItem": Row(
+        lambda: ActionItemFactory(done=True),
+        {"OPEN", "DONE", "CANCELLED"},
+        {
+            "close": ({"OPEN"}, "DONE", ANSWERERS | COORDINATOR, True),
+            "reopen": ({"DONE"}, "OPEN", COORDINATOR, True),
+            "cancel": ({"OPEN"}, "CANCELLED", COORDINATOR, True),
         },
     ),
     "programs.ReportingPeriod": Row(

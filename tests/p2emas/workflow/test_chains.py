@@ -116,7 +116,8 @@ def takers(label: str, name: str) -> set[str]:
 
 
 def agency_of(record: Chain):
-    return getattr(record, "agency", None) or getattr(record, "raised_by", None)
+    named = ("agency", "raised_by", "responsible")
+    return next((agency for name in named if (agency := getattr(record, name, None)) is not None), None)
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,10 @@ from p2emas.registry.contributions import menus
 from p2emas.ui import navigation
 from tests.factories import DistrictFactory
 
-COORDINATOR = "Beranda, Verifikasi, Kendala, SK, Dasbor"
+COORDINATOR = "Beranda, Verifikasi, Kendala, Rakor, SK, Dasbor"
 DECIDING = "Keputusan dan SK: Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, SK"
 PLACES = "Desa dan lapangan: Desa, Kecamatan, Bukti, Pendamping"
-STUCK = "Kendala dan rakor: Kendala"
+STUCK = "Kendala dan rakor: Kendala, Rakor, Tindak lanjut"
 AGENCY = (
     "Beranda, Rencana, Laporan, Kendala, Rekap, Desa",
     "Hari ini: Beranda, Pemberitahuan, Kalender",
@@ -108,7 +108,9 @@ PATHS = {
     "Pengguna": "/pengguna/",
     "Periode": "/periode/",
     "Peta": "/peta/",
+    "Rakor": "/rakor/",
     "Rekap": "/rekap/",
+    "Tindak lanjut": "/tindak-lanjut/",
     "Rekrutmen": "/rekrutmen/",
     "Rencana": "/rencana/",
     "Renstra": "/renstra/",

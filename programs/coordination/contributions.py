@@ -1,0 +1,43 @@
+"""What meetings contribute to the frame; see ``p2emas/registry``."""
+
+from p2emas.privacy.handlings import TRACE
+from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
+from programs.coordination.items import ActionItem
+from programs.coordination.models import AgendaLine, Meeting
+
+MEETINGS = MenuEntry("Rakor", "coordination:meeting-list")
+ITEMS = MenuEntry("Tindak lanjut", "coordination:item-list")
+
+CONTRIBUTIONS = Contributions(
+    menu_entries=(MEETINGS, ITEMS),
+    looks=(
+        Looks(
+            "meeting",
+            {
+                Meeting.Status.PREPARED: Look("", "half"),
+                Meeting.Status.INVITED: Look("blue", "clock"),
+                Meeting.Status.HELD: Look("green", "check"),
+                Meeting.Status.CANCELLED: Look("open", "cross"),
+            },
+            Meeting,
+        ),
+        Looks(
+            "action-item",
+            {
+                ActionItem.Status.OPEN: Look("violet", "clock"),
+                ActionItem.Status.DONE: Look("green", "check"),
+                ActionItem.Status.CANCELLED: Look("open", "cross"),
+            },
+            ActionItem,
+        ),
+    ),
+    personal=(
+        PersonalFields(Meeting, "prepared_by created_at invited_at", TRACE),
+        PersonalFields(ActionItem, "created_by created_at ended_by ended_at", TRACE),
+    ),
+    not_personal={
+        Meeting: "held_on place subject source status",
+        AgendaLine: "kind title detail presenter",
+        ActionItem: "text due_on status",
+    },
+)

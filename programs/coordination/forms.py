@@ -1,0 +1,87 @@
+"""Forms of meetings: when and where and who is invited, the agenda, and what somebody promises."""
+
+from datetime import date, time, timedelta
+from functools import cached_property
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from facilitators.training.forms import ClockField
+from p2emas import clock
+from p2emas.accounts.models import Agency, Holiday
+from p2emas.naming import current
+from p2emas.ui.fields import IndonesianDateField, KeysField
+from p2emas.ui.forms import PlainModelForm, field_of
+from p2emas.ui.layout import form_helper
+from p2emas.ui.workdays import add_working_days
+from programs.coordination.items import ActionItem
+from programs.coordination.models import Meeting
+from programs.obstacles.querysets import answering_agencies
+
+SUBJECT = "Rapat koordinasi pelaksanaan program"
+
+
+def next_week() -> date:
+    """Five working days from now: time enough for an invitation."""
+    today = clock.today()
+    return add_working_days(today, 5, Holiday.objects.dates_around(today, today + timedelta(days=30)))
+
+
+class MeetingForm(PlainModelForm):
+    held_on = IndonesianDateField(label="Tanggal", help_text="Contoh 15-10-2019.")
+    starts = ClockField(label="Pukul", required=False, help_text="Contoh 09.00.")
+    agencies = KeysField(
+        Agency.objects.none(),
+        label="Diundang",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Pilih paling sedikit satu SKPD."},
+    )
+
+    class Meta:
+        model = Meeting
+        fields = ["held_on", "starts", "place", "subject"]
+        widgets = {"subject": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        super().__init__(data, instance=meeting)
+        is_new = meeting.pk is None
+        members = Agency.objects.members(clock.today())
+        if is_new:
+            proposed = {"held_on": next_week(), "starts": time(9), "place": current().office_name, "subject": SUBJECT}
+            self.initial = {**self.initial, **proposed}
+            self.initial["agencies"] = list(members.values_list("pk", flat=True))
+            offered = members
+        else:
+            invited = meeting.attendance.values("agency")
+            self.initial["agencies"] = [row["agency"] for row in invited]
+            offered = members | Agency.objects.filter(pk__in=invited)
+        field_of(self, "agencies", KeysField).queryset = offered.distinct().order_by("short_name", "pk")
+        self.is_new = is_new
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        names = ("held_on", "starts", "place", "subject", "agencies")
+        return form_helper("Susun bahan rakor" if self.is_new else "Simpan", *names, css="narrow")
+
+
+class ActionItemForm(PlainModelForm):
+    responsible = forms.ModelChoiceField(
+        label="Siapa", queryset=Agency.objects.none(), empty_label="Pilih SKPD atau kecamatan"
+    )
+    text = forms.CharField(
+        label="Apa", max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text="Satu kalimat, satu pekerjaan."
+    )
+    due_on = IndonesianDateField(label="Paling lambat", help_text="Contoh 31-10-2019.")
+
+    class Meta:
+        model = ActionItem
+        fields = ["text", "responsible", "due_on"]
+
+    helper = form_helper("Simpan tindak lanjut", "text", "responsible", "due_on", css="narrow")
+
+    def __init__(self, data: Any = None, *, item: ActionItem) -> None:
+        super().__init__(data, instance=item)
+        field_of(self, "responsible", forms.ModelChoiceField).queryset = answering_agencies(clock.today())
+        if item.meeting is not None:
+            field_of(self, "due_on", IndonesianDateField).earliest = item.meeting.held_on

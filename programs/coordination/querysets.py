@@ -1,0 +1,77 @@
+"""Reads of meetings and of what is to be done after them: who sees which, and what waits."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from p2emas.accounts.models import User
+from p2emas.accounts.roles import AGENCY_STAFF, Role
+
+ADDRESSED = (*AGENCY_STAFF, Role.DISTRICT_ADMIN)
+
+
+def beginning_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+class MeetingQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "MeetingQuerySet":
+        """Those who see everything, and the agencies that were invited, once they were."""
+        if user.sees_everything:
+            return self
+        own = Q(attendance__agency__in=user.agency_ids(*ADDRESSED))
+        told = Q(invited_at__isnull=False) | Q(status="HELD")
+        return self.filter(pk__in=self.model._base_manager.filter(own & told).values("pk"))
+
+    def for_table(self) -> "MeetingQuerySet":
+        """With how many action items came out of each, and how many of them are open."""
+        every = Count("action_items", filter=~Q(action_items__status="CANCELLED"), distinct=True)
+        still = Count("action_items", filter=Q(action_items__status="OPEN"), distinct=True)
+        return self.annotate(item_count=every, open_count=still)
+
+    def coming(self) -> "MeetingQuerySet":
+        return self.filter(status__in=("PREPARED", "INVITED"))
+
+    def held_before(self, day: date) -> "MeetingQuerySet":
+        """Those that took place before ``day``, the latest first."""
+        return self.filter(status="HELD", held_on__lt=day).order_by("-held_on", "-pk")
+
+
+class ActionItemQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "ActionItemQuerySet":
+        """What an agency has to do, and what came out of meetings that it was invited to; coordinators see all.
+
+        While a meeting runs its action items are still being written: agencies see them once it is over.
+        """
+        if user.sees_everything:
+            return self
+        own = user.agency_ids(*ADDRESSED)
+        told = Q(meeting=None) | Q(meeting__status="HELD")
+        there = Q(meeting__status="HELD", meeting__attendance__agency__in=own)
+        return self.filter(pk__in=self.model._base_manager.filter(Q(responsible__in=own) & told | there).values("pk"))
+
+    def for_table(self) -> "ActionItemQuerySet":
+        return self.select_related("responsible", "meeting", "obstacle")
+
+    def open(self) -> "ActionItemQuerySet":
+        return self.filter(status="OPEN")
+
+    def overdue(self, on: date) -> "ActionItemQuerySet":
+        """Open, and its day was before ``on``. Never stored: it follows from the date."""
+        return self.open().filter(due_on__lt=on)
+
+    def to_do(self, user: User) -> "ActionItemQuerySet":
+        """What waits for an agency where ``user`` works, the nearest date first."""
+        own = self.open().filter(responsible__in=user.agency_ids(*ADDRESSED))
+        return own.filter(Q(meeting=None) | Q(meeting__status="HELD")).order_by("due_on", "pk")
+
+    def promised_before(self, meeting: Any, previous: Any | None) -> "ActionItemQuerySet":
+        """What opens the agenda of ``meeting``: all of the one before it, and older ones that were open on its day."""
+        day = beginning_of(meeting.held_on)
+        older = Q(created_at__lt=day) & (Q(status="OPEN") | Q(ended_at__gte=day)) & ~Q(status="CANCELLED")
+        last = Q(meeting=previous) if previous is not None else Q(pk__in=[])
+        earlier = Q(meeting=None) | Q(meeting__status="HELD", meeting__held_on__lte=meeting.held_on)
+        return self.filter(earlier & (older | last)).exclude(meeting=meeting).order_by("due_on", "pk")

@@ -1,0 +1,97 @@
+"""Writes on meetings: preparing one with all that it has to talk about, its agenda, and what comes out of it."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from p2emas import clock
+from p2emas.accounts.models import Agency, User
+from p2emas.history.records import set_author
+from p2emas.workflow.models import StatusChange, StepConflict
+from programs.coordination.gathering import gather_agenda
+from programs.coordination.items import ActionItem
+from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
+
+GATHERED = [kind for kind in AgendaLine.Kind if kind != AgendaLine.Kind.OTHER]
+
+
+@transaction.atomic
+def prepare_meeting(*, meeting: Meeting, agencies: Iterable[Agency], by: User) -> Meeting:
+    """Write down a new meeting: its agenda follows what is open, and ``agencies`` are those to invite."""
+    meeting.prepared_by, meeting.created_at = by, clock.now()
+    set_author(meeting, by)
+    meeting.save()
+    AgendaLine.objects.bulk_create(
+        AgendaLine(meeting=meeting, kind=kind, position=place) for place, kind in enumerate(GATHERED)
+    )
+    MeetingAttendance.objects.bulk_create(MeetingAttendance(meeting=meeting, agency=agency) for agency in agencies)
+    return meeting
+
+
+@transaction.atomic
+def edit_meeting(*, meeting: Meeting, agencies: Iterable[Agency], by: User) -> Meeting:
+    """Save the fields of ``meeting`` and who is invited."""
+    wanted = {agency.pk for agency in agencies}
+    set_author(meeting, by)
+    meeting.save()
+    meeting.attendance.exclude(agency__in=wanted).delete()
+    there = set(meeting.attendance.values_list("agency_id", flat=True))
+    MeetingAttendance.objects.bulk_create(
+        MeetingAttendance(meeting=meeting, agency_id=pk) for pk in sorted(wanted - there)
+    )
+    return meeting
+
+
+@transaction.atomic
+def edit_agenda(*, meeting: Meeting, included: set[int], new: str, seen: str) -> None:
+    """Which lines are talked about, and one more. Raises ``StepConflict`` when the meeting is over meanwhile."""
+    current = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    if current.status != seen or not current.is_open:
+        raise StepConflict("Keadaan rapat ini sudah berubah. Agenda tidak disimpan.")
+    AgendaLine.objects.filter(meeting=meeting, pk__in=included).update(included=True)
+    AgendaLine.objects.filter(meeting=meeting).exclude(pk__in=included).update(included=False)
+    if new.strip() and not meeting.agenda.filter(kind=AgendaLine.Kind.OTHER, title=new.strip()).exists():
+        AgendaLine.objects.create(meeting=meeting, title=new.strip(), position=len(GATHERED) + meeting.agenda.count())
+
+
+@transaction.atomic
+def invite_to_meeting(meeting: Meeting, *, seen: str, actor: User, note: str) -> StatusChange:
+    """Keep the agenda as it is now: those who are invited read what is talked about."""
+    keep_agenda(meeting)
+    return meeting.take_step("invite", seen=seen, actor=actor, note=note)
+
+
+@transaction.atomic
+def close_meeting(meeting: Meeting, *, seen: str, actor: User, note: str) -> StatusChange:
+    if meeting.is_draft:  # nobody was invited by way of the product
+        keep_agenda(meeting)
+    return meeting.take_step("close", seen=seen, actor=actor, note=note)
+
+
+def keep_agenda(meeting: Meeting) -> None:
+    """Write into the lines what is gathered now; lines that have nothing to say go."""
+    found = gather_agenda(meeting, clock.today())
+    for line in meeting.agenda.exclude(kind=AgendaLine.Kind.OTHER):
+        gathered = found.get(line.kind)
+        if gathered is None:
+            line.delete()
+            continue
+        line.title, line.detail = gathered.title[:200], gathered.detail[:600]
+        line.presenter, line.minutes_planned = gathered.presenter[:120], gathered.minutes
+        line.save()
+        line.obstacles.set(gathered.obstacles)
+
+
+@transaction.atomic
+def add_action_item(*, item: ActionItem, by: User) -> ActionItem:
+    """Write down what somebody promised. A second click is the same one."""
+    if item.meeting_id is not None:
+        Meeting.objects.select_for_update(no_key=True).get(pk=item.meeting_id)
+    same = {name: getattr(item, f"{name}_id") for name in ("meeting", "obstacle", "responsible")}
+    before = ActionItem.objects.filter(text=item.text, due_on=item.due_on, created_by=by, **same).open().first()
+    if before is not None:
+        return before
+    item.created_by, item.created_at = by, clock.now()
+    set_author(item, by)
+    item.save()
+    return item

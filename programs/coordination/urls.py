@@ -1,0 +1,19 @@
+from django.urls import path
+
+from programs.coordination import item_views, views
+
+app_name = "coordination"
+urlpatterns = [
+    path("rakor/", views.meeting_list, name="meeting-list"),
+    path("rakor/baru/", views.meeting_create, name="meeting-create"),
+    path("rakor/<int:pk>/", views.meeting_detail, name="meeting-detail"),
+    path("rakor/<int:pk>/ubah/", views.meeting_edit, name="meeting-edit"),
+    path("rakor/<int:pk>/agenda/", views.meeting_agenda, name="meeting-agenda"),
+    path("rakor/<int:pk>/langkah/<str:name>/", views.meeting_step, name="meeting-step"),
+    path("rakor/<int:pk>/riwayat/", views.meeting_history, name="meeting-history"),
+    path("rakor/<int:pk>/tindak-lanjut/", item_views.item_add, name="item-add"),
+    path("tindak-lanjut/", item_views.item_list, name="item-list"),
+    path("tindak-lanjut/<int:pk>/", item_views.item_detail, name="item-detail"),
+    path("tindak-lanjut/<int:pk>/langkah/<str:name>/", item_views.item_step, name="item-step"),
+    path("tindak-lanjut/<int:pk>/riwayat/", item_views.item_history, name="item-history"),
+]
