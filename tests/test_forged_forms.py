@@ -171,6 +171,11 @@ TYPED: dict[str, dict[str, str]] = {
     "coordination:meeting-edit": {"place": "Ruang lain"},
     "coordination:meeting-agenda": {"seen": "INVITED", "new": "Pameran tenun"},
     "coordination:meeting-step": {"note": "Tidak jadi."},
+    "coordination:disposisi-create": {
+        "text": "Hitung benih.",
+        "responsible": "{ours.agency.pk}",
+        "due_on": "31-10-2030",
+    },
     "coordination:item-add": {"text": "Hitung benih.", "responsible": "{ours.agency.pk}", "due_on": "31-10-2019"},
     "coordination:item-step": {"note": "Sudah dihitung."},
     "reporting:period-open": {"triwulan": "2019-T4"},

@@ -68,6 +68,7 @@ NO_HTML |= {"exports:list-download", "outbox:message-pdf", "outbox:message-docx"
 NO_HTML |= {"reporting:reminder-docx"}
 NO_HTML |= {"reporting:report-paper", "dashboards:summary-pdf"}
 NO_HTML |= {"training:attendance-sheet", "placements:contract-pdf", "placements:contract-docx"}
+NO_HTML |= {f"coordination:meeting-{name}" for name in ("invitations", "material", "attendance", "minutes")}
 SHORTER = {"locations:district-list", "locations:candidate-list"}  # fourteen kecamatan, each with few candidates
 # no table; the people of one panel; those who are interviewed in one round
 SHORTER |= {"recruitment:vacancy-list", "recruitment:seat-list", "recruitment:score-list"}

@@ -4,12 +4,14 @@ from p2emas.privacy.handlings import TRACE
 from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
 from programs.coordination.items import ActionItem
 from programs.coordination.models import AgendaLine, Meeting
+from programs.coordination.notices import NOTICES
 
 MEETINGS = MenuEntry("Rakor", "coordination:meeting-list")
 ITEMS = MenuEntry("Tindak lanjut", "coordination:item-list")
 
 CONTRIBUTIONS = Contributions(
     menu_entries=(MEETINGS, ITEMS),
+    notices=NOTICES,
     looks=(
         Looks(
             "meeting",

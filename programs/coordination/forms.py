@@ -6,10 +6,11 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.http import QueryDict
 
 from facilitators.training.forms import ClockField
 from p2emas import clock
-from p2emas.accounts.models import Agency, Holiday
+from p2emas.accounts.models import Agency, Holiday, User
 from p2emas.naming import current
 from p2emas.ui.fields import IndonesianDateField, KeysField
 from p2emas.ui.forms import PlainModelForm, field_of
@@ -17,6 +18,7 @@ from p2emas.ui.layout import form_helper
 from p2emas.ui.workdays import add_working_days
 from programs.coordination.items import ActionItem
 from programs.coordination.models import Meeting
+from programs.obstacles.models import Obstacle
 from programs.obstacles.querysets import answering_agencies
 
 SUBJECT = "Rapat koordinasi pelaksanaan program"
@@ -83,5 +85,15 @@ class ActionItemForm(PlainModelForm):
     def __init__(self, data: Any = None, *, item: ActionItem) -> None:
         super().__init__(data, instance=item)
         field_of(self, "responsible", forms.ModelChoiceField).queryset = answering_agencies(clock.today())
-        if item.meeting is not None:
-            field_of(self, "due_on", IndonesianDateField).earliest = item.meeting.held_on
+        if item.obstacle is not None and item.obstacle.responsible_id:
+            self.initial["responsible"] = item.obstacle.responsible_id
+        earliest = item.meeting.held_on if item.meeting is not None else clock.today()
+        field_of(self, "due_on", IndonesianDateField).earliest = earliest
+
+
+def obstacle_named(user: User, query: QueryDict) -> Obstacle | None:
+    """The obstacle that the address names, if there is one; anything else is a disposisi on its own."""
+    key = query.get("kendala", "")
+    if not (key.isascii() and key.isdigit() and len(key) < 19):
+        return None
+    return Obstacle.objects.for_user(user).filter(pk=int(key)).first()

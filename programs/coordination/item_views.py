@@ -33,6 +33,7 @@ def item_list(request: UserRequest) -> HttpResponse:
         "filters": Filters(search, request.GET),
         "errors": error_items(search),
         "today": today,
+        "may_write": ActionItem.may_write(request.user),
     }
     return render(request, "programs/coordination/item_list.html", context)
 

@@ -13,7 +13,7 @@ from p2emas.ui.workdays import working_days_between
 from p2emas.workflow.models import Step, last_notes
 from programs.coordination.gathering import Gathered, gather_agenda, previous_meeting
 from programs.coordination.items import ActionItem
-from programs.coordination.models import AgendaLine, Meeting
+from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
 from programs.obstacles.models import Obstacle
 
 Kind = AgendaLine.Kind
@@ -150,8 +150,21 @@ class MeetingPage:
         return item_rows(list(own.for_table()), self.today)
 
     @cached_property
+    def _attendance(self) -> list[MeetingAttendance]:
+        return list(self.meeting.attendance.select_related("agency"))
+
+    @property
     def invited(self) -> list[str]:
-        return [str(row.agency) for row in self.meeting.attendance.select_related("agency")]
+        return [row.agency.short_name for row in self._attendance]
+
+    @property
+    def invited_names(self) -> list[str]:
+        """As a letter names them."""
+        return [row.agency.name for row in self._attendance]
+
+    @property
+    def has_minutes(self) -> bool:
+        return self.meeting.status == Meeting.Status.HELD
 
     @cached_property
     def steps(self) -> list[MeetingStepLink]:

@@ -59,14 +59,18 @@ class ActionItemQuerySet(models.QuerySet):
     def open(self) -> "ActionItemQuerySet":
         return self.filter(status="OPEN")
 
+    def told_to_addressee(self) -> "ActionItemQuerySet":
+        """Open ones that their addressee sees: a disposisi, or of a meeting that is over."""
+        return self.open().filter(Q(meeting=None) | Q(meeting__status="HELD"))
+
     def overdue(self, on: date) -> "ActionItemQuerySet":
         """Open, and its day was before ``on``. Never stored: it follows from the date."""
         return self.open().filter(due_on__lt=on)
 
     def to_do(self, user: User) -> "ActionItemQuerySet":
         """What waits for an agency where ``user`` works, the nearest date first."""
-        own = self.open().filter(responsible__in=user.agency_ids(*ADDRESSED))
-        return own.filter(Q(meeting=None) | Q(meeting__status="HELD")).order_by("due_on", "pk")
+        own = self.told_to_addressee().filter(responsible__in=user.agency_ids(*ADDRESSED))
+        return own.order_by("due_on", "pk")
 
     def promised_before(self, meeting: Any, previous: Any | None) -> "ActionItemQuerySet":
         """What opens the agenda of ``meeting``: all of the one before it, and older ones that were open on its day."""

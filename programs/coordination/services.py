@@ -11,6 +11,7 @@ from p2emas.workflow.models import StatusChange, StepConflict
 from programs.coordination.gathering import gather_agenda
 from programs.coordination.items import ActionItem
 from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
+from programs.coordination.notices import tell_of_item
 
 GATHERED = [kind for kind in AgendaLine.Kind if kind != AgendaLine.Kind.OTHER]
 
@@ -65,7 +66,10 @@ def invite_to_meeting(meeting: Meeting, *, seen: str, actor: User, note: str) ->
 def close_meeting(meeting: Meeting, *, seen: str, actor: User, note: str) -> StatusChange:
     if meeting.is_draft:  # nobody was invited by way of the product
         keep_agenda(meeting)
-    return meeting.take_step("close", seen=seen, actor=actor, note=note)
+    change = meeting.take_step("close", seen=seen, actor=actor, note=note)
+    for item in meeting.action_items.open():
+        tell_of_item(item, by=actor.pk)
+    return change
 
 
 def keep_agenda(meeting: Meeting) -> None:
@@ -94,4 +98,6 @@ def add_action_item(*, item: ActionItem, by: User) -> ActionItem:
     item.created_by, item.created_at = by, clock.now()
     set_author(item, by)
     item.save()
+    if item.meeting is None or item.meeting.status == Meeting.Status.HELD:
+        tell_of_item(item, by=by.pk)
     return item

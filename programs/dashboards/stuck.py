@@ -5,6 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from p2emas.ui import charts
+from programs.coordination.unanswered import unanswered_after_meetings
 from programs.dashboards.answers import SAMPLE, Answer, Picture, Shortened, count_change_text
 from programs.dashboards.scope import Scope
 from programs.obstacles.models import Obstacle
@@ -30,7 +31,7 @@ def stuck_answer(scope: Scope) -> Answer:
         key="tersendat",
         number=6,
         question="Tersendat?",
-        finding=_finding(rows, stuck),
+        finding=_finding(rows, stuck) + _after_meetings(rows, scope.today),
         value=f"{len(stuck)} dari {len(rows)}",
         basis=f"kendala terbuka lebih dari {LONG} hari",
         definition=DEFINITION,
@@ -110,6 +111,13 @@ def _finding(rows: list[StuckRow], stuck: list[StuckRow]) -> str:
     if not stuck:
         return f"{len(rows)} kendala terbuka, tidak ada yang lebih dari {LONG} hari"
     return f"{len(stuck)} kendala terbuka lebih dari {LONG} hari; terlama {stuck[0].days} hari, pada {stuck[0].owner}"
+
+
+def _after_meetings(rows: list[StuckRow], today: date) -> str:
+    """How many of them a meeting had on its agenda, and nobody has answered since."""
+    missed = set(unanswered_after_meetings(today).values_list("pk", flat=True))
+    count = sum(row.obstacle.pk in missed for row in rows)
+    return f"; {count} belum dijawab sesudah rapat" if count else ""
 
 
 def _sign(rows: list[StuckRow], stuck: list[StuckRow]) -> str:

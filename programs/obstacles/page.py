@@ -176,6 +176,11 @@ class ObstaclePage:
         return ObstacleNotice.objects.of(self.obstacle)
 
     @property
+    def may_instruct(self) -> bool:
+        """Whether an instruction about it may be sent: to an agency, until it is solved."""
+        return self.obstacle.status != Status.SOLVED and self.user.has_role(*COORDINATORS)
+
+    @property
     def may_publish(self) -> bool:
         return self.obstacle.village is not None and self.user.has_role(*COORDINATORS)
 

@@ -4,7 +4,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.factories import AgencyFactory, DistrictFactory, ObstacleFactory, ReportingPeriodFactory, VillageFactory
+from programs.coordination.unanswered import unanswered_after_meetings
+from tests.factories import (
+    AgencyFactory,
+    AgendaLineFactory,
+    DistrictFactory,
+    MeetingFactory,
+    ObstacleFactory,
+    ReportingPeriodFactory,
+    VillageFactory,
+)
 from tests.programs.dashboards.test_dashboards import answer
 from tests.programs.reporting.helpers import text_of
 
@@ -35,6 +44,21 @@ def test_what_is_stuck_is_counted_of_what_is_open():
     assert [row[6:8] for row in found.rows] == [[68, None], [31, 2], [30, None]]
     assert found.finding.startswith("2 kendala terbuka lebih dari 30 hari; terlama 68 hari, pada ")
     assert found.coded[1][1][1] == agency.code
+
+
+def test_unanswered_after_a_meeting_that_had_it_on_its_agenda():
+    line = AgendaLineFactory(meeting=MeetingFactory(held=True, held_on=date(2019, 10, 7)))
+    left_out = AgendaLineFactory(meeting=line.meeting, included=False)
+    invited = AgendaLineFactory(meeting=MeetingFactory(invited=True, held_on=date(2019, 10, 7)))
+    overdue = {"routed": True, "due_on": date(2019, 10, 4), "created_at": at(8, 1)}
+    missed = ObstacleFactory(**overdue)
+    line.obstacles.set([missed, ObstacleFactory(answered=True, created_at=at(8, 1))])
+    left_out.obstacles.set([ObstacleFactory(**overdue)])
+    invited.obstacles.set([ObstacleFactory(**overdue)])
+
+    assert answer("tersendat").finding.endswith("; 1 belum dijawab sesudah rapat")
+    assert set(unanswered_after_meetings(date(2019, 10, 8))) == {missed}
+    assert not unanswered_after_meetings(date(2019, 10, 7)).exists()  # the day of the meeting itself
 
 
 def test_nothing_open_is_good_and_says_so():

@@ -1,0 +1,106 @@
+"""Papers of a meeting: the letters that invite, what it talks about on one paper, and a sheet to sign."""
+
+from p2emas import clock
+from p2emas.documents.letters import Letter
+from p2emas.documents.papers import Minutes, PaperSection, Signer, Table
+from p2emas.documents.pdf import compile_pdf
+from p2emas.naming import current, letterhead, said
+from p2emas.ui import formats
+from programs.coordination.models import Meeting
+from programs.coordination.page import ItemRow, MeetingPage
+
+EMPTY_LINES = 8  # for village heads and others who come along
+DASH = "–"
+
+
+def invitations(page: MeetingPage) -> list[Letter]:
+    """One letter for each agency; number, day and signer are written by hand."""
+    lines = [row.title for row in page.agenda if row.line.included]
+    facts = [("Hari, tanggal", formats.weekday_date(page.meeting.held_on)), ("Waktu", hours(page.meeting))]
+    facts += [("Tempat", page.meeting.place), ("Acara", page.meeting.subject)]
+    facts += [("Agenda" if place == 1 else "", f"{place}. {title}") for place, title in enumerate(lines, 1)]
+    return [
+        Letter(
+            subject="Undangan rapat koordinasi",
+            to=[f"Kepala {agency}", "di tempat"],
+            opening=["Dengan hormat, kami mengundang Bapak/Ibu menghadiri rapat koordinasi pada:"],
+            facts=facts,
+            closing=["Mengingat pentingnya acara ini, kami mohon kehadiran Bapak/Ibu. Terima kasih."],
+        )
+        for agency in page.invited_names
+    ]
+
+
+def hours(meeting: Meeting) -> str:
+    return f"Pukul {formats.clock_time(meeting.starts)} {current().zone}" if meeting.starts else DASH
+
+
+def meeting_paper(page: MeetingPage) -> Minutes:
+    """Minutes with the number of the agenda book to be written, of what is known; before the meeting its material."""
+    meeting = page.meeting
+    is_over = meeting.status == Meeting.Status.HELD
+    sections = [
+        PaperSection("Peserta" if is_over else "Diundang", [", ".join(page.invited_names) or DASH]),
+        PaperSection(page.promises_title, (), _items(page.promises)),
+        PaperSection("Agenda", (), _agenda(page)),
+        PaperSection("Tindak lanjut", (), _items(page.items)),
+    ]
+    return Minutes(
+        about=meeting.subject,
+        day=meeting.held_on,
+        place=meeting.place,
+        sections=[section for section in sections if section.paragraphs or section.table],
+        signers=[
+            Signer("Pimpinan rapat", current().office_head),
+            Signer("Notulis", said("Koordinator {programme}")),
+        ],
+        is_sample=meeting.is_sample,
+    )
+
+
+def material_pdf(page: MeetingPage) -> bytes:
+    """Bahan rakor: what the minutes have, under another title and with nobody to sign."""
+    context = meeting_paper(page).context()
+    when = f"{formats.weekday_date(page.meeting.held_on)}, {page.meeting.place}"
+    dated = f"Disusun dari data {formats.short_moment(clock.now())}" if page.meeting.is_draft else ""
+    return compile_pdf("meeting.typ", context | {"title": "Bahan rakor", "when": when, "dated": dated})
+
+
+def sheet_to_sign(page: MeetingPage) -> bytes:
+    meeting = page.meeting
+    return compile_pdf(
+        "meeting_attendance.typ",
+        {
+            **letterhead(),
+            "subject": meeting.subject,
+            "day": formats.weekday_date(meeting.held_on),
+            "time": hours(meeting),
+            "place": meeting.place,
+            "agencies": page.invited_names,
+            "empty": EMPTY_LINES,
+            "sample": "DATA CONTOH" if meeting.is_sample else "",
+        },
+    )
+
+
+def _agenda(page: MeetingPage) -> Table | None:
+    rows = [row for row in page.agenda if row.line.included]
+    cells = [
+        [str(place), row.title, row.detail or DASH, row.presenter or DASH, str(row.minutes or DASH)]
+        for place, row in enumerate(rows, 1)
+    ]
+    return Table(["No.", "Butir", "Keterangan", "Pemapar", "Menit"], cells) if cells else None
+
+
+def _items(rows: list[ItemRow]) -> Table | None:
+    cells = [
+        [
+            str(place),
+            row.item.text,
+            row.item.responsible.short_name,
+            formats.table_date(row.item.due_on),
+            row.done or (row.late_words if row.late else row.item.get_status_display()),
+        ]
+        for place, row in enumerate(rows, 1)
+    ]
+    return Table(["No.", "Apa", "Siapa", "Paling lambat", "Jadinya"], cells) if cells else None
