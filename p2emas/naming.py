@@ -41,6 +41,7 @@ class Names:
     address: str = ""
     phones: str = ""
     opening_hours: str = ""
+    legal_basis: str = ""
     zone_name: str = ""
     sender_name: str = ""
     reply_to: str = ""

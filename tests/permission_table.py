@@ -563,6 +563,14 @@ PLACES = [  # decisions, map, profiles
         at={"pk": "world.lead.draft_decree|world.lead.draft_decree"},
         theirs=SAME,
     ),
+    row("profiles:decree-ready", "CH 200, * 403", "CH 200, * 403"),  # nothing was ticked
+    row(
+        "profiles:decree-text",
+        "CH 200, LUA 403, * 404",
+        "CH 200, LUA 403, * 404",  # nothing was typed
+        at={"pk": "world.lead.draft_decree|world.lead.draft_decree"},
+        theirs=SAME,
+    ),
     row(
         "profiles:decree-check",
         "CHLUA 200, * 404",

@@ -26,6 +26,7 @@ PAST_HISTORY: dict[str, str] = {
     "p2emas/history/bulk.py:delete_with_history": "the rows that it writes are the history",
     "programs/planning/completion/saving.py:_count_up": "versions are left out of the history",
     "p2emas/workflow/models.py:Chain._move": "status and stamps are left out of the history; StatusChange has them",
+    "districts/locations/decrees/services.py:enact_decree": "whether items are in a draft is left out of the history",
     "p2emas/jobs/queue.py:take_up_lost_jobs": "rows of the queue, which have no history",
     "p2emas/jobs/queue.py:give_up": "rows of the queue, which have no history",
     "p2emas/imports/arranging.py:read_or_ask": "how a file is read is left out of the history",

@@ -281,10 +281,14 @@ def mark_and_submit(client, selection, jobs) -> None:
 
 
 def enact(head) -> None:
-    """Number, date and first day come from the agenda book; the head puts the draft in force."""
+    """All that was decided becomes a draft; number, date and first day come from the agenda book."""
+    decided = CompetencyDetermination.objects.filter(status="DECIDED"), Candidate.objects.filter(status="CHOSEN")
+    ticked = [[row.pk for row in rows] for rows in decided]
+    head.post(url("profiles:decree-ready"), dict(zip(("determination", "candidate"), ticked, strict=True)))
     decree = Decree.objects.get(status=Decree.Status.DRAFT)
     assert decree.items.count() == 14  # seven competencies and seven villages
     decree.number, decree.dated, decree.valid_from = "050/417/2017", date(2017, 7, 27), date(2017, 7, 27)
+    decree.signer_name = "Nama Bupati (contoh)"
     decree.save()
     desk = Reader(head)
     desk.read(url("profiles:decree-step", decree.pk, "enact"))

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from p2emas.models import Import
 from p2emas.staffing import password_links
+from tests.decree_texts import ready
 from tests.facilitator_factories import RecruitmentRoundFactory
 from tests.facilitators.recruitment.applying import address, complete_draft
 from tests.factories import (
@@ -56,6 +57,7 @@ def test_decree_comes_into_force_whole_or_not_at_all(client_as):
     determination = CompetencyDeterminationFactory(district=village.district, status="DECIDED", decree=None)
     DecreeItemFactory(decree=decree, village=village)
     DecreeItemFactory(decree=decree, village=None, determination=determination)
+    ready(decree)
     client = client_as("coordinator_head")
     client.get("/akun/")
 

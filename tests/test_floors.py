@@ -159,6 +159,7 @@ PACKAGES = {
         "overview",
         "curve",
     ),
+    "programs.profiles": ("forms", "levels"),
 }
 MOST_MODULES = (
     25  # in one folder, not counting __init__.py; of how many lines a module may be, tests/test_conventions.py says

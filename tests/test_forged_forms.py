@@ -332,6 +332,7 @@ NOT_TAKEN = {
     "competencies:panel-open": "each kecamatan has an unfinished one",
     "competencies:scoring-open": "with one commodity there is nothing to compare",
     "competencies:discuss": "a seat has not scored yet",
+    "profiles:decree-ready": "nothing is ticked",
     "profiles:decree-step": "rows in force belong to the decree",
     "planning:plan-set": "the plan was not submitted",
     "planning:plan-step": "there is nothing to withdraw",

@@ -9,6 +9,7 @@ from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.models import AssessorSeat, PanelScore
 from districts.competencies.result.page import Result, deviation, result_of
 from p2emas.accounts.models import User
+from p2emas.accounts.roles import COORDINATORS
 from p2emas.workflow.models import Step, StepNotAllowed
 from p2emas.workflow.riwayat import Entry, Part, timeline
 from p2emas.workflow.track import Task, Track
@@ -49,6 +50,7 @@ class DeterminationPage:
     tasks: list[PanelTask]
     result: Result | None
     deviation: str
+    ready_url: str = ""  # where its decree is drafted
     minutes: list[tuple[str, str]] = field(default_factory=list)
     history: list[Entry] = field(default_factory=list)
 
@@ -68,6 +70,8 @@ class DeterminationPage:
             result=result,
             deviation=deviation(record, result),
         )
+        if record.status == CompetencyDetermination.Status.DECIDED and user.has_role(*COORDINATORS):
+            page.ready_url = reverse("profiles:decree-ready")
         if record.may_read_history(user):
             page.minutes = _minutes_urls(record) if result else []
             page.history = timeline(record, parts=history_parts(record, user))[:8]

@@ -10,13 +10,14 @@ from django.http import HttpRequest
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.models import DecreeItem, TargetLocation
 from districts.regions.admin import VillageChoices
-from p2emas.accounts.back_office.site import ScopedInline
+from p2emas.accounts.back_office.site import BoundedFormSet, ScopedInline
 from p2emas.accounts.signed_in import user_of
 from p2emas.documents.admin import DecreeAdmin
 from p2emas.ui.rows import RowField
 
 OPENED, CLOSED = ("determination", "village"), ("core_competency", "target_location")
 THING = (*OPENED, *CLOSED)
+ONE_DRAFT = ("determination", *CLOSED)  # a village may be named again: only its candidate is a decision
 
 
 class LocationChoiceField(RowField):
@@ -36,7 +37,27 @@ class DecreeItemForm(forms.ModelForm):
         if len(named) == 1 and cleaned.get("action") and opens != (named[0] in OPENED):
             sentence = "Yang dipilih hanya dapat diakhiri." if opens else "Yang dipilih hanya dapat ditetapkan."
             self.add_error("action", sentence)
+        for name in named:
+            others = DecreeItem.objects.filter(in_draft=True, **{name: cleaned[name]}).exclude(pk=self.instance.pk)
+            if name in ONE_DRAFT and others.exclude(decree=self.instance.decree_id).exists():
+                self.add_error(name, "Sudah ada dalam konsep.")
         return cleaned
+
+
+class DecreeItemFormSet(BoundedFormSet):
+    """No record twice in one draft."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [form for form in self.forms if hasattr(form, "cleaned_data") and not form.cleaned_data.get("DELETE")]
+        for name in ONE_DRAFT:
+            seen: set[int] = set()
+            for form in kept:
+                record = form.cleaned_data.get(name)
+                if record is not None and record.pk in seen:
+                    form.add_error(name, "Sudah ada pada baris lain.")
+                elif record is not None:
+                    seen.add(record.pk)
 
 
 class DecreeItemInline(VillageChoices, ScopedInline):
@@ -44,6 +65,7 @@ class DecreeItemInline(VillageChoices, ScopedInline):
 
     model = DecreeItem
     form = DecreeItemForm
+    formset = DecreeItemFormSet
     fields = ["action", *THING, "is_sample"]
     autocomplete_fields = ["village"]
     can_delete = True

@@ -149,16 +149,30 @@ class TargetLocation(Chain):
         return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
 
 
+class DecreeItemQuerySet(models.QuerySet):
+    def confirming(self) -> "DecreeItemQuerySet":
+        return self.filter(action=DecreeItem.Action.CONFIRM).select_related("decree", "determination")
+
+    def confirmations(self) -> "DecreeItemQuerySet":
+        """Those of decrees in force that repeat a competency, the first one first."""
+        found = self.confirming().filter(decree__status=Decree.Status.IN_FORCE)
+        return found.order_by("decree__valid_from", "pk")
+
+
 class DecreeItem(models.Model):
-    """One thing that a decree will do when it is enacted: open or close a competency or a target location."""
+    """One thing that a decree will do when it is enacted: open or close a competency or a target location.
+
+    An item that confirms has the determination that repeats a competency and the row in force, which keeps its dates.
+    """
 
     class Action(models.TextChoices):
         OPEN = "OPEN", "Menetapkan"
         CLOSE = "CLOSE", "Mengakhiri"
+        CONFIRM = "CONFIRM", "Menguatkan"
 
     decree = models.ForeignKey(Decree, models.CASCADE, related_name="items", verbose_name="keputusan")
     action = models.CharField(
-        "tindakan", max_length=5, choices=Action.choices, help_text="Tiap baris tentang tepat satu hal."
+        "tindakan", max_length=7, choices=Action.choices, help_text="Tiap baris tentang tepat satu hal."
     )
     determination = models.ForeignKey(
         CompetencyDetermination,
@@ -208,8 +222,10 @@ class DecreeItem(models.Model):
     is_sample = models.BooleanField(
         "data contoh", default=False, help_text="Tandai bila desa atau kecamatan ini pilihan demo."
     )
+    in_draft = models.BooleanField("dalam konsep", default=True, editable=False)  # until its decree is put in force
 
-    history = EditHistory()
+    objects = DecreeItemQuerySet.as_manager()
+    history = EditHistory(excluded_fields=["in_draft"])
 
     class Meta:
         verbose_name = "isi keputusan"
@@ -246,14 +262,45 @@ class DecreeItem(models.Model):
                         core_competency=None,
                         target_location__isnull=False,
                     )
+                    | Q(
+                        action="CONFIRM",
+                        determination__isnull=False,
+                        village=None,
+                        core_competency__isnull=False,
+                        target_location=None,
+                    )
                 ),
                 name="districts_decreeitem_one_thing",
-                violation_error_message="Tiap baris menetapkan atau mengakhiri tepat satu hal.",
+                violation_error_message="Tiap baris menetapkan, mengakhiri, atau menguatkan tepat satu hal.",
             ),
             models.CheckConstraint(
                 condition=Q(candidate=None) | Q(village__isnull=False),
                 name="districts_decreeitem_candidate_of_village",
                 violation_error_message="Calon hanya menjadi dasar penetapan desa.",
+            ),
+            models.UniqueConstraint(
+                fields=["determination"],
+                condition=Q(in_draft=True),
+                name="districts_decreeitem_determination_in_one_draft",
+                violation_error_message="Penetapan ini sudah ada dalam konsep lain.",
+            ),
+            models.UniqueConstraint(
+                fields=["candidate"],
+                condition=Q(in_draft=True),
+                name="districts_decreeitem_candidate_in_one_draft",
+                violation_error_message="Calon ini sudah ada dalam konsep lain.",
+            ),
+            models.UniqueConstraint(
+                fields=["core_competency"],
+                condition=Q(in_draft=True),
+                name="districts_decreeitem_competency_in_one_draft",
+                violation_error_message="Kompetensi ini sudah ada dalam konsep lain.",
+            ),
+            models.UniqueConstraint(
+                fields=["target_location"],
+                condition=Q(in_draft=True),
+                name="districts_decreeitem_location_in_one_draft",
+                violation_error_message="Lokasi ini sudah ada dalam konsep lain.",
             ),
         ]
 

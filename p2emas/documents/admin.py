@@ -72,7 +72,7 @@ class DecreeAdmin(ScopedAdmin):
         ("Masa berlaku", {"fields": ["valid_from", "valid_until", "amends"]}),
         ("Penanda tangan", {"fields": ["signer_name", "signer_nip", "signer_rank", "signer_title"]}),
         ("Naskah", {"fields": ["considering", "recalling", "dictums"]}),
-        ("Asal isi", {"fields": ["source", "is_sample"]}),
+        ("Asal isi", {"fields": ["origin", "source", "is_sample"]}),
     ]
 
     def get_form(self, request: HttpRequest, obj: Decree | None = None, change: bool = False, **kwargs):
@@ -107,6 +107,10 @@ class DecreeAdmin(ScopedAdmin):
                 with suppress(FileRefused):  # its field says so
                     judged(upload, SCANS, partial(receive_file, upload, allowed=SCANS))
         return super().changeform_view(request, *args, **kwargs)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Decree | None = None):
+        """A draft of this product stays one: a head records its signed paper, with a reason."""
+        return [*super().get_readonly_fields(request, obj), *(["origin"] if obj else [])]
 
     def has_change_permission(self, request: HttpRequest, obj: Decree | None = None) -> bool:
         """A correction of what is in force is an amendment."""

@@ -61,7 +61,8 @@ CONTRIBUTIONS = Contributions(
         PersonalFields(PaperTemplate, "uploaded_by uploaded_at", TRACE),
     ),
     not_personal={
-        Decree: "kind number dated about valid_from valid_until considering recalling dictums source status",
+        Decree: "kind number dated about valid_from valid_until considering recalling dictums origin "
+        "recorded_because source status",
         DecreeFile: ABOUT_A_FILE,
         Receipt: "code number issued_at",
         PaperTemplate: "kind content original_name sha256",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 from django import forms
-from django.db import models
+from django.db import models, transaction
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -15,9 +15,15 @@ from p2emas.documents.kinds import ENDINGS, PAPERS, FileRefused, ReceivedFile
 from p2emas.documents.models import Decree, DecreeFile, PrivateFile
 from p2emas.documents.receipts import plain_code
 from p2emas.documents.storing import store_file
+from p2emas.history.records import last_edit
 from p2emas.registry.kinds import DraftedForm
-from p2emas.ui.forms import PlainForm, PlainModelForm, field_of
-from p2emas.ui.layout import form_helper
+from p2emas.search.keeping import keep_words
+from p2emas.ui.fields import IndonesianDateField
+from p2emas.ui.formats import long_date
+from p2emas.ui.forms import PlainForm, PlainModelForm, bound_length, field_of
+from p2emas.ui.layout import Section, form_helper
+from p2emas.workflow.editing import check_last_edit
+from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.pages import versions_of
 
 Answer = TypeVar("Answer")
@@ -142,6 +148,77 @@ class DecreeScanForm(PrivateFileForm):
         self.fields["file"].help_text = "PDF atau foto dari naskah yang bertanda tangan."
 
 
+class DecreeTextForm(PlainModelForm):
+    """Number, days, signer and text of a draft, in the order of its paper."""
+
+    helper = form_helper(
+        "Simpan dan periksa",
+        Section("Nomor dan hari", "number", "dated", "valid_from"),
+        Section("Penanda tangan", "signer_name", "signer_title", "signer_rank", "signer_nip"),
+        Section("Naskah", "about", "considering", "recalling", "dictums"),
+        "seen",
+    )
+    dated = IndonesianDateField(
+        label="Tanggal", required=False, help_text="Tanggal penandatanganan, contoh 21-10-2019; boleh menyusul."
+    )
+    valid_from = IndonesianDateField(label="Berlaku sejak", required=False, help_text="Hari pertama isinya berlaku.")
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the last edit that the page showed
+
+    class Meta:
+        model = Decree
+        fields = [
+            "number",
+            "dated",
+            "valid_from",
+            "about",
+            "signer_name",
+            "signer_title",
+            "signer_rank",
+            "signer_nip",
+            "considering",
+            "recalling",
+            "dictums",
+        ]
+        help_texts = {"number": "Dari buku agenda; boleh menyusul."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = last_edit(self.instance)
+        for name in ("considering", "recalling", "dictums"):
+            bound_length(self.fields[name], 12_000)
+            self.fields[name].widget.attrs["rows"] = 6
+
+    def clean(self) -> dict[str, Any]:
+        """Rules of the table that name a field which is not on this form."""
+        cleaned = super().clean() or self.cleaned_data
+        number, dated = cleaned.get("number", ""), cleaned.get("dated")
+        others = Decree.objects.exclude(pk=self.instance.pk).filter(kind=self.instance.kind)
+        if number and dated and others.filter(number=number, dated=dated).exists():
+            self.add_error("number", "Keputusan dengan nomor dan tanggal ini sudah ada.")
+        first, last = cleaned.get("valid_from"), self.instance.valid_until
+        if first and last and last < first:
+            self.add_error(
+                "valid_from", f"Keputusan ini berakhir {long_date(last)}; hari pertamanya tidak sesudah itu."
+            )
+        return cleaned
+
+
+def save_decree_text(form: "DecreeTextForm") -> Decree:
+    """Save ``form`` while its decree is a draft.
+
+    Raises ``StepNotAllowed`` when it is none any more, ``EditConflict`` when somebody else saved after its page was
+    shown.
+    """
+    with transaction.atomic():
+        stored = Decree.objects.select_for_update(no_key=True).filter(pk=form.instance.pk).first()
+        if stored is None or stored.status != Decree.Status.DRAFT:
+            raise StepNotAllowed("Keputusan ini tidak lagi konsep, jadi naskahnya tetap.")
+        check_last_edit(stored, form.cleaned_data.get("seen"))
+        decree: Decree = form.save()
+        keep_words(Decree, [decree.pk])
+        return decree
+
+
 class ReceiptForm(PlainForm):
     """The code on a receipt, typed from paper: case, spaces, dashes and look-alikes do not matter."""
 
@@ -188,7 +265,7 @@ class RoundDiscussionForm(PlainForm):
 
 DECREE_FIELDS = (
     "kind number dated about valid_from valid_until amends signer_name signer_nip signer_rank signer_title considering "
-    "recalling dictums source is_sample"
+    "recalling dictums origin source is_sample"
 )
 
 
@@ -202,7 +279,7 @@ DECREE_TEXT = DraftedForm(
     name="naskah-keputusan",
     label="Naskah keputusan",
     model=Decree,
-    address=lambda decree, part: reverse("admin:p2emas_decree_change", args=[decree.pk]),
+    address=lambda decree, part: reverse("profiles:decree-text", args=[decree.pk]),
     may_fill=lambda user, decree: user.has_role(*COORDINATORS),
     is_open=lambda decree: decree.status == Decree.Status.DRAFT,
     compare=versions_of_decree,

@@ -41,6 +41,10 @@ class DecreeQuerySet(models.QuerySet):
     def minutes(self) -> "DecreeQuerySet":
         return self.filter(kind=Decree.Kind.MINUTES)
 
+    def recorded(self) -> "DecreeQuerySet":
+        """Those whose signed paper counts: the legal check was advice."""
+        return self.filter(origin=Decree.Origin.RECORDED)
+
     def in_force(self, on: date) -> "DecreeQuerySet":
         """What holds on ``on``; a revoked decree held until its last day."""
         held = Q(valid_until=None, status=Decree.Status.IN_FORCE) | Q(valid_until__gte=on)
@@ -59,6 +63,10 @@ class Decree(Chain):
         DRAFT = "DRAFT", "Konsep"
         IN_FORCE = "IN_FORCE", "Berlaku"
         REVOKED = "REVOKED", "Dicabut"
+
+    class Origin(models.TextChoices):
+        DRAFTED = "DRAFTED", "Disusun di sini"
+        RECORDED = "RECORDED", "Dicatat dari naskah"
 
     PUBLISHED = (Status.IN_FORCE, Status.REVOKED)
 
@@ -124,6 +132,19 @@ class Decree(Chain):
     dictums = models.TextField(
         "memutuskan", blank=True, help_text="Satu diktum satu baris; KESATU, KEDUA ditulis otomatis."
     )
+    origin = models.CharField(
+        "asal naskah",
+        max_length=8,
+        choices=Origin.choices,
+        default=Origin.DRAFTED,
+        help_text="Dicatat dari naskah: keputusan yang sudah ditandatangani. Pindaian dan sumbernya wajib.",
+    )
+    recorded_because = models.TextField(
+        "alasan dicatat dari naskah",
+        blank=True,
+        editable=False,
+        help_text="Mengapa naskah yang ditandatangani lain dari pemeriksaan.",
+    )
     source = models.CharField("sumber", max_length=300, blank=True, help_text="Dari mana isi ini diketahui.")
     is_sample = models.BooleanField("data contoh", default=False, help_text="Tandai bila nomor atau isinya rekaan.")
     status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
@@ -156,6 +177,11 @@ class Decree(Chain):
                 condition=Q(amends=None) | ~Q(amends=F("pk")),
                 name="p2emas_decree_not_amends_itself",
                 violation_error_message="Keputusan tidak dapat mengubah dirinya sendiri.",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin="DRAFTED") | ~Q(source="") | ~Q(recorded_because=""),
+                name="p2emas_decree_recorded_names_source",
+                violation_error_message="Keputusan yang dicatat dari naskah menyebut sumbernya.",
             ),
             models.UniqueConstraint(
                 fields=["kind", "number", "dated"],

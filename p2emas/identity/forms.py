@@ -42,6 +42,7 @@ class IdentityForm(PlainModelForm):
             "address",
             "phones",
             "opening_hours",
+            "legal_basis",
             "zone",
             "sender_name",
             "reply_to",

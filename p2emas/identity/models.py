@@ -81,6 +81,12 @@ class Identity(models.Model):
         blank=True,
         help_text="Misalnya hari kerja 07.30 sampai 15.30; zona waktunya ditambahkan sendiri.",
     )
+    legal_basis = models.TextField(
+        "dasar hukum konsep keputusan",
+        blank=True,
+        max_length=6000,
+        help_text="Satu peraturan satu baris, dengan perubahan terakhirnya. Konsep keputusan mulai dari daftar ini.",
+    )
     zone = models.CharField(
         "zona waktu",
         max_length=30,

@@ -53,6 +53,7 @@ def read_names() -> Names:
         "address": row["address"],
         "phones": row["phones"],
         "opening_hours": row["opening_hours"],
+        "legal_basis": row["legal_basis"],
         "zone_name": row["zone"],
         "sender_name": row["sender_name"],
         "reply_to": row["reply_to"],

@@ -98,7 +98,7 @@ def decree_check(request: UserRequest, pk: int) -> HttpResponse:
         return redirect(decree)
     effects = effects_of(decree)
     context = check_context(decree, effects) | {"may_edit": request.user.has_role(*COORDINATORS)}
-    context["may_enact"] = decree.may_take(request.user, "enact") and not effects.problems
+    context["heads"] = decree.may_take(request.user, "enact")
     return render(request, "programs/profiles/decree_check.html", context)
 
 

@@ -1,11 +1,12 @@
 """The walk back: from a target location to its decree, its competency, and what that was decided on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.evidence.models import CommunityGroup, commodity_tree, descendants
-from districts.locations.models import TargetLocation
+from districts.locations.models import DecreeItem, TargetLocation
 from districts.regions.models import Village
 from p2emas.documents.models import Decree
 
@@ -20,6 +21,7 @@ class Basis:
     determination: CompetencyDetermination | None
     decrees: list[Decree]
     groups: list[CommunityGroup]
+    confirmed: Iterable[DecreeItem]  # decrees that repeated the competency; asked when they are shown
 
     @property
     def is_sample(self) -> bool:
@@ -66,5 +68,11 @@ def basis_of(village: Village, on: date) -> Basis:
     if competency is not None:
         decrees.setdefault(competency.decree_id, competency.decree)
     return Basis(
-        village, location, competency, competency.determination if competency else None, list(decrees.values()), groups
+        village,
+        location,
+        competency,
+        competency.determination if competency else None,
+        list(decrees.values()),
+        groups,
+        competency.decree_items.confirmations() if competency else (),
     )

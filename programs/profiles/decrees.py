@@ -8,7 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from districts.competencies.models import CoreCompetency
+from districts.locations.decision.legal import LegalFault, LegalPoint, faults_in
 from districts.locations.decrees.amending import Effects, effects_of
+from districts.locations.decrees.legal import is_checked, legal_check
 from districts.locations.decrees.revoking import revocation_of
 from districts.locations.models import DecreeItem, TargetLocation
 from p2emas import clock
@@ -28,6 +30,29 @@ ITEM_PARTS = (
 
 
 @dataclass(frozen=True)
+class PaperCheck:
+    """The legal check as a page shows it: advice where the paper was signed already, else what is needed first."""
+
+    points: list[LegalPoint]
+    is_recorded: bool
+    is_scanned: bool
+
+    @property
+    def faults(self) -> list[LegalFault]:
+        return faults_in(self.points)
+
+    @property
+    def passes(self) -> bool:
+        """Whether it may be put in force without a reason."""
+        return self.is_scanned if self.is_recorded else not self.faults
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether only its scan and a reason can put it in force."""
+        return bool(self.faults) and not self.is_recorded
+
+
+@dataclass(frozen=True)
 class DecreePage:
     """Rows come with the answer whether they are in force on the day; ``items`` are those of a draft."""
 
@@ -36,6 +61,7 @@ class DecreePage:
     competencies: list[tuple[CoreCompetency, bool]]
     locations: list[tuple[TargetLocation, bool]]
     closed: list[CoreCompetency | TargetLocation]
+    confirmed: Iterable[DecreeItem]
     amendments: QuerySet[Decree]
     dependents: Dependents
     later: list[tuple[TargetLocation, bool]]
@@ -58,6 +84,7 @@ class DecreePage:
                 *CoreCompetency.objects.filter(closed_by=decree).select_related("district", "commodity", "decree"),
                 *TargetLocation.objects.filter(closed_by=decree).for_table(),
             ],
+            confirmed=() if is_draft else decree.items.confirming().select_related(*ITEM_PARTS),
             amendments=Decree.objects.for_user(user).filter(amends=decree).order_by("dated", "pk"),
             dependents=dependents_of(locations, on=day),
             later=[(row, row.is_in_force(day)) for row in standing_on(decree)],
@@ -75,11 +102,19 @@ def _competencies(decree: Decree) -> QuerySet[CoreCompetency]:
 
 
 def check_context(decree: Decree, effects: Effects | None = None) -> dict[str, object]:
-    """What enacting a draft will change, and what depends on the target locations that it ends."""
+    """What enacting a draft will change, what its paper lacks, and what depends on the locations that it ends."""
     effects = effects or effects_of(decree)
     closed = TargetLocation.objects.filter(pk__in=effects.closed_locations)
     dependents = dependents_of(closed, on=decree.valid_from or clock.today())
-    return {"decree": decree, "effects": effects, "dependents": dependents, "same_number": decree.same_number()}
+    points = legal_check(decree) if is_checked(decree) else []
+    paper = PaperCheck(points, decree.origin == Decree.Origin.RECORDED, decree.files.exists())
+    return {
+        "decree": decree,
+        "effects": effects,
+        "dependents": dependents,
+        "same_number": decree.same_number(),
+        "paper": paper,
+    }
 
 
 def revoke_context(decree: Decree) -> dict[str, object]:

@@ -47,15 +47,24 @@ STATUS_WORDS = {"konsep": Decree.Status.DRAFT, "berlaku": Decree.Status.IN_FORCE
 
 
 class DecreeListForm(DayForm):
-    """``?tanggal=29-03-2017&status=berlaku``; drafts are a choice of those who may read them."""
+    """``?tanggal=29-03-2017&status=berlaku``; the office also narrows to drafts and recorded papers."""
 
     status = forms.ChoiceField(
         label="Status", required=False, error_messages={"invalid_choice": "Pilih status dari daftar"}
     )
 
+    asal = forms.ChoiceField(
+        label="Asal naskah",
+        required=False,
+        choices=[("", "Semua"), ("naskah", "Dicatat dari naskah")],
+        error_messages={"invalid_choice": "Pilih asal naskah dari daftar"},
+    )
+
     def __init__(self, data, *, user: User | AnonymousUser) -> None:
         super().__init__(data)
-        readable = isinstance(user, User) and user.sees_everything
+        self.readable = readable = isinstance(user, User) and user.sees_everything
+        if not readable:
+            del self.fields["asal"]
         self.words = {word: status for word, status in STATUS_WORDS.items() if readable or status in Decree.PUBLISHED}
         field_of(self, "status", forms.ChoiceField).choices = [
             ("", "Semua"), *((word, status.label) for word, status in self.words.items())
@@ -68,4 +77,6 @@ class DecreeListForm(DayForm):
             decrees = decrees.in_force(day)
         if word := self.cleaned_data.get("status"):
             decrees = decrees.filter(status=self.words[word])
+        if self.cleaned_data.get("asal"):
+            decrees = decrees.recorded()
         return decrees

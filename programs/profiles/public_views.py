@@ -98,6 +98,7 @@ def decree_list(request: HttpRequest) -> HttpResponse:
     form = DecreeListForm(request.GET, user=request.user)
     rows = form.narrow(Decree.objects.for_user(request.user).select_related("amends"))
     context = {"page": paginate(rows, request.GET), "filters": Filters(form, request.GET), "day": form.chosen}
+    context["may_draft"] = Decree.may_attach(request.user)
     return render(request, "programs/profiles/decree_list.html", context)
 
 

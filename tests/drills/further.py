@@ -200,7 +200,10 @@ def _draft_decree(coordinator: User) -> list[str]:
     draft = draft_closing(location=location, actor=coordinator, reason="(contoh)")
     return [
         draft.get_absolute_url(),
-        *(address(f"profiles:{name}", draft.pk) for name in ("decree-items", "decree-check", "decree-discard")),
+        *(
+            address(f"profiles:{name}", draft.pk)
+            for name in ("decree-items", "decree-text", "decree-check", "decree-discard")
+        ),
     ]
 
 

@@ -1,6 +1,7 @@
 """Papers of this room: the minutes of a round, and the text of a decree with its annexes."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from districts.competencies.models import CoreCompetency
 from districts.locations.candidates.models import Candidate
@@ -14,6 +15,7 @@ from p2emas.documents.papers import DecreeText, Minutes, PaperSection, Signer, T
 from p2emas.naming import current, said
 from p2emas.ui.formats import long_date, number, percent, rupiah
 
+Action = DecreeItem.Action
 DASH = "–"
 ITEM_PARTS = (
     "determination__district",
@@ -214,8 +216,18 @@ def _authority(title: str, head: str) -> str:
     return next((office for word, office in offices.items() if word in title.lower()), title)
 
 
+def items_of(items: Iterable[DecreeItem], action: str, thing: str) -> list[DecreeItem]:
+    """Items that do ``action`` to a ``thing`` (field of DecreeItem)."""
+    return [item for item in items if item.action == action and getattr(item, thing) is not None]
+
+
+def things_of(items: Iterable[DecreeItem], action: str, thing: str) -> list[Any]:
+    return [getattr(item, thing) for item in items_of(items, action, thing)]
+
+
 def _annexes(items: list[DecreeItem]) -> list[PaperSection]:
-    competencies = [item.determination for item in items if item.determination]
+    competencies = things_of(items, Action.OPEN, "determination")
+    confirmed = things_of(items, Action.CONFIRM, "core_competency")
     return [
         PaperSection(
             "Kompetensi inti kecamatan",
@@ -223,6 +235,17 @@ def _annexes(items: list[DecreeItem]) -> list[PaperSection]:
             _table(
                 ["No.", "Kecamatan", "Kompetensi inti"],
                 [[row.district.name, str(row.chosen or DASH)] for row in competencies],
+            ),
+        ),
+        PaperSection(
+            "Kompetensi inti yang dikuatkan",
+            (),
+            _table(
+                ["No.", "Kecamatan", "Kompetensi inti", "Ditetapkan dengan", "Berlaku sejak"],
+                [
+                    [row.district.name, str(row.commodity), str(row.decree), long_date(row.valid_from)]
+                    for row in confirmed
+                ],
             ),
         ),
         PaperSection(
@@ -238,7 +261,7 @@ def _annexes(items: list[DecreeItem]) -> list[PaperSection]:
             (),
             _table(
                 ["No.", "Yang diakhiri", "Kecamatan", "Ditetapkan dengan", "Berlaku sejak"],
-                [_ended(item.closed) for item in items if item.action == DecreeItem.Action.CLOSE],
+                [_ended(item.closed) for item in items if item.action == Action.CLOSE],
             ),
         ),
     ]

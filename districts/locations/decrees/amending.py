@@ -1,16 +1,17 @@
 """Amendments: a draft that amends a decree in force, what it opens and closes, and what forbids it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.candidates.models import Candidate
 from districts.locations.decision.deciding import Action, new_decree
 from districts.locations.decision.papers import ITEM_PARTS
+from districts.locations.decision.texts import still_as_written, write_dictums
 from districts.locations.models import DecreeItem, TargetLocation
 from districts.regions.models import Village
 from p2emas.accounts.models import User
@@ -44,17 +45,9 @@ def draft_amendment(*, decree: Decree, about: str, actor: User) -> Decree:
         return same
     if decree.status != Decree.Status.IN_FORCE or decree.kind == Decree.Kind.MINUTES:
         raise StepNotAllowed("Hanya keputusan yang berlaku dapat diubah.")
-    return new_decree(
-        actor,
-        about=about.strip(),
-        dictums=[
-            f"Mengubah {decree} sebagaimana tercantum dalam lampiran keputusan ini.",
-            "Yang tidak disebut dalam lampiran tetap berlaku.",
-            "Keputusan ini mulai berlaku pada tanggal ditetapkan.",
-        ],
-        is_sample=decree.is_sample,
-        amends=decree,
-    )
+    draft = new_decree(actor, about=about.strip(), is_sample=decree.is_sample, amends=decree)
+    write_dictums(draft)
+    return draft
 
 
 @dataclass(frozen=True)
@@ -67,8 +60,11 @@ class AmendmentOffer:
     candidate: QuerySet[Candidate]
 
 
-def offer_for(decree: Decree) -> AmendmentOffer:
-    elsewhere = DecreeItem.objects.filter(decree__status=Decree.Status.DRAFT).exclude(decree=decree)
+def offer_for(decree: Decree | None) -> AmendmentOffer:
+    """What ``decree`` may open and close; without one, what no draft has yet."""
+    elsewhere = DecreeItem.objects.filter(decree__status=Decree.Status.DRAFT)
+    if decree is not None:
+        elsewhere = elsewhere.exclude(decree=decree)
     standing = TargetLocation.objects.standing()
     return AmendmentOffer(
         target_location=_not_in(standing.for_table(), elsewhere, "target_location").order_by("village__name", "pk"),
@@ -102,8 +98,9 @@ def items_fingerprint(decree: Decree) -> str:
 def set_items(*, decree: Decree, seen: str, wanted: Mapping[str, Iterable]) -> None:
     """Make the items of the draft those of ``wanted`` (field of DecreeItem -> records).
 
-    Villages without a candidate, which only the back office writes, stay. Raises ``StepNotAllowed`` when the decree
-    is no draft any more and ``StepConflict`` when its items are no longer those that were shown.
+    Villages without a candidate, which only the back office writes, stay. Dictums that nobody has changed follow the
+    items. Raises ``StepNotAllowed`` when the decree is no draft any more or another draft has a record of ``wanted``,
+    and ``StepConflict`` when its items are no longer those that were shown.
     """
     draft = Decree.objects.select_for_update(no_key=True).filter(pk=decree.pk).first()
     if draft is None:
@@ -112,31 +109,66 @@ def set_items(*, decree: Decree, seen: str, wanted: Mapping[str, Iterable]) -> N
         raise StepNotAllowed("Keputusan ini tidak lagi konsep, jadi isinya tetap.")
     if items_fingerprint(draft) != seen:
         raise StepConflict("Isi konsep sudah diubah orang lain.")
-    for name, ticked in wanted.items():
-        records = {record.pk: record for record in ticked}
-        for item in draft.items.exclude(**{name: None}):
-            if records.pop(getattr(item, f"{name}_id"), None) is None:
-                item.delete()
-        for record in records.values():
-            DecreeItem.objects.create(decree=draft, **_fields(name, record))
+    follows = still_as_written(draft)
+    try:
+        with transaction.atomic():
+            _write_items(draft, wanted)
+    except IntegrityError as refused:  # one draft a record: somebody else was faster
+        raise StepNotAllowed("Salah satunya sudah ada dalam konsep lain. Muat ulang halaman ini.") from refused
+    if follows:
+        write_dictums(draft)
 
 
-def _fields(name: str, record: Model) -> dict[str, object]:
-    """What opens comes from a decision; what closes is a row in force."""
+def _write_items(draft: Decree, wanted: Mapping[str, Iterable]) -> None:
+    """First what goes, then what comes: a competency that was to be confirmed may now be closed, or the reverse."""
+    rows = {name: {record.pk: record for record in ticked} for name, ticked in wanted.items()}
+    closing = set(rows.get("core_competency", ()))
+    fields = {name: {pk: item_fields(name, record, closing) for pk, record in rows[name].items()} for name in rows}
+    for name in rows:
+        _drop_others(draft, name, fields[name])
+    for each in fields.values():
+        for values in each.values():
+            DecreeItem.objects.create(decree=draft, **values)
+
+
+def _drop_others(draft: Decree, name: str, wanted: dict[int, dict[str, object]]) -> None:
+    """Delete the items that are not ``wanted``, and take out of it those that the draft has already."""
+    items = draft.items.exclude(**{name: None})
+    if name == "core_competency":
+        items = items.exclude(action=Action.CONFIRM)  # belongs to its determination
+    for item in items:
+        pk = getattr(item, f"{name}_id")
+        if pk in wanted and wanted[pk]["action"] == item.action:
+            del wanted[pk]
+        else:
+            item.delete()
+
+
+def item_fields(name: str, record: Model, closing: Container[int] = ()) -> dict[str, object]:
+    """What opens comes from a decision, what closes is a row in force; ``closing``: competencies that the draft ends.
+
+    A determination that repeats the competency in force confirms it, unless the draft ends that one.
+    """
     if isinstance(record, Candidate):
         return {"action": Action.OPEN, name: record, "village": record.village, "is_sample": record.is_sample}
     if isinstance(record, CompetencyDetermination):
-        return {"action": Action.OPEN, name: record, "is_sample": record.rests_on_sample}
+        same = CoreCompetency.objects.standing().filter(district=record.district, commodity=record.chosen).first()
+        fields = {name: record, "is_sample": record.rests_on_sample}
+        if same is None or same.pk in closing:
+            return {"action": Action.OPEN, **fields}
+        return {"action": Action.CONFIRM, "core_competency": same, **fields}
     return {"action": Action.CLOSE, name: record}
 
 
 @dataclass
 class Effects:
-    """What enacting a draft will do: rows that open on ``day``, rows that end the day before, what forbids it."""
+    """What enacting a draft will do: rows that open on ``day``, rows that end the day before, rows that it confirms
+    with their dates, and what forbids it."""
 
     day: date | None
     opens: list[DecreeItem] = field(default_factory=list)
     closes: list[DecreeItem] = field(default_factory=list)
+    confirms: list[DecreeItem] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -167,13 +199,25 @@ def effects_of(decree: Decree) -> Effects:
         decree.valid_from,
         [item for item in items if item.action == Action.OPEN],
         [item for item in items if item.action == Action.CLOSE],
+        [item for item in items if item.action == Action.CONFIRM],
     )
     if not (decree.number.strip() and decree.dated and decree.valid_from):
         found.problems.append("Nomor, tanggal, dan tanggal mulai berlaku belum lengkap.")
     if not items and decree.kind != Decree.Kind.MINUTES:
         found.problems.append("Belum ada yang ditetapkan atau diakhiri.")
-    found.problems += [*_closing(found), *_opening(found)]
+    found.problems += [*_closing(found), *_opening(found), *filter(None, map(unconfirmed, found.confirms))]
     return found
+
+
+def unconfirmed(item: DecreeItem) -> str:
+    """Why ``item`` does not confirm its competency, or nothing."""
+    record, row = item.determination, item.core_competency
+    assert record is not None and row is not None  # districts_decreeitem_one_thing
+    if record.status != CompetencyDetermination.Status.DECIDED:
+        return f"Penetapan {record} belum diputuskan ({record.get_status_display()})."
+    if (record.district_id, record.chosen_id) != (row.district_id, row.commodity_id):
+        return f"Penetapan {record} tidak mengulang kompetensi inti {row.commodity}, jadi tidak menguatkannya."
+    return "" if row.valid_until is None else f"{row} sudah diakhiri oleh keputusan lain."
 
 
 def _closing(effects: Effects) -> Iterable[str]:

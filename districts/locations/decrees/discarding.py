@@ -1,6 +1,7 @@
 """A draft of a decree that was made by mistake: it goes away with its items and files, unless something needs it.
 
-No step was ever taken on a draft, so nothing of the chain's history goes with it; that of its edits stays.
+No step was ever taken on a draft, so nothing of the chain's history goes with it; that of its edits stays. What was
+decided is then ready for another draft.
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,6 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.text import capfirst
 
-from districts.locations.candidates.models import Candidate
 from districts.locations.models import DecreeItem
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree, DecreeFile
@@ -29,7 +29,7 @@ def mark_of(draft: Decree) -> str:
 
 def needed_by(draft: Decree) -> list[str]:
     """Why ``draft`` has to stay, a sentence for each thing that depends on it."""
-    return [*_records(draft), *_chosen(draft)]
+    return list(_records(draft))
 
 
 def _records(draft: Decree) -> Iterator[str]:
@@ -43,17 +43,6 @@ def _records(draft: Decree) -> Iterator[str]:
         for record in kind._base_manager.filter(point).order_by("pk")[:3] if kind not in OWN else ():
             words = {"kind": capfirst(kind._meta.verbose_name), "record": record}
             yield "{kind} {record} memakai konsep ini.".format(**words)
-
-
-def _chosen(draft: Decree) -> Iterator[str]:
-    """Villages that a round has decided: without a draft nothing would lead them into force."""
-    waiting = draft.items.filter(candidate__status=Candidate.Status.CHOSEN).select_related("candidate__village")
-    for item in waiting:
-        assert item.candidate is not None  # as the filter asks
-        yield (
-            f"{item.candidate.village} sudah diputuskan terpilih dan menunggu keputusan ini. "
-            "Lepaskan dulu dari isinya bila memang keliru."
-        )
 
 
 @transaction.atomic

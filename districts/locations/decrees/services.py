@@ -1,29 +1,36 @@
 """What a decree sets in force: the one place that opens and closes core competencies and target locations."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.candidates.models import Candidate
+from districts.locations.decision.papers import items_of, things_of
+from districts.locations.decrees.amending import unconfirmed
+from districts.locations.decrees.legal import is_checked, legal_faults
 from districts.locations.models import DecreeItem, TargetLocation
 from districts.locations.rounds.models import SelectionRound
-from districts.regions.models import Village
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from p2emas.workflow.models import StepNotAllowed
+
+Action = DecreeItem.Action
 
 
 def enact_decree(*, decree: Decree, seen: str, actor: User, note: str = "") -> None:
     """Put ``decree`` in force and carry out its items, all or nothing.
 
     Rows are closed before others open, so that an amendment can replace a village on one day: the old row ends
-    the day before the decree takes effect. Raises ``StepNotAllowed`` with a sentence that names the item.
+    the day before the decree takes effect. A decree drafted here passes the legal check, or is recorded as it was
+    signed. Raises ``StepNotAllowed`` with a sentence that names the item.
     """
     with transaction.atomic():
         start = _first_day(decree)
         decree.take_step("enact", seen=seen, actor=actor, note=note)
+        _judge_paper(decree, note)
         items = list(
             decree.items.select_related(
                 "determination__district",
@@ -37,24 +44,61 @@ def enact_decree(*, decree: Decree, seen: str, actor: User, note: str = "") -> N
         if not items and not appoints and decree.kind == Decree.Kind.SK:
             raise StepNotAllowed("Isi lampiran keputusan dulu: belum ada yang ditetapkan atau diakhiri.")
         _carry_out(items, decree, start, actor)
+        decree.items.update(in_draft=False)
         for selection in _rounds_of(items):
             selection.take_step("enact", seen=selection.status, actor=actor, note=str(decree), decree=decree)
 
 
+def _judge_paper(decree: Decree, note: str) -> None:
+    """A paper that does not pass the check is put in force only as it was signed: with its scan, and a reason."""
+    if decree.origin == Decree.Origin.RECORDED:
+        if not decree.files.exists():
+            raise StepNotAllowed("Unggah dahulu pindaian naskah bertanda tangan yang dicatat.")
+        return
+    if not is_checked(decree):
+        return
+    faults = legal_faults(decree)
+    if not faults:
+        return
+    if not decree.files.exists():
+        ways = "Bereskan dahulu, atau unggah pindaian naskah yang sudah ditandatangani dengan isi lain."
+        raise StepNotAllowed(f"{faults[0].sentence} {ways}")
+    if not note.strip():
+        ways = "Tulis alasannya: naskah ini akan dicatat sebagaimana ditandatangani."
+        raise StepNotAllowed(f"{faults[0].sentence} {ways}")
+    decree.origin, decree.recorded_because = Decree.Origin.RECORDED, note.strip()
+    decree.save(update_fields=["origin", "recorded_because"])
+
+
 def _carry_out(items: list[DecreeItem], decree: Decree, start: date, actor: User) -> None:
     """Close rows, then open others: competencies before the target locations that rest on them."""
+    for location in things_of(items, Action.CLOSE, "target_location"):
+        _close_location(location, decree, start, actor)
+    for competency in things_of(items, Action.CLOSE, "core_competency"):
+        _close_competency(competency, decree, start, actor)
+    for item in items_of(items, Action.CONFIRM, "determination"):
+        _confirm_competency(item, decree, actor)
+    for determination in things_of(items, Action.OPEN, "determination"):
+        _open_competency(determination, decree, start, actor)
+    for item in items_of(items, Action.OPEN, "village"):
+        _open_location(item, decree, start)
+
+
+def _confirm_competency(item: DecreeItem, decree: Decree, actor: User) -> None:
+    """The row keeps its dates, determination and decree; this decree and its determination are linked by the item."""
+    if refusal := unconfirmed(item):
+        raise StepNotAllowed(refusal)
+    record = item.determination
+    assert record is not None  # districts_decreeitem_one_thing
+    record.take_step("enact", seen=record.status, actor=actor, note=str(decree), decree=decree)
+
+
+def _revoke_confirmations(items: Iterable[DecreeItem], decree: Decree, actor: User) -> None:
+    """Determinations that confirmed a competency end with it, or with the decree that says so."""
     for item in items:
-        if item.target_location is not None:
-            _close_location(item.target_location, decree, start, actor)
-    for item in items:
-        if item.core_competency is not None:
-            _close_competency(item.core_competency, decree, start, actor)
-    for item in items:
-        if item.determination is not None:
-            _open_competency(item.determination, decree, start, actor)
-    for item in items:
-        if item.village is not None:
-            _open_location(item, item.village, decree, start)
+        record = item.determination
+        if record is not None and record.status == CompetencyDetermination.Status.ENACTED:
+            record.take_step("revoke", seen=record.status, actor=actor, note=str(decree))
 
 
 def revoke_decree(*, decree: Decree, seen: str, actor: User, note: str) -> None:
@@ -67,6 +111,7 @@ def revoke_decree(*, decree: Decree, seen: str, actor: User, note: str) -> None:
         if standing:
             raise StepNotAllowed(standing_refusal(standing))
         _end(decree, clock.today())
+        _revoke_confirmations(decree.items.confirming(), decree, actor)
         for selection in decree.rounds.filter(status=SelectionRound.Status.ENACTED):
             selection.take_step("revoke", seen=selection.status, actor=actor, note=str(decree))
 
@@ -127,6 +172,7 @@ def _close_competency(competency: CoreCompetency, decree: Decree, start: date, a
             f"Kompetensi inti {competency.district} masih menjadi dasar lokasi sasaran {names}. Akhiri juga lokasi itu."
         )
     competency.determination.take_step("revoke", seen=competency.determination.status, actor=actor, note=str(decree))
+    _revoke_confirmations(competency.decree_items.confirmations(), decree, actor)
     _close(competency, decree, start)
 
 
@@ -151,8 +197,9 @@ def _open_competency(determination: CompetencyDetermination, decree: Decree, sta
     )
 
 
-def _open_location(item: DecreeItem, village: Village, decree: Decree, start: date) -> None:
-    candidate = item.candidate
+def _open_location(item: DecreeItem, decree: Decree, start: date) -> None:
+    village, candidate = item.village, item.candidate
+    assert village is not None  # districts_decreeitem_one_thing
     if candidate is not None and (candidate.village_id, candidate.status) != (village.pk, Candidate.Status.CHOSEN):
         raise StepNotAllowed(f"{village} belum diputuskan terpilih dalam penjaringannya.")
     competency = CoreCompetency.objects.filter(district=village.district, valid_until=None).first()

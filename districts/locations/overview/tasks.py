@@ -5,6 +5,7 @@ from django.urls import reverse
 from districts.locations.candidates.models import Candidate, CandidateValue
 from districts.locations.rounds.models import SelectionRound
 from p2emas.accounts.models import User
+from p2emas.accounts.roles import COORDINATORS
 from p2emas.documents.models import Decree
 from p2emas.workflow.track import Task, Track
 
@@ -84,13 +85,16 @@ def _survey_tasks(
 def _decision_tasks(selection: SelectionRound, track: Track, user: User) -> list[Task]:
     chooses, over = selection.may_choose(user), track.past(Status.SCORING)
     decides = track.at(Status.SUBMITTED) and selection.may_take(user, "decide")
-    draft = _decree_url(selection) if track.at(Status.DECIDED) else ""
+    draft = _draft_of(selection) if track.at(Status.DECIDED) else None
+    drafted = draft is not None or track.past(Status.DECIDED)
+    ready = track.at(Status.DECIDED) and user.has_role(*COORDINATORS)
     return [
         _task(selection, "Baca peringkat", over, "round-ranking", linked=track.past(Status.OPEN)),
         _task(selection, "Tandai pilihan", over, "round-choices", linked=chooses),
         _task(selection, "Ajukan", over, "round-submit", linked=chooses),
         _task(selection, "Putuskan", track.past(Status.SUBMITTED), "round-decide", linked=decides),
-        Task("Berlakukan keputusan", track.past(Status.DECIDED), draft),
+        Task("Buat konsep SK", drafted, reverse("profiles:decree-ready") if ready and not drafted else ""),
+        Task("Berlakukan keputusan", track.past(Status.DECIDED), draft.get_absolute_url() if draft else ""),
     ]
 
 
@@ -100,7 +104,6 @@ def _values(selection: SelectionRound) -> int:
     return known.filter(value__isnull=False).count()
 
 
-def _decree_url(selection: SelectionRound) -> str:
-    """The draft that the decision made."""
-    draft = Decree.objects.filter(items__candidate__round=selection, status=Decree.Status.DRAFT).first()
-    return draft.get_absolute_url() if draft else ""
+def _draft_of(selection: SelectionRound) -> Decree | None:
+    """The draft that has villages of this round, if somebody has made it."""
+    return Decree.objects.filter(items__candidate__round=selection, status=Decree.Status.DRAFT).first()

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from districts.locations.decision.legal import EFFECTIVE, funding_clause, legal_basis
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.result.choosing import hold_round
 from facilitators.recruitment.result.computing import Results
@@ -20,11 +21,7 @@ STEP_OF_CHOICE = {Choice.ACCEPT: "accept", Choice.RESERVE: "reserve", Choice.REJ
 CONSIDERING = (
     "bahwa kelompok di lokasi sasaran perlu didampingi sampai kegiatannya dilaporkan;",
     "bahwa pendamping dipilih secara terbuka dengan syarat, rubrik, dan bobot yang ditetapkan lebih dahulu;",
-    "bahwa berdasarkan pertimbangan dalam huruf a dan huruf b, perlu menetapkan keputusan ini;",
-)
-RECALLING = (  # where a draft begins; the author of the decree adds and removes
-    "Undang-Undang Nomor 6 Tahun 2014 tentang Desa;",
-    "Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah sebagaimana telah diubah beberapa kali;",
+    "bahwa berdasarkan pertimbangan sebagaimana dimaksud dalam huruf a dan huruf b, perlu menetapkan keputusan ini;",
 )
 
 
@@ -70,12 +67,13 @@ def _draft(record: RecruitmentRound, accepted: int, actor: User) -> Decree:
         kind=Decree.Kind.SK,
         about=said("Penetapan Pendamping Masyarakat {programme} Tahun %d") % record.year,
         considering="\n".join(CONSIDERING),
-        recalling="\n".join(RECALLING),
+        recalling="\n".join(legal_basis()),
         dictums="\n".join(
             [
-                f"Menetapkan {counted(accepted)} pendamping masyarakat sebagaimana tercantum dalam lampiran.",
+                f"Menetapkan {counted(accepted)} pendamping masyarakat sebagaimana tercantum dalam Lampiran.",
                 "Pendamping bertugas di desa masing-masing setelah mengikuti pembekalan dan menandatangani kontrak.",
-                "Keputusan ini mulai berlaku pada tanggal ditetapkan.",
+                funding_clause(),
+                EFFECTIVE,
             ]
         ),
         is_sample=record.is_sample,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from districts.locations.decrees.legal import further_annexes
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.applications.querysets import ApplicationQuerySet
 from facilitators.recruitment.panel.corrections import ScoreCorrection
@@ -162,10 +163,21 @@ def with_appointments(text: DecreeText, decree: Decree, user: Anyone) -> DecreeT
     in_full = record.may_read_scores(user)
     if not in_full and (decree.status == Decree.Status.DRAFT or record.status != RecruitmentRound.Status.ANNOUNCED):
         return text
+    return replace(text, annexes=[*text.annexes, *_appointments(decree, record, in_full)])
+
+
+@further_annexes.provide
+def annexes_of_recruitment(decree: Decree) -> list[PaperSection]:
+    """The same annex for the check of the paper, which shows nobody a name."""
+    record = decree.recruitments.first()
+    return _appointments(decree, record, in_full=False) if record else []
+
+
+def _appointments(decree: Decree, record: RecruitmentRound, in_full: bool) -> list[PaperSection]:
     appointed = _appointed_by(decree, record).for_table()
     rows = [[row.number, row.name if in_full else masked(row.name), str(row.placed_at or DASH)] for row in appointed]
-    annex = PaperSection("Pendamping masyarakat", (), _table(["No.", "Nomor lamaran", "Nama", "Lokasi sasaran"], rows))
-    return replace(text, annexes=[*text.annexes, *([annex] if annex.table else [])])
+    table = _table(["No.", "Nomor lamaran", "Nama", "Lokasi sasaran"], rows)
+    return [PaperSection("Pendamping masyarakat", (), table)] if table else []
 
 
 def _appointed_by(decree: Decree, record: RecruitmentRound) -> ApplicationQuerySet:

@@ -14,6 +14,7 @@ from districts.locations.candidates.models import Candidate, CandidateValue
 from districts.locations.candidates.visits import SurveyVisit
 from districts.locations.decision.choosing import submit_round
 from districts.locations.decision.deciding import decide_round
+from districts.locations.decrees.drafting import draft_all
 from districts.locations.decrees.services import enact_decree
 from districts.locations.ranking.computing import inputs_of, standing_of
 from districts.locations.rounds.criteria import Criterion
@@ -212,7 +213,8 @@ def _decided(selection: SelectionRound, cast: Cast) -> Decree:
         selection.save()
         submit_round(selection=selection, seen="SCORING", digest=run.digest, actor=cast.coordinator)
     with clock.at(datetime(2017, 7, 24, 10)):
-        decree = decide_round(selection=selection, seen="SUBMITTED", actor=cast.head)
+        decide_round(selection=selection, seen="SUBMITTED", actor=cast.head)
+        decree = draft_all(cast.head)
     with clock.at(datetime(2017, 7, 27, 10)):
         decree.number, decree.dated, decree.valid_from = (
             "050/417/KEP-BAPPEDA/2017 (contoh)",

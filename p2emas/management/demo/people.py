@@ -116,6 +116,15 @@ def make_people() -> Cast:
     return _accounts(agencies)
 
 
+LEGAL_BASIS = (  # as it was in 2017 and on the demo's day
+    "Undang-Undang Nomor 27 Tahun 1959 tentang Penetapan Undang-Undang Darurat Nomor 3 Tahun 1953 tentang Pembentukan "
+    "Daerah Tingkat II di Kalimantan sebagai Undang-Undang;",
+    "Undang-Undang Nomor 6 Tahun 2014 tentang Desa;",
+    "Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah sebagaimana telah beberapa kali diubah, terakhir "
+    "dengan Undang-Undang Nomor 9 Tahun 2015;",
+)
+
+
 def say_who(lead: Agency) -> None:
     """Who runs the demo, as it is known in public; the numbers are invented and say so."""
     identity = Identity.objects.get_or_create(pk=ONLY)[0]
@@ -123,6 +132,7 @@ def say_who(lead: Agency) -> None:
     identity.province, identity.lead_agency = "Kalimantan Barat", lead
     identity.phones = "Telepon dan WhatsApp (0565) 000-000 (contoh)"
     identity.opening_hours = "hari kerja 07.30–15.30"
+    identity.legal_basis = "\n".join(LEGAL_BASIS)
     identity.save()
     naming.forget()
 

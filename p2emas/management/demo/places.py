@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from districts.competencies.models import CompetencyDetermination
 from districts.evidence.models import Commodity, CommunityGroup
+from districts.locations.decision.deciding import new_decree
+from districts.locations.decision.texts import write_dictums
 from districts.locations.decrees.services import enact_decree
 from districts.locations.models import DecreeItem, TargetLocation
 from districts.regions.figures import AreaFigure
@@ -135,15 +137,16 @@ def _regulate(cast: Cast) -> None:
 
 def _decree(cast, number, day, about, amends, choices, determinations) -> Decree:
     """Decree numbers are invented (none was published) and say so."""
-    decree = Decree.objects.create(
-        number=number, dated=day, valid_from=day, about=about, amends=amends, created_by=cast.coordinator,
-        signer_name=SIGNER[0], signer_title=SIGNER[1], is_sample=True, source=SAMPLE_SOURCE,
-    )  # fmt: skip
+    decree = new_decree(cast.coordinator, about=about, is_sample=True, amends=amends)
+    decree.number, decree.dated, decree.valid_from, decree.source = number, day, day, SAMPLE_SOURCE
+    decree.signer_name, decree.signer_title = SIGNER
+    decree.save()
     for choice, determination in zip(choices, determinations, strict=True):
         DecreeItem.objects.create(decree=decree, action="OPEN", determination=determination)
         DecreeItem.objects.create(
             decree=decree, action="OPEN", village=Village.objects.get(code=choice.village), is_sample=True
         )
+    write_dictums(decree)
     enact_decree(decree=decree, seen="DRAFT", actor=cast.head)
     return decree
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from districts.locations.candidates.models import CandidateValue
 from districts.locations.decision.choice_forms import ChoicesForm
 from districts.locations.decision.deciding import decide_round
+from districts.locations.decrees.drafting import draft_all
 from districts.locations.decrees.services import revoke_decree
 from districts.locations.ranking.computing import digest_of, inputs_of, standing_of
 from districts.locations.ranking.replay import DRAWN_AGAIN_UP_TO, replay_of
@@ -204,7 +205,8 @@ def test_decision_takes_the_competency_that_waits_for_a_decree_along(user_as):
     )
     selection.refresh_from_db()
 
-    decree = decide_round(selection=selection, seen="SUBMITTED", actor=user_as("coordinator_head"))
+    decide_round(selection=selection, seen="SUBMITTED", actor=user_as("coordinator_head"))
+    decree = draft_all(user_as("coordinator"))
 
     opened = [(item.determination, str(item.village or "")) for item in decree.items.order_by("pk")]
     assert opened == [(waiting, ""), (None, "Ensaid Panjang"), (None, "Pakak")]

@@ -141,7 +141,7 @@ def test_an_old_name_is_kept(group):
 
 def test_services_that_make_and_discard_decrees(group, user_as):
     user = user_as("coordinator")
-    decree = new_decree(user, about="Penetapan lokasi", dictums=["a"], is_sample=False)
+    decree = new_decree(user, about="Penetapan lokasi", is_sample=False)
     selection = _draft(SimpleNamespace(year=2019, is_sample=False), 2, user)
     assert found("pendamping") == {"decree"} and selection.pk
     agree()
@@ -191,7 +191,6 @@ def test_what_differs_is_named_and_made_again(group):
 # Modules that make searched records and leave their words to somebody else.
 ELSEWHERE = {
     "districts/regions/services.py": "",
-    "p2emas/documents/forms.py": "an empty decree to compare with",
     "programs/planning/line_forms.py": "unsaved; save_line keeps it",
     "programs/planning/files/row_forms.py": "unsaved; the services of plan files keep it",
 }

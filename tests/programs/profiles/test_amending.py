@@ -11,6 +11,7 @@ from districts.locations.decrees.amending import amendment_title, effects_of, of
 from districts.models import Candidate, CoreCompetency, DecreeItem, TargetLocation
 from p2emas.models import Decree, FormDraft
 from programs.profiles.drafts import items_version
+from tests.decree_texts import ready
 from tests.districts.test_admin import filled
 from tests.factories import (
     CandidateFactory,
@@ -81,6 +82,7 @@ def test_amendment_replaces_a_village_and_keeps_the_history(location, client_as)
     assert "1 kegiatan dari 1 SKPD" in page
     days = {"number": "050/9/2019", "dated": date(2019, 10, 1), "valid_from": date(2019, 10, 2)}
     Decree.objects.filter(pk=draft.pk).update(**days)
+    ready(draft)
     page = text(head.get(url("check", draft)))
     assert "hari terakhir 1 Oktober 2019" in page and "Mulai berlaku 2 Oktober 2019" in page
     assert url("step", draft, "enact") in page
@@ -221,6 +223,7 @@ def test_check_names_a_day_that_is_too_early_and_a_row_that_is_gone(location, dr
 
 def test_everything_that_the_check_refuses_enacting_refuses_too(location, draft, client_as):
     close(draft, location.core_competency)
+    ready(draft)
 
     client_as("coordinator_head").post(url("step", draft, "enact"), {"seen": "DRAFT", "note": ""})
 
@@ -284,6 +287,7 @@ def test_a_number_that_another_decree_bears_is_told_and_not_refused(location, dr
     DecreeFactory(kind=Decree.Kind.PERBUP, number=draft.number)
     DecreeFactory(status=Decree.Status.DRAFT, number="")
     close(draft, location)
+    ready(draft)
     head = client_as("coordinator_head")
 
     for name, more in (("check", ()), ("step", ("enact",))):

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from districts.competencies.panel.computing import compute
-from districts.locations.decrees.amending import _fields
+from districts.locations.decrees.amending import item_fields
 from districts.locations.runs import compute_run, request_run
 from districts.models import Candidate, CompetencyDetermination, DecreeItem, RankingRun, SelectionRound
 from p2emas.models import Decree
@@ -166,7 +166,7 @@ def test_basis_shows_options_and_figures_of_a_panel():
     assert not record.is_sample  # only one of its figures is: what rests on it says so all the same
     for address in (location.village.get_absolute_url(), record.district.get_absolute_url()):
         assert "DATA CONTOH" in Client().get(address).content.decode()
-    item = DecreeItem(**_fields("determination", record))
+    item = DecreeItem(**item_fields("determination", record))
     assert item.is_sample
 
 

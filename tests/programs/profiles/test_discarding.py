@@ -96,16 +96,15 @@ def test_what_depends_on_it_is_named_and_it_stays(client_as):
     assert Decree.objects.filter(pk=minutes.pk).exists()
 
 
-def test_a_chosen_village_waits_for_its_draft(draft, client_as):
+def test_a_chosen_village_is_ready_again(draft, client_as):
     candidate = CandidateFactory(village=VillageFactory(), status="CHOSEN")
     DecreeItemFactory(decree=draft, village=candidate.village, candidate=candidate)
     coordinator = client_as("coordinator")
 
-    coordinator.post(url("discard", draft), {"seen": ""})
+    coordinator.post(url("discard", draft), confirmed(coordinator, draft))
 
-    sentence = f"{candidate.village} sudah diputuskan terpilih dan menunggu keputusan ini."
-    assert sentence in text(coordinator.get(url("discard", draft)))
-    assert Decree.objects.filter(pk=draft.pk).exists()
+    assert not Decree.objects.filter(pk=draft.pk).exists()
+    assert str(candidate.village) in coordinator.get("/sk/siap/").text
 
 
 def test_what_a_colleague_filled_in_meanwhile_is_not_thrown_away(draft, client_as):

@@ -7,7 +7,7 @@ import pytest
 from programs.nomenclature.levels import Level
 from programs.nomenclature.versions import fill_versions
 from programs.planning.models import PlanLine
-from programs.profiles.level_sums import LevelScope, level_sums
+from programs.profiles.levels.sums import LevelScope, level_sums
 from tests.factories import (
     ActivityFactory,
     AgencyFactory,

@@ -17,6 +17,7 @@ from p2emas.models import Decree
 from programs.planning.models import PlanLine
 from programs.profiles.works import total_of, works_of
 from programs.reporting.reports.models import ProgressReport
+from tests.decree_texts import ready
 from tests.factories import (
     PASSWORD,
     CommunityGroupFactory,
@@ -312,6 +313,7 @@ def test_wrong_scan_is_refused_and_the_caption_kept(client_as, settings, tmp_pat
 def test_head_enacts_a_decree_on_its_page(client_as, location):
     decree = DecreeFactory(draft=True, number="050/77/2019", dated=TODAY, valid_from=TODAY)
     DecreeItemFactory(decree=decree, action="CLOSE", village=None, target_location=location)
+    ready(decree)
     head = client_as("coordinator_head")
     url = f"{decree.get_absolute_url()}langkah/enact/"
     assert head.get(url).status_code == 200
@@ -327,6 +329,7 @@ def test_head_enacts_a_decree_on_its_page(client_as, location):
 def test_enacting_asks_for_the_password_unless_it_was_just_given(client_as, location):
     decree = DecreeFactory(draft=True, number="050/77/2019", dated=TODAY, valid_from=TODAY)
     DecreeItemFactory(decree=decree, action="CLOSE", village=None, target_location=location)
+    ready(decree)
     head = long_ago(client_as("coordinator_head"))
     url = f"{decree.get_absolute_url()}langkah/enact/"
 
@@ -521,7 +524,7 @@ def test_public_is_offered_no_drafts_in_the_list_of_decrees(client):
         listed = page(client, f"/sk/{query}")
         assert held.about in listed and draft.about not in listed
         assert 'value="konsep"' not in listed
-    assert "Tidak ada keputusan dengan status itu." in page(client, "/sk/?status=dicabut")
+    assert "Tidak ada keputusan yang cocok dengan saringan itu." in page(client, "/sk/?status=dicabut")
 
 
 def test_address_of_a_district_with_a_nul_is_not_found(client, db):

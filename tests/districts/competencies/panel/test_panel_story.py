@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.decrees.services import enact_decree
+from tests.decree_texts import ready
 from tests.factories import DecreeFactory, DecreeItemFactory
 from tests.filled import page_form
 from tests.markup import squeezed
@@ -67,7 +68,7 @@ def test_determination_from_figures_to_decree(client_as, evidence):
     DecreeItemFactory(decree=decree, village=None, determination=record)
     result = reverse("competencies:result", args=[record.pk])
     assert client_as("anonymous").get(result).status_code == 404
-    enact_decree(decree=decree, seen="DRAFT", actor=head.client.user)
+    enact_decree(decree=ready(decree), seen="DRAFT", actor=head.client.user)
 
     assert CoreCompetency.objects.get().commodity == evidence.tenun
     public = squeezed(client_as("anonymous").get(result).text)

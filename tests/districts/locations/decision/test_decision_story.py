@@ -10,6 +10,7 @@ from docx import Document
 
 from districts.locations.decision.choosing import submit_round
 from districts.locations.decision.deciding import decide_round, draft_closing, promote_reserve
+from districts.locations.decrees.drafting import draft_all
 from districts.locations.decrees.services import enact_decree
 from districts.locations.ranking.computing import digest_of, inputs_of
 from districts.locations.runs import compute_run, end_orphaned_runs, request_run
@@ -18,6 +19,7 @@ from p2emas import clock
 from p2emas.models import Decree
 from p2emas.ui import states
 from p2emas.workflow.models import BasisChanged, StepNotAllowed
+from tests.decree_texts import SIGNER, ready
 from tests.districts.locations.conftest import weighed_round
 from tests.factories import (
     CandidateFactory,
@@ -86,11 +88,18 @@ def test_round_is_decided_and_its_villages_are_set(weighed, client_as, user_as, 
 
     head.post(url("round-decide", weighed), {"seen": "SUBMITTED", "note": ""})
     weighed.refresh_from_db()
-    assert weighed.status == "DECIDED"
+    assert weighed.status == "DECIDED" and not Decree.objects.drafts().exists()
+
+    page = reverse("profiles:decree-ready")
+    assert f'href="{page}"' in coordinator.get(weighed.get_absolute_url()).text
+    chosen = Candidate.objects.filter(status="CHOSEN")
+    coordinator.post(page, {"candidate": [candidate.pk for candidate in chosen]})
     decree = Decree.objects.get(status=Decree.Status.DRAFT)
+    assert f'href="{decree.get_absolute_url()}"' in coordinator.get(weighed.get_absolute_url()).text
     assert sorted(item.village.name for item in decree.items.select_related("village")) == ["Ensaid Panjang", "Pakak"]
 
-    Decree.objects.filter(pk=decree.pk).update(number="050/1/2017", dated="2017-07-27", valid_from="2017-07-27")
+    fields = {"number": "050/1/2017", "dated": "2017-07-27", "valid_from": "2017-07-27", **SIGNER}
+    Decree.objects.filter(pk=decree.pk).update(**fields)
     head.post(reverse("profiles:decree-step", args=[decree.pk, "enact"]), {"seen": "DRAFT", "note": ""})
     weighed.refresh_from_db()
     assert (weighed.status, weighed.decree_id) == ("ENACTED", decree.pk)
@@ -348,12 +357,13 @@ def test_whoever_submitted_does_not_decide(submitted, user_as):
 
 def enacted(selection, user_as):
     head = user_as("coordinator_head")
-    decree = decide_round(selection=selection, seen="SUBMITTED", actor=head)
+    decide_round(selection=selection, seen="SUBMITTED", actor=head)
+    decree = draft_all(head)
     Decree.objects.filter(pk=decree.pk).update(number="050/1/2017", dated="2017-07-27", valid_from="2017-07-27")
     decree.refresh_from_db()
     from districts.locations.decrees.services import enact_decree
 
-    enact_decree(decree=decree, seen="DRAFT", actor=head)
+    enact_decree(decree=ready(decree), seen="DRAFT", actor=head)
     return decree
 
 
@@ -434,9 +444,11 @@ def test_location_that_a_decree_ends_on_a_later_day_says_until_when_it_holds(sub
     enacted(submitted, user_as)
     location, head = TargetLocation.objects.first(), user_as("coordinator_head")
     decree = draft_closing(location=location, actor=user_as("coordinator"), reason="selesai.")
-    Decree.objects.filter(pk=decree.pk).update(number="9", dated="2019-10-08", valid_from="2020-01-01")
+    text = decree.dictums.replace("tanggal ditetapkan", "1 Januari 2020")
+    values = {"number": "9", "dated": "2019-10-08", "valid_from": "2020-01-01", "dictums": text}
+    Decree.objects.filter(pk=decree.pk).update(**values)
     decree.refresh_from_db()
-    enact_decree(decree=decree, seen="DRAFT", actor=head)
+    enact_decree(decree=ready(decree), seen="DRAFT", actor=head)
     village, coordinator = location.village, client_as("coordinator")
 
     pages = [

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from districts.locations.decision.legal import EFFECTIVE, funding_clause
 from districts.locations.decision.papers import decree_text
 from districts.locations.decrees.services import enact_decree
 from facilitators.models import Objection
@@ -17,6 +18,7 @@ from p2emas.documents.models import Decree
 from p2emas.workflow.models import StepConflict
 from tests import facilitator_factories as make
 from tests.canaries import papers_as_text
+from tests.decree_texts import ready
 from tests.facilitators.recruitment.judged import applicant, running_round
 from tests.factories import UserFactory
 
@@ -101,10 +103,12 @@ def test_other_decrees_have_no_such_annex(announced):
 
 
 def test_decree_that_appoints_is_put_in_force_without_items(announced, user_as):
-    Decree.objects.filter(pk=announced.decree.pk).update(number="1", dated=clock.today(), valid_from=clock.today())
+    words = ["Menetapkan pendamping sebagaimana tercantum dalam Lampiran.", funding_clause(), EFFECTIVE]
+    days = {"dated": clock.today(), "valid_from": clock.today()}
+    Decree.objects.filter(pk=announced.decree.pk).update(number="1", dictums="\n".join(words), **days)
     announced.decree.refresh_from_db()
 
-    enact_decree(decree=announced.decree, seen="DRAFT", actor=user_as("coordinator_head"))
+    enact_decree(decree=ready(announced.decree), seen="DRAFT", actor=user_as("coordinator_head"))
 
     assert announced.decree.status == Decree.Status.IN_FORCE
 

@@ -10,8 +10,8 @@ from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
 from programs.planning.access import allowed, may_see_plans
-from programs.profiles.level_forms import LevelFilterForm
-from programs.profiles.level_sums import LevelScope, LevelSums, level_sums
+from programs.profiles.levels.forms import LevelFilterForm
+from programs.profiles.levels.sums import LevelScope, LevelSums, level_sums
 
 HEADER = ["Versi", "Tingkat", "Kode", "Nama", "Baris rencana", "Pagu (Rp)", "Realisasi (Rp)", "Data contoh"]
 
