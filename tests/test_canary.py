@@ -4,6 +4,7 @@ One world, planted all over; each role reads every page that it can reach, once 
 """
 
 import logging
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -182,5 +183,9 @@ def test_every_free_text_of_every_model_carries_markup(world):
         assert all(canaries.WORD.search(getattr(row, column.name)) for row in rows), name
 
 
+# A page whose typed fields are kept has a key of its own each time it is drawn.
+DRAWN = re.compile(rb'name="(?:isian|jaga)" value="[^"]*"')
+
+
 def comparable(body: bytes, word: str) -> bytes:
-    return TOKEN.sub(b"", NUMBER.sub(b"", body)).replace(word.encode(), b"")
+    return DRAWN.sub(b"", TOKEN.sub(b"", NUMBER.sub(b"", body))).replace(word.encode(), b"")
