@@ -12,7 +12,7 @@ IDENTITY = MenuEntry("Identitas", "identity:identity")
 CONTRIBUTIONS = Contributions(
     menu_entries=(IDENTITY,),
     not_personal={
-        Identity: "kind name province seat head_title office_head_title address phones opening_hours zone sender_name "
-        "reply_to",
+        Identity: "kind name province seat head_title office_head_title address phones opening_hours legal_basis zone "
+        "sender_name reply_to",
     },
 )
