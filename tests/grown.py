@@ -177,6 +177,8 @@ def _meetings(world: worlds.World, ours: worlds.Side, agency, words: Words) -> N
     for meeting in (held, make.MeetingFactory(invited=True, **fields)):
         make.MeetingAttendanceFactory(meeting=meeting, agency=ours.agency)
         make.AgendaLineFactory(meeting=meeting, title=words(6), detail=words(9))
+        make.MeetingAttendanceFactory(meeting=meeting, agency=None, name=words(2), title=words(3), was_there=True)
+    make.MeetingAttendanceFactory(meeting=ours.meeting, agency=None, name=words(2), was_there=True)
     make.AgendaLineFactory(meeting=ours.meeting, title=words(6), detail=words(9))
     make.MeetingAttendanceFactory(meeting=ours.meeting, agency=agency)
     for meeting in (held, ours.held_meeting, ours.meeting):

@@ -989,6 +989,8 @@ MEETINGS = [
         at={"pk": "meeting", "name": "=call_off"},
     ),
     row("coordination:meeting-history", "CHLUAOK 200, * 404", at={"pk": "meeting"}),
+    row("coordination:meeting-notes", "CH 200, LUAOK 403, * 404", "CH 409, LUAOK 403, * 404", at={"pk": "meeting"}),
+    row("coordination:minutes-draft", "* 405", "CH 302, LUAOK 403, * 404", at={"pk": "held_meeting"}),
     row(
         "coordination:meeting-invitations",
         "CHLUA 200, OK 403, * 404",

@@ -376,7 +376,7 @@ def work(made: Side, side: str, periods: dict, people: dict[str, User], mark: Ma
         if name != "locked":
             _report(made, name, period, plans[period.year], lines[period.year], coordinator, mark, word)
     _sent_on(made, word)
-    _meetings(made, coordinator, word)
+    _meetings(made, coordinator, word, mark(LEAD))
     made.rows["payment"] = make.TreasuryEntryFactory(
         activity=lines[2019].activity, sp2d_no=f"900/{word}"[:60], account=word[:40], text=f"Uraian {word}"[:300]
     )
@@ -411,7 +411,7 @@ def _sent_on(made: Side, word: str) -> None:
     )
 
 
-def _meetings(made: Side, coordinator: User, word: str) -> None:
+def _meetings(made: Side, coordinator: User, word: str, person: str) -> None:
     """One that the agency is invited to, and what it promised at the one before."""
     coming = make.MeetingFactory(
         invited=True,
@@ -420,11 +420,20 @@ def _meetings(made: Side, coordinator: User, word: str) -> None:
         source=f"Surat {word}"[:300],
         prepared_by=coordinator,
     )
-    held = make.MeetingFactory(held=True, subject=f"Lalu {word}"[:300], prepared_by=coordinator)
+    held = make.MeetingFactory(
+        held=True, subject=f"Lalu {word}"[:300], present=f"Hadir {person}", prepared_by=coordinator
+    )
     for meeting in (coming, held):
         make.MeetingAttendanceFactory(meeting=meeting, agency=made.agency)
+        make.MeetingAttendanceFactory(
+            meeting=meeting, agency=None, name=f"Kades {person}"[:120], title=f"Desa {person}"[:120], was_there=True
+        )
     make.AgendaLineFactory(
-        meeting=coming, title=f"Butir {word}"[:200], detail=f"Rinci {word}"[:600], presenter=f"Camat {word}"[:120]
+        meeting=coming,
+        note=f"Catatan {word}",
+        title=f"Butir {word}"[:200],
+        detail=f"Rinci {word}"[:600],
+        presenter=f"Camat {word}"[:120],
     )
     fields = {"responsible": made.agency, "created_by": coordinator}
     item = make.ActionItemFactory(meeting=held, text=f"Janji {word}"[:500], **fields)

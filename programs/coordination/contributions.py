@@ -1,13 +1,22 @@
 """What meetings contribute to the frame; see ``p2emas/registry``."""
 
-from p2emas.privacy.handlings import TRACE
-from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
+from p2emas.privacy.handlings import SEERS, TASK, TRACE
+from p2emas.registry.kinds import Contributions, Handling, Look, Looks, MenuEntry, PersonalFields
 from programs.coordination.items import ActionItem
-from programs.coordination.models import AgendaLine, Meeting
+from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
 from programs.coordination.notices import NOTICES
 
 MEETINGS = MenuEntry("Rakor", "coordination:meeting-list")
 ITEMS = MenuEntry("Tindak lanjut", "coordination:item-list")
+
+THERE = Handling(
+    "Orang yang hadir di rapat",
+    "Nama dan jabatan",
+    "Siapa yang hadir, untuk berita acara rapat",
+    TASK,
+    SEERS,
+    "Selama berita acaranya disimpan sebagai arsip; nama pada daftar hadir dapat dihapus kapan saja",
+)
 
 CONTRIBUTIONS = Contributions(
     menu_entries=(MEETINGS, ITEMS),
@@ -35,11 +44,13 @@ CONTRIBUTIONS = Contributions(
     ),
     personal=(
         PersonalFields(Meeting, "prepared_by created_at invited_at", TRACE),
+        PersonalFields(Meeting, "present", THERE),
+        PersonalFields(MeetingAttendance, "name title", THERE),
         PersonalFields(ActionItem, "created_by created_at ended_by ended_at", TRACE),
     ),
     not_personal={
         Meeting: "held_on place subject source status",
-        AgendaLine: "kind title detail presenter",
+        AgendaLine: "kind title detail presenter note",
         ActionItem: "text due_on status",
     },
 )

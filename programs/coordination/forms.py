@@ -55,7 +55,7 @@ class MeetingForm(PlainModelForm):
             self.initial["agencies"] = list(members.values_list("pk", flat=True))
             offered = members
         else:
-            invited = meeting.attendance.values("agency")
+            invited = meeting.attendance.filter(agency__isnull=False).values("agency")
             self.initial["agencies"] = [row["agency"] for row in invited]
             offered = members | Agency.objects.filter(pk__in=invited)
         field_of(self, "agencies", KeysField).queryset = offered.distinct().order_by("short_name", "pk")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from p2emas import clock, schema
 from p2emas.accounts.models import Agency, User
 from p2emas.accounts.roles import COORDINATORS
+from p2emas.documents.models import Decree
 from p2emas.history.records import EditHistory
 from p2emas.ui import formats
 from p2emas.workflow.models import COORDINATOR_STEP, Chain, Step, StepNotAllowed
@@ -68,6 +69,16 @@ class Meeting(Chain):
     )
     created_at = models.DateTimeField(default=schema.now, editable=False)
     invited_at = models.DateTimeField("diundang", null=True, editable=False)
+    minutes = models.OneToOneField(
+        Decree,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="meeting",
+        verbose_name="berita acara",
+    )
+    # who was there when the minutes were drafted: what is corrected in the attendance later does not change them
+    present = models.TextField("yang hadir", blank=True, db_default="", editable=False)
     is_sample = models.BooleanField("data contoh", default=False)
     status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.PREPARED, editable=False)
 
@@ -75,7 +86,7 @@ class Meeting(Chain):
     open_count: int
 
     objects = MeetingQuerySet.as_manager()
-    history = EditHistory(excluded_fields=["status", "created_at", "prepared_by", "invited_at"])
+    history = EditHistory(excluded_fields=["status", "created_at", "prepared_by", "invited_at", "minutes", "present"])
 
     class Meta:
         verbose_name = "rapat koordinasi"
@@ -150,6 +161,7 @@ class AgendaLine(models.Model):
     presenter = models.CharField("pemapar", max_length=120, blank=True)
     minutes_planned = models.PositiveSmallIntegerField("menit", null=True, blank=True)
     included = models.BooleanField("dibahas", default=True)
+    note = models.TextField("catatan", max_length=2000, blank=True, db_default="")
     obstacles = models.ManyToManyField(Obstacle, related_name="agenda_lines", editable=False)
 
     class Meta:
@@ -175,10 +187,15 @@ class AgendaLine(models.Model):
 
 
 class MeetingAttendance(models.Model):
-    """An agency that is invited to a meeting."""
+    """An agency that is invited, or a person by name and title who came: village heads come too."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="perangkat daerah")
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="perangkat daerah"
+    )
+    name = models.CharField("nama", max_length=120, blank=True, db_default="")
+    title = models.CharField("jabatan", max_length=120, blank=True, db_default="")
+    was_there = models.BooleanField("hadir", default=False, db_default=False)
 
     class Meta:
         verbose_name = "peserta rapat"
@@ -189,8 +206,15 @@ class MeetingAttendance(models.Model):
                 fields=["meeting", "agency"],
                 name="programs_meetingattendance_agency_once",
                 violation_error_message="SKPD ini sudah diundang.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(agency__isnull=False) | ~Q(name=""),
+                name="programs_meetingattendance_who",
+                violation_error_message="Tulis nama yang hadir.",
+            ),
         ]
 
     def __str__(self) -> str:
-        return str(self.agency)
+        if self.agency is not None:
+            return self.agency.short_name
+        return f"{self.name} ({self.title})" if self.title else self.name

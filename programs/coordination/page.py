@@ -8,6 +8,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from p2emas.accounts.models import Holiday, User
+from p2emas.documents.models import Decree
 from p2emas.ui import formats
 from p2emas.ui.workdays import working_days_between
 from p2emas.workflow.models import Step, last_notes
@@ -155,12 +156,26 @@ class MeetingPage:
 
     @property
     def invited(self) -> list[str]:
-        return [row.agency.short_name for row in self._attendance]
+        return [row.agency.short_name for row in self._attendance if row.agency]
 
     @property
     def invited_names(self) -> list[str]:
         """As a letter names them."""
-        return [row.agency.name for row in self._attendance]
+        return [row.agency.name for row in self._attendance if row.agency]
+
+    @property
+    def came(self) -> list[str]:
+        """Who was there; names of persons only for those who keep the record, and only until the minutes have them."""
+        return [str(row) for row in self._attendance if row.was_there and (row.agency or self.user.sees_everything)]
+
+    @property
+    def may_note(self) -> bool:
+        return self.meeting.status != Meeting.Status.CANCELLED and Meeting.may_prepare(self.user)
+
+    @cached_property
+    def minutes(self) -> Decree | None:
+        found = self.meeting.minutes
+        return found if found is not None and found.is_open_to(self.user) else None
 
     @property
     def has_minutes(self) -> bool:

@@ -40,7 +40,8 @@ def meeting_paper(page: MeetingPage) -> Minutes:
     meeting = page.meeting
     is_over = meeting.status == Meeting.Status.HELD
     sections = [
-        PaperSection("Peserta" if is_over else "Diundang", [", ".join(page.invited_names) or DASH]),
+        PaperSection("Diundang", [", ".join(page.invited_names) or DASH]),
+        *([PaperSection("Hadir", [_present(page)])] if is_over else []),
         PaperSection(page.promises_title, (), _items(page.promises)),
         PaperSection("Agenda", (), _agenda(page)),
         PaperSection("Tindak lanjut", (), _items(page.items)),
@@ -49,6 +50,7 @@ def meeting_paper(page: MeetingPage) -> Minutes:
         about=meeting.subject,
         day=meeting.held_on,
         place=meeting.place,
+        number=meeting.minutes.number if meeting.minutes else "",
         sections=[section for section in sections if section.paragraphs or section.table],
         signers=[
             Signer("Pimpinan rapat", current().office_head),
@@ -83,10 +85,17 @@ def sheet_to_sign(page: MeetingPage) -> bytes:
     )
 
 
+def _present(page: MeetingPage) -> str:
+    """As the minutes keep it, once they are drafted; names of persons only for those who keep the record."""
+    has_kept = page.meeting.minutes is not None and page.user.sees_everything
+    kept = page.meeting.present.splitlines() if has_kept else page.came
+    return ", ".join(kept) or "Belum dicatat."
+
+
 def _agenda(page: MeetingPage) -> Table | None:
     rows = [row for row in page.agenda if row.line.included]
     cells = [
-        [str(place), row.title, row.detail or DASH, row.presenter or DASH, str(row.minutes or DASH)]
+        [str(place), row.title, row.line.note or row.detail or DASH, row.presenter or DASH, str(row.minutes or DASH)]
         for place, row in enumerate(rows, 1)
     ]
     return Table(["No.", "Butir", "Keterangan", "Pemapar", "Menit"], cells) if cells else None

@@ -35,8 +35,9 @@ def edit_meeting(*, meeting: Meeting, agencies: Iterable[Agency], by: User) -> M
     wanted = {agency.pk for agency in agencies}
     set_author(meeting, by)
     meeting.save()
-    meeting.attendance.exclude(agency__in=wanted).delete()
-    there = set(meeting.attendance.values_list("agency_id", flat=True))
+    agencies_there = meeting.attendance.filter(agency__isnull=False)
+    agencies_there.exclude(agency__in=wanted).delete()
+    there = set(agencies_there.values_list("agency_id", flat=True))
     MeetingAttendance.objects.bulk_create(
         MeetingAttendance(meeting=meeting, agency_id=pk) for pk in sorted(wanted - there)
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.coordination import disposisi_views, item_views, paper_views, views
+from programs.coordination import disposisi_views, item_views, notes_views, paper_views, views
 
 app_name = "coordination"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("rakor/<int:pk>/agenda/", views.meeting_agenda, name="meeting-agenda"),
     path("rakor/<int:pk>/langkah/<str:name>/", views.meeting_step, name="meeting-step"),
     path("rakor/<int:pk>/riwayat/", views.meeting_history, name="meeting-history"),
+    path("rakor/<int:pk>/catatan/", notes_views.meeting_notes, name="meeting-notes"),
+    path("rakor/<int:pk>/konsep-berita-acara/", notes_views.minutes_draft, name="minutes-draft"),
     path("rakor/<int:pk>/undangan.<str:form>", paper_views.meeting_invitations, name="meeting-invitations"),
     path("rakor/<int:pk>/bahan.pdf", paper_views.meeting_material, name="meeting-material"),
     path("rakor/<int:pk>/daftar-hadir.pdf", paper_views.meeting_attendance, name="meeting-attendance"),

@@ -47,7 +47,7 @@ def meeting_create(request: UserRequest) -> HttpResponse:
 
 
 def get_meeting(pk: int, request: UserRequest) -> Meeting:
-    return get_object_or_404(Meeting.objects.for_user(request.user), pk=pk)
+    return get_object_or_404(Meeting.objects.for_user(request.user).select_related("minutes"), pk=pk)
 
 
 def _editable(pk: int, request: UserRequest) -> Meeting:

@@ -1,0 +1,86 @@
+"""What is written while a meeting runs: who is there, and a note for each line of the agenda."""
+
+import hashlib
+from functools import cached_property
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.db import transaction
+
+from p2emas.ui.fields import KeysField
+from p2emas.ui.forms import PlainForm, field_of
+from p2emas.ui.layout import Section, form_helper
+from p2emas.workflow.models import StepConflict
+from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
+from programs.coordination.page import MeetingPage
+
+NOTE = "catatan-"
+
+
+def mark_of(meeting: Meeting) -> str:
+    """What is stored, in short: a page carries it, so that two who write notice each other."""
+    notes = list(meeting.agenda.order_by("pk").values_list("pk", "note"))
+    people = list(meeting.attendance.order_by("pk").values_list("pk", "was_there"))
+    return hashlib.sha256(repr((notes, people)).encode()).hexdigest()[:16]
+
+
+class NotesForm(PlainForm):
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    came = KeysField(
+        MeetingAttendance.objects.none(), label="Hadir", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    name = forms.CharField(
+        label="Tambah nama", max_length=120, required=False, help_text="Yang hadir selain SKPD, misalnya kepala desa."
+    )
+    title = forms.CharField(label="Jabatannya", max_length=120, required=False)
+
+    def __init__(self, data: Any = None, *, page: MeetingPage) -> None:
+        self.meeting = page.meeting
+        present = self.meeting.attendance.filter(was_there=True).values_list("pk", flat=True)
+        super().__init__(data, initial={"seen": mark_of(self.meeting), "came": list(present)})
+        attendance = self.meeting.attendance.select_related("agency")
+        field_of(self, "came", KeysField).queryset = attendance
+        self.lines = {f"{NOTE}{row.line.pk}": row for row in page.agenda if row.line.included}
+        for key, row in self.lines.items():
+            self.fields[key] = forms.CharField(
+                label=f"{row.number}. {row.title}",
+                max_length=2000,
+                required=False,
+                initial=row.line.note,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        people = Section("Yang hadir", "came", "name", "title", name="hadir")
+        notes = [Section("Catatan tiap butir", *self.lines, name="catatan")] if self.lines else []
+        return form_helper("Simpan catatan", "seen", people, *notes, css="narrow", ctrl_enter=True)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("title") and not data.get("name"):
+            self.add_error("name", "Tulis namanya")
+        return data
+
+
+@transaction.atomic
+def save_notes(form: NotesForm) -> None:
+    """Raises ``StepConflict`` when somebody else has written meanwhile; then nothing is written."""
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=form.meeting.pk)
+    said = form.cleaned_data
+    if meeting.status == Meeting.Status.CANCELLED:
+        raise StepConflict("Rapat ini sudah batal.")
+    if said["seen"] != mark_of(meeting):
+        raise StepConflict("Orang lain menyimpan lebih dahulu. Yang Anda tulis belum disimpan: salin, lalu muat ulang.")
+    for key, row in form.lines.items():
+        AgendaLine.objects.filter(pk=row.line.pk).update(note=said[key].strip())
+    came = {row.pk for row in said["came"]}
+    rows = MeetingAttendance.objects.filter(meeting=meeting)
+    rows.filter(agency=None).exclude(pk__in=came).delete()  # a typed name that did not come is kept by nobody
+    MeetingAttendance.objects.filter(meeting=meeting, agency__isnull=False).update(was_there=False)
+    MeetingAttendance.objects.filter(meeting=meeting, pk__in=came).update(was_there=True)
+    if said["name"].strip():
+        MeetingAttendance.objects.create(
+            meeting=meeting, name=said["name"].strip(), title=said["title"].strip(), was_there=True
+        )

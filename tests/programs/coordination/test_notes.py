@@ -1,0 +1,154 @@
+"""What is written while a meeting runs, who was there, and the draft of its minutes."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from p2emas.models import Decree
+from p2emas.workflow.models import StepNotAllowed
+from programs.coordination.minutes import draft_minutes
+from programs.coordination.noting import mark_of
+from programs.models import MeetingAttendance
+from tests.factories import AgendaLineFactory, MeetingAttendanceFactory, MeetingFactory, UserFactory
+from tests.p2emas.documents.pdf_text import text_of as pdf_text
+from tests.programs.reporting.helpers import text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(name: str, record, *args) -> str:
+    return reverse(f"coordination:{name}", args=[record.pk, *args])
+
+
+@pytest.fixture
+def coordinator(client_as):
+    return client_as("coordinator")
+
+
+@pytest.fixture
+def operator(client_as):
+    return client_as("agency_operator")
+
+
+@pytest.fixture
+def seat(operator):
+    meeting = MeetingFactory(held=True, subject="Rakor September")
+    agency = operator.user.current_assignments[0].agency
+    return MeetingAttendanceFactory(meeting=meeting, agency=agency)
+
+
+@pytest.fixture
+def meeting(seat):
+    return seat.meeting
+
+
+def note(client, meeting, **data):
+    return client.post(page_of("meeting-notes", meeting), {"seen": mark_of(meeting)} | data)
+
+
+def test_notes_and_who_was_there_are_kept(coordinator, operator, meeting, seat):
+    line = AgendaLineFactory(meeting=meeting, title="Jalan kopi")
+
+    answer = note(
+        coordinator,
+        meeting,
+        **{f"catatan-{line.pk}": "Kontrak 21 Oktober.", "came": [seat.pk], "name": "Budi", "title": "Kepala Desa"},
+    )
+
+    assert answer.status_code == 302
+    line.refresh_from_db()
+    assert line.note == "Kontrak 21 Oktober."
+    assert [(str(row), row.was_there) for row in meeting.attendance.all()] == [
+        (seat.agency.short_name, True),
+        ("Budi (Kepala Desa)", True),
+    ]
+    page = text_of(operator.get(meeting.get_absolute_url()))
+    assert "Kontrak 21 Oktober." in page
+    assert "Budi" not in page  # names of persons are read by those who keep the record
+    assert "Budi (Kepala Desa)" in text_of(coordinator.get(meeting.get_absolute_url()))
+
+
+def test_typed_name_goes_when_it_is_no_longer_ticked(coordinator, meeting, seat):
+    person = MeetingAttendanceFactory(meeting=meeting, agency=None, name="Budi", was_there=True)
+
+    note(coordinator, meeting, came=[seat.pk])
+
+    assert not MeetingAttendance.objects.filter(pk=person.pk).exists()
+    assert MeetingAttendance.objects.get() == seat
+
+
+def test_two_who_write_notice_each_other(coordinator, meeting, seat):
+    line = AgendaLineFactory(meeting=meeting)
+    seen = mark_of(meeting)
+    note(coordinator, meeting, **{f"catatan-{line.pk}": "Pertama"})
+
+    answer = note(coordinator, meeting, seen=seen, **{f"catatan-{line.pk}": "Kedua"})
+
+    assert answer.status_code == 409
+    assert "Kedua" in answer.content.decode()  # what was typed stays
+    line.refresh_from_db()
+    assert line.note == "Pertama"
+
+
+def test_title_needs_a_name(coordinator, meeting):
+    assert "Tulis namanya" in text_of(note(coordinator, meeting, title="Kepala Desa"))
+
+
+def test_editing_who_is_invited_keeps_persons(coordinator, meeting, seat):
+    open_one = MeetingFactory()
+    person = MeetingAttendanceFactory(meeting=open_one, agency=None, name="Budi")
+    data = {"held_on": "16-10-2019", "place": "Aula", "subject": "Rakor", "agencies": [seat.agency_id]}
+
+    assert coordinator.post(page_of("meeting-edit", open_one), data).status_code == 302
+
+    assert {row.agency_id for row in open_one.attendance.all()} == {seat.agency_id, None}
+    assert open_one.attendance.filter(pk=person.pk).exists()
+
+
+# --- Minutes --------------------------------------------------------------------------------------------------------
+
+
+def test_minutes_are_drafted_once_with_who_was_there(coordinator, meeting, seat):
+    MeetingAttendance.objects.filter(pk=seat.pk).update(was_there=True)
+    MeetingAttendanceFactory(meeting=meeting, agency=None, name="Budi", title="Kepala Desa", was_there=True)
+
+    for _click in range(2):
+        answer = coordinator.post(page_of("minutes-draft", meeting))
+
+    minutes = Decree.objects.get()
+    assert answer.url == minutes.get_absolute_url()
+    assert (minutes.kind, minutes.status, minutes.number, minutes.dated, minutes.about) == (
+        "BERITA_ACARA", "DRAFT", "", date(2019, 9, 20), "Rakor September",
+    )  # fmt: skip
+    meeting.refresh_from_db()
+    MeetingAttendance.objects.filter(agency=None).delete()
+    assert meeting.present.splitlines() == [seat.agency.short_name, "Budi (Kepala Desa)"]
+    paper = pdf_text(coordinator.get(page_of("meeting-minutes", meeting, "pdf")).content)
+    assert "Budi (Kepala Desa)" in " ".join(paper.split())
+
+
+def test_names_are_on_no_paper_that_agencies_read(coordinator, operator, meeting):
+    MeetingAttendanceFactory(meeting=meeting, agency=None, name="Budi", was_there=True)
+    draft_minutes(meeting=meeting, by=UserFactory())
+
+    material = page_of("meeting-material", meeting)
+
+    assert "Budi" in pdf_text(coordinator.get(material).content)
+    assert "Budi" not in pdf_text(operator.get(material).content)
+
+
+def test_meeting_that_is_not_over_has_no_minutes(coordinator):
+    meeting = MeetingFactory(invited=True)
+    with pytest.raises(StepNotAllowed):
+        draft_minutes(meeting=meeting, by=UserFactory())
+
+    coordinator.post(page_of("minutes-draft", meeting))
+
+    assert not Decree.objects.exists()
+
+
+def test_somebody_is_meant():
+    with pytest.raises(IntegrityError, match="programs_meetingattendance_who"), transaction.atomic():
+        MeetingAttendanceFactory(agency=None)
