@@ -18,7 +18,7 @@ from programs.coordination.page import MeetingPage
 NOTE = "catatan-"
 
 
-def mark_of(meeting: Meeting) -> str:
+def mark_of_notes(meeting: Meeting) -> str:
     """What is stored, in short: a page carries it, so that two who write notice each other."""
     notes = list(meeting.agenda.order_by("pk").values_list("pk", "note"))
     people = list(meeting.attendance.order_by("pk").values_list("pk", "was_there"))
@@ -38,7 +38,7 @@ class NotesForm(PlainForm):
     def __init__(self, data: Any = None, *, page: MeetingPage) -> None:
         self.meeting = page.meeting
         present = self.meeting.attendance.filter(was_there=True).values_list("pk", flat=True)
-        super().__init__(data, initial={"seen": mark_of(self.meeting), "came": list(present)})
+        super().__init__(data, initial={"seen": mark_of_notes(self.meeting), "came": list(present)})
         attendance = self.meeting.attendance.select_related("agency")
         field_of(self, "came", KeysField).queryset = attendance
         self.lines = {f"{NOTE}{row.line.pk}": row for row in page.agenda if row.line.included}
@@ -71,7 +71,7 @@ def save_notes(form: NotesForm) -> None:
     said = form.cleaned_data
     if meeting.status == Meeting.Status.CANCELLED:
         raise StepConflict("Rapat ini sudah batal.")
-    if said["seen"] != mark_of(meeting):
+    if said["seen"] != mark_of_notes(meeting):
         raise StepConflict("Orang lain menyimpan lebih dahulu. Yang Anda tulis belum disimpan: salin, lalu muat ulang.")
     for key, row in form.lines.items():
         AgendaLine.objects.filter(pk=row.line.pk).update(note=said[key].strip())

@@ -9,7 +9,7 @@ from django.urls import reverse
 from p2emas.models import Decree
 from p2emas.workflow.models import StepNotAllowed
 from programs.coordination.minutes import draft_minutes
-from programs.coordination.noting import mark_of
+from programs.coordination.noting import mark_of_notes
 from programs.models import MeetingAttendance
 from tests.factories import AgendaLineFactory, MeetingAttendanceFactory, MeetingFactory, UserFactory
 from tests.p2emas.documents.pdf_text import text_of as pdf_text
@@ -45,7 +45,7 @@ def meeting(seat):
 
 
 def note(client, meeting, **data):
-    return client.post(page_of("meeting-notes", meeting), {"seen": mark_of(meeting)} | data)
+    return client.post(page_of("meeting-notes", meeting), {"seen": mark_of_notes(meeting)} | data)
 
 
 def test_notes_and_who_was_there_are_kept(coordinator, operator, meeting, seat):
@@ -81,7 +81,7 @@ def test_typed_name_goes_when_it_is_no_longer_ticked(coordinator, meeting, seat)
 
 def test_two_who_write_notice_each_other(coordinator, meeting, seat):
     line = AgendaLineFactory(meeting=meeting)
-    seen = mark_of(meeting)
+    seen = mark_of_notes(meeting)
     note(coordinator, meeting, **{f"catatan-{line.pk}": "Pertama"})
 
     answer = note(coordinator, meeting, seen=seen, **{f"catatan-{line.pk}": "Kedua"})
