@@ -287,7 +287,7 @@ def test_copying_costs_the_same_for_300_lines(work, user_as, lines, django_asser
     )
     asked, head = ReopenRequestFactory(report=report), user_as("coordinator_head")
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(45):
         open_for_correction(asked, seen="ASKED", actor=head)
 
     assert KeptLine.objects.count() == lines and not list(integrity.kept_figures())
