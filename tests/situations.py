@@ -22,7 +22,7 @@ from facilitators.recruitment.apply.steps import PARTS
 from p2emas.accounts.roles import Role
 from p2emas.accounts.sign_in.tokens import invitation_token
 from p2emas.models import Import, User
-from programs.models import ProgressReport, ReopenRequest, WorkPlan
+from programs.models import Meeting, ProgressReport, ReopenRequest, WorkPlan
 from tests import facilitator_factories as recruiting
 from tests import factories as make
 from tests import signed_in, worlds
@@ -65,6 +65,7 @@ NAMES = (
     "withdraw a plan",
     "ask to reopen a report",
     "number a covering letter",
+    "edit an agenda",
     "open an account",
     "set a new password",
     "second factor at sign-in",
@@ -164,6 +165,12 @@ def build(world: worlds.World) -> Situations:
         ),
         "number a covering letter": Situation(
             "agency_operator", reverse("reporting:report-letter", args=[ours.sent_report.pk]), letter_has_no_number
+        ),
+        "edit an agenda": Situation(
+            "coordinator",
+            reverse("coordination:meeting-detail", args=[ours.meeting.pk]),
+            lambda: Meeting.objects.filter(pk=ours.meeting.pk).update(status="PREPARED"),
+            sends=reverse("coordination:meeting-agenda", args=[ours.meeting.pk]),
         ),
         "open an account": Situation("anonymous", reverse("staffing:invitation", kwargs=invitation)),
         "set a new password": Situation(

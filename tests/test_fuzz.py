@@ -24,7 +24,7 @@ BODIES = {
 }
 # What has no page with a form of its own: a button on another page sends it, and nothing that is typed.
 BUTTONS = {
-    "calendar:address-end", "calendar:address-make", "dashboards:summary-send",
+    "calendar:address-end", "calendar:address-make", "coordination:minutes-draft", "dashboards:summary-send",
     "drafts:draft-drop", "drafts:draft-save",  # the page itself sends the second one
     "imports:import-layout", "planning:file-columns",  # their forms are where a table has columns that nobody knows
     "imports:import-apply", "imports:lane-apply", "imports:lane-undo", "locations:photo-remove", "locations:run-start", "locations:weights-use",
