@@ -184,7 +184,7 @@ def _meetings(world: worlds.World, ours: worlds.Side, agency, words: Words) -> N
     for meeting in (held, ours.held_meeting, ours.meeting):
         item = {"meeting": meeting, "responsible": ours.agency, "created_by": world.people["coordinator"]}
         make.ActionItemFactory(**item, text=words(12))
-        done = make.ActionItemFactory(done=True, **item, text=words(12))
+        done = make.ActionItemFactory(done=True, ended_by=ours.sender, **item, text=words(12))
         worlds.step(done, "close", "OPEN", "DONE", ours.sender, words(9))
 
 

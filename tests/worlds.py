@@ -437,7 +437,7 @@ def _meetings(made: Side, coordinator: User, word: str, person: str) -> None:
     )
     fields = {"responsible": made.agency, "created_by": coordinator}
     item = make.ActionItemFactory(meeting=held, text=f"Janji {word}"[:500], **fields)
-    done = make.ActionItemFactory(done=True, meeting=held, text=f"Beres {word}"[:500], **fields)
+    done = make.ActionItemFactory(done=True, ended_by=made.sender, meeting=held, text=f"Beres {word}"[:500], **fields)
     step(done, "close", "OPEN", "DONE", made.sender, f"Dikerjakan {word}")
     made.rows |= {"meeting": coming, "held_meeting": held, "action_item": item, "done_item": done}
 
