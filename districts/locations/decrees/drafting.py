@@ -94,6 +94,6 @@ def _new_draft(
     determinations: Sequence[CompetencyDetermination], candidates: Sequence[Candidate], actor: User
 ) -> Decree:
     things = [word for word, found in (("kompetensi inti", determinations), ("lokasi sasaran", candidates)) if found]
-    about = said("penetapan {things} {programme}").replace("{things}", " dan ".join(things))
+    about = f"penetapan {' dan '.join(things)} {said('{programme}')}"
     sample = any(record.rests_on_sample for record in determinations) or any(row.is_sample for row in candidates)
     return new_decree(actor, about=about, is_sample=sample)
