@@ -45,7 +45,7 @@ class Menu:
 def menu(request: HttpRequest) -> Menu:
     """The menu of who asks, with the page that is open marked."""
     entries = menu_of(getattr(request, "user", None))
-    shown = (*entries.bar, *entries.more)
+    shown = dict.fromkeys([*entries.bar, *(entry for group in entries.groups for entry in group.entries)])
     claimed = [entry for entry in shown if entry.claims and re.match(entry.claims, request.path)]
     groups = [LinkGroup(group.title, _links(group.entries, request.path, claimed)) for group in entries.groups]
     return Menu(_links(entries.bar, request.path, claimed), groups)
