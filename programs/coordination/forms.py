@@ -31,6 +31,7 @@ def next_week() -> date:
 
 
 class MeetingForm(PlainModelForm):
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     held_on = IndonesianDateField(label="Tanggal", help_text="Contoh 15-10-2019.")
     starts = ClockField(label="Pukul", required=False, help_text="Contoh 09.00.")
     agencies = KeysField(
@@ -57,13 +58,14 @@ class MeetingForm(PlainModelForm):
         else:
             invited = meeting.attendance.filter(agency__isnull=False).values("agency")
             self.initial["agencies"] = [row["agency"] for row in invited]
+            self.initial["seen"] = meeting.mark
             offered = members | Agency.objects.filter(pk__in=invited)
         field_of(self, "agencies", KeysField).queryset = offered.distinct().order_by("short_name", "pk")
         self.is_new = is_new
 
     @cached_property
     def helper(self) -> FormHelper:
-        names = ("held_on", "starts", "place", "subject", "agencies")
+        names = ("seen", "held_on", "starts", "place", "subject", "agencies")
         return form_helper("Susun bahan rakor" if self.is_new else "Simpan", *names, css="narrow")
 
 

@@ -13,7 +13,7 @@ from p2emas import clock, schema
 from p2emas.accounts.models import Agency, User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.documents.models import Decree
-from p2emas.history.records import EditHistory
+from p2emas.history.records import EditHistory, last_edit
 from p2emas.ui import formats
 from p2emas.workflow.models import COORDINATOR_STEP, Chain, Step, StepNotAllowed
 from programs.coordination.querysets import MeetingQuerySet
@@ -110,6 +110,12 @@ class Meeting(Chain):
 
     def get_absolute_url(self) -> str:
         return reverse("coordination:meeting-detail", args=[self.pk])
+
+    @property
+    def mark(self) -> str:
+        """Its last edit and who is invited: a page carries it, so that two who write notice each other."""
+        invited = self.attendance.filter(agency__isnull=False).order_by("agency").values_list("agency", flat=True)
+        return "-".join(map(str, [last_edit(self) or 0, *invited]))
 
     @property
     def is_draft(self) -> bool:

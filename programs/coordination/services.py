@@ -29,12 +29,23 @@ def prepare_meeting(*, meeting: Meeting, agencies: Iterable[Agency], by: User) -
     return meeting
 
 
+EDITED = ("held_on", "starts", "place", "subject")
+
+
 @transaction.atomic
-def edit_meeting(*, meeting: Meeting, agencies: Iterable[Agency], by: User) -> Meeting:
-    """Save the fields of ``meeting`` and who is invited."""
+def edit_meeting(*, meeting: Meeting, agencies: Iterable[Agency], seen: str, by: User) -> Meeting:
+    """Save ``EDITED`` of ``meeting`` and who is invited.
+
+    Raises ``StepConflict`` when the meeting is over, or no longer what ``seen`` marks: then nothing is written.
+    """
+    current = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    if not current.is_open:
+        raise StepConflict(f"Rapat ini {current.get_status_display().lower()}, jadi tidak diubah lagi.")
+    if seen != current.mark:
+        raise StepConflict("Orang lain menyimpan lebih dahulu. Yang Anda tulis belum disimpan: salin, lalu muat ulang.")
     wanted = {agency.pk for agency in agencies}
     set_author(meeting, by)
-    meeting.save()
+    meeting.save(update_fields=EDITED)  # the steps write the others
     agencies_there = meeting.attendance.filter(agency__isnull=False)
     agencies_there.exclude(agency__in=wanted).delete()
     there = set(agencies_there.values_list("agency_id", flat=True))

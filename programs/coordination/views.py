@@ -80,12 +80,19 @@ def meeting_edit(request: UserRequest, pk: int) -> HttpResponse:
     if not meeting.is_open:
         messages.warning(request, f"Rapat ini {meeting.get_status_display().lower()}, jadi tidak diubah lagi.")
         return redirect(meeting)
-    form = MeetingForm(request.POST if request.method == "POST" else None, meeting=meeting)
+    form, status = MeetingForm(request.POST if request.method == "POST" else None, meeting=meeting), 200
     if request.method == "POST" and form.is_valid():
-        edit_meeting(meeting=form.save(commit=False), agencies=form.cleaned_data["agencies"], by=request.user)
-        messages.success(request, "Rapat tersimpan.")
-        return redirect(meeting)
-    return render(request, "programs/coordination/meeting_form.html", {"form": form, "meeting": meeting})
+        said, changed = form.cleaned_data, form.save(commit=False)
+        try:
+            edit_meeting(meeting=changed, agencies=said["agencies"], seen=said["seen"], by=request.user)
+        except StepConflict as refusal:
+            form.add_error(None, str(refusal))
+            status = 409
+        else:
+            messages.success(request, "Rapat tersimpan.")
+            return redirect(meeting)
+    context = {"form": form, "meeting": meeting}
+    return render(request, "programs/coordination/meeting_form.html", context, status=status)
 
 
 @require_POST

@@ -100,6 +100,7 @@ def test_editing_who_is_invited_keeps_persons(coordinator, meeting, seat):
     open_one = MeetingFactory()
     person = MeetingAttendanceFactory(meeting=open_one, agency=None, name="Budi")
     data = {"held_on": "16-10-2019", "place": "Aula", "subject": "Rakor", "agencies": [seat.agency_id]}
+    data["seen"] = open_one.mark
 
     assert coordinator.post(page_of("meeting-edit", open_one), data).status_code == 302
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from p2emas import clock
 from p2emas.workflow.models import StepConflict
 from programs.coordination.gathering import gather_agenda
-from programs.coordination.services import add_action_item, edit_agenda, invite_to_meeting
+from programs.coordination.services import add_action_item, edit_agenda, edit_meeting, invite_to_meeting
 from programs.models import ActionItem, AgendaLine, Meeting, Obstacle
 from tests.conftest import TODAY
 from tests.factories import (
@@ -330,6 +330,7 @@ def test_edit_changes_who_is_invited(coordinator, agency):
     meeting = MeetingFactory()
     MeetingAttendanceFactory(meeting=meeting, agency=agency)
     data = {"held_on": "16-10-2019", "starts": "", "place": "Aula", "subject": "Rakor", "agencies": [other.pk]}
+    data["seen"] = meeting.mark
 
     assert coordinator.post(page_of("meeting-edit", meeting), data).status_code == 302
 
@@ -337,6 +338,33 @@ def test_edit_changes_who_is_invited(coordinator, agency):
     assert (meeting.held_on, meeting.starts, meeting.place) == (date(2019, 10, 16), None, "Aula")
     assert [row.agency for row in meeting.attendance.all()] == [other]
     assert coordinator.get(page_of("meeting-edit", MeetingFactory(held=True))).status_code == 302
+
+
+def test_two_who_edit_a_meeting_notice_each_other(coordinator, agency):
+    meeting = MeetingFactory(place="Aula")
+    data = {"held_on": "16-10-2019", "starts": "", "subject": "Rakor", "agencies": [agency.pk]}
+    data["seen"] = meeting.mark
+    coordinator.post(page_of("meeting-edit", meeting), {**data, "place": "Pendopo"})
+
+    late = coordinator.post(page_of("meeting-edit", meeting), {**data, "place": "Balai"})
+
+    meeting.refresh_from_db()
+    assert late.status_code == 409 and "Balai" in late.content.decode() and "lebih dahulu" in late.content.decode()
+    assert meeting.place == "Pendopo"
+
+
+def test_edit_writes_no_state_over_a_step(coordinator, agency):
+    """The record was read before a colleague invited, and is saved after it."""
+    meeting = MeetingFactory()
+    MeetingAttendanceFactory(meeting=meeting, agency=agency)
+    read_before, seen = Meeting.objects.get(pk=meeting.pk), meeting.mark
+    step(coordinator, meeting, "invite")
+    read_before.place = "Balai"
+
+    edit_meeting(meeting=read_before, agencies=[agency], seen=seen, by=coordinator.user)
+
+    meeting.refresh_from_db()
+    assert (meeting.status, meeting.place) == ("INVITED", "Balai") and meeting.invited_at is not None
 
 
 def test_wrong_input_is_a_sentence(coordinator):
