@@ -57,13 +57,17 @@ def _decimal(value: Number | None) -> Decimal | None:
     return exact if exact.is_finite() else None
 
 
+def _grouped(value: int) -> str:
+    return f"{value:,}".replace(",", ".")
+
+
 def _written(value: Decimal, places: int, *, keep: bool = False, rounding: str = ROUND_HALF_UP) -> str:
     """``value`` without its sign, dots for thousands and a decimal comma; ``keep`` leaves trailing zeros."""
     rounded = value.copy_abs().quantize(_STEPS[places], rounding=rounding, context=_WIDE)
     whole, _, part = f"{rounded:f}".partition(".")
     if not keep:
         part = part.rstrip("0")
-    whole = f"{int(whole):,}".replace(",", ".")
+    whole = _grouped(int(whole))
     return f"{whole},{part}" if part else whole
 
 
@@ -73,6 +77,8 @@ def _sign(value: Decimal, text: str) -> str:
 
 def number(value: Number | None, places: int = 2) -> str:
     """1250000 -> "1.250.000", Decimal("12.50") -> "12,5"; at most ``places`` decimals, no trailing zeros."""
+    if type(value) is int:  # the cell of a table: no Decimal in the way
+        return f"{MINUS}{_grouped(-value)}" if value < 0 else _grouped(value)
     exact = _decimal(value)
     return NO_DATA if exact is None else _sign(exact, _written(exact, places))
 
@@ -136,7 +142,7 @@ def share(value: Number | None, places: int = 1) -> str:
 def rupiah(value: int | None) -> str:
     """1250000 -> "Rp 1.250.000"."""
     if isinstance(value, int) and not isinstance(value, bool):  # the cell of a table: no Decimal in the way
-        text = f"{abs(value):,}".replace(",", ".")
+        text = _grouped(abs(value))
         return f"{MINUS}Rp{NBSP}{text}" if value < 0 else f"Rp{NBSP}{text}"
     exact = _decimal(value)
     return NO_DATA if exact is None else _sign(exact, f"Rp{NBSP}{_written(exact, 0)}")

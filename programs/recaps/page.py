@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from urllib.parse import urlencode
+
+from django.utils.safestring import SafeString
 
 from programs.recaps.description import ColumnKind, PaperColumn, PaperGroup, PaperRow, RecapPaper, RecapSheet, texts_of
 
 
 @dataclass(frozen=True)
 class PageRow:
-    """``head`` is the row heading; words are before and after the figures."""
+    """``head`` is the row heading; ``cells`` are drawn, since a paper of an agency has ten thousand."""
 
     head: str
     small: str
-    before: Sequence[str]
-    figures: Sequence[str]
-    after: Sequence[str]
+    cells: SafeString
     is_level: bool
 
 
@@ -39,7 +40,7 @@ class RecapPage:
             merged[-1].label,
             (),
         )
-        columns = [column for group in others for column in group.columns]
+        columns = _kinds([column for group in others for column in group.columns])
         return cls(
             sheet=sheet,
             groups=others,
@@ -74,19 +75,27 @@ def _jump(group: PaperGroup, groups: Sequence[PaperGroup]) -> str:
     return f"{group.number}–{last} {group.jump}" if last != group.number else f"{group.number} {group.jump}"
 
 
-def _row(paper: RecapPaper, row: PaperRow, columns: Sequence[PaperColumn], every: Sequence[PaperColumn]) -> PageRow:
+def _row(
+    paper: RecapPaper, row: PaperRow, columns: Sequence[tuple[PaperColumn, str]], every: Sequence[PaperColumn]
+) -> PageRow:
     texts = dict(zip((column.key for column in every), texts_of(row, every), strict=True))
-    figures = [n for n, column in enumerate(columns) if column.kind not in (ColumnKind.TEXT, ColumnKind.DAY)]
-    first, last = (figures[0], figures[-1] + 1) if figures else (len(columns), len(columns))
-    shown = [texts[column.key] for column in columns]
     return PageRow(
         head=" ".join(filter(None, (texts.get(key, "") for key in paper.merged))),
         small=" · ".join(filter(None, (texts.get(key, "") for key in paper.small))),
-        before=shown[:first],
-        figures=shown[first:last],
-        after=shown[last:],
+        cells=_drawn([(texts[column.key], kind) for column, kind in columns]),
         is_level=row.is_level,
     )
+
+
+def _drawn(cells: Sequence[tuple[str, str]]) -> SafeString:
+    return SafeString("".join(f"<td{kind}>{escape(text)}</td>" for text, kind in cells))
+
+
+def _kinds(columns: Sequence[PaperColumn]) -> list[tuple[PaperColumn, str]]:
+    """Each column with the class of its cells: words before the first figure and after the last are written apart."""
+    figures = [n for n, column in enumerate(columns) if column.kind not in (ColumnKind.TEXT, ColumnKind.DAY)]
+    first, last = (figures[0], figures[-1]) if figures else (len(columns), len(columns))
+    return [(column, "" if first <= n <= last else ' class="who"') for n, column in enumerate(columns)]
 
 
 def link(address: dict[str, str], **changes: str) -> str:

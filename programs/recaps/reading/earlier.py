@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from programs.framework.models import Activity, Indicator
 from programs.framework.renstra import RenstraActivity, RenstraTarget
@@ -13,35 +14,60 @@ from programs.reporting.reading.approved import Published
 from programs.reporting.reports.models import ProgressReport
 
 
+class EarlierActivity(NamedTuple):
+    pk: int
+    agency: int
+    year: int
+    renstra: int
+
+
+class EarlierIndicator(NamedTuple):
+    pk: int
+    activity: int
+    renstra_target: int
+    formula: str
+
+
 class EarlierYears:
     """Figures of reports that were approved; unknown as soon as one part is."""
 
     def __init__(self, activities: Sequence[Activity], year: int) -> None:
-        renstra = {each.renstra_id for each in activities if each.renstra_id}
-        rows = Activity.objects.filter(renstra__in=renstra, year__lt=year).select_related("renstra").order_by("year")
-        self.activities = [row for row in rows if row.renstra and row.year > row.renstra.realised_until]
-        self.of_renstra: dict[int | None, list[Activity]] = defaultdict(list)
-        for each in self.activities:
-            self.of_renstra[each.renstra_id].append(each)
+        renstra = {each.renstra_id: each.renstra for each in activities if each.renstra}
+        # thousands of rows in a large regency, so only what the sums below ask
+        rows = Activity.objects.filter(renstra__in=renstra, year__lt=year).order_by("year", "pk")
+        self.activities = {
+            row.pk: row
+            for row in map(EarlierActivity._make, rows.values_list(*EarlierActivity._fields))
+            if row.year > renstra[row.renstra].realised_until
+        }
+        self.of_renstra: dict[int, list[EarlierActivity]] = defaultdict(list)
+        for each in self.activities.values():
+            self.of_renstra[each.renstra].append(each)
         self.reports = self._approved()
         published = [report for reports in self.reports.values() for report in reports]
-        years, agencies = {each.year for each in self.activities}, {each.agency_id for each in self.activities}
-        self.spent = read_spent(published, LinesOfYear(agencies, years))
-        rows_of = Indicator.objects.filter(activity__in=self.activities, renstra_target__isnull=False)
-        self.indicators = list(rows_of.select_related("activity").order_by("activity__year", "pk"))
-        self.of_target: dict[int | None, list[Indicator]] = defaultdict(list)
-        for indicator in self.indicators:
-            self.of_target[indicator.renstra_target_id].append(indicator)
-        by_pk = {each.pk: each for each in self.indicators}
-        self.values = read_values(by_pk, published)
+        self.spent = read_spent(published, LinesOfYear(self._agencies, self._years))
+        measured = Indicator.objects.filter(activity__in=self.activities, renstra_target__isnull=False)
+        measured = measured.order_by("activity__year", "pk")
+        indicators = [EarlierIndicator(*row) for row in measured.values_list(*EarlierIndicator._fields)]
+        self.of_target: dict[int, list[EarlierIndicator]] = defaultdict(list)
+        for indicator in indicators:
+            self.of_target[indicator.renstra_target].append(indicator)
+        self.values = read_values({each.pk for each in indicators}, published)
+
+    @property
+    def _years(self) -> set[int]:
+        return {each.year for each in self.activities.values()}
+
+    @property
+    def _agencies(self) -> set[int]:
+        return {each.agency for each in self.activities.values()}
 
     def _approved(self) -> dict[tuple[int, int], list[Published]]:
         """Agency and year -> its approved reports, quarter by quarter."""
         found: dict[tuple[int, int], list[Published]] = defaultdict(list)
         if not self.activities:
             return found
-        years, agencies = {each.year for each in self.activities}, {each.agency_id for each in self.activities}
-        rows = ProgressReport.objects.published().filter(agency__in=agencies, period__year__in=years)
+        rows = ProgressReport.objects.published().filter(agency__in=self._agencies, period__year__in=self._years)
         for report in rows.select_related("period").order_by("period__number"):
             found[report.agency_id, report.period.year].append(Published.of(report))
         return found
@@ -50,7 +76,7 @@ class EarlierYears:
         """Unknown as soon as one year is: an activity of that year of which a line never said a figure."""
         parts: list[int | None] = [renstra.realised_money]
         for activity in self.of_renstra[renstra.pk]:
-            reports = self.reports.get((activity.agency_id, activity.year), [])
+            reports = self.reports.get((activity.agency, activity.year), [])
             spending = Spending({each.quarter: self.spent.get((each.pk, activity.pk), {}) for each in reports})
             parts.append(None if spending.silent else spending.realised)
         return sum_all(parts)
@@ -59,11 +85,10 @@ class EarlierYears:
         parts: list[Decimal | None] = [goal.realised]
         adds_up = formula == Indicator.Formula.INCREASING
         for indicator in self.of_target[goal.pk]:
-            activity = indicator.activity
-            assert activity is not None  # asked by the query
-            reports = self.reports.get((activity.agency_id, activity.year), [])
+            activity = self.activities[indicator.activity]
+            reports = self.reports.get((activity.agency, activity.year), [])
             values = [self.values.get((report.pk, indicator.pk), {}) for report in reports]
-            said = [whole_of(indicator, each) for each in values]
+            said = [whole_of(formula, each) for each in values]
             if adds_up:
                 parts.append(None if silent_villages(values, {}) else sum_known(said))
             else:

@@ -1,7 +1,7 @@
 """Values of indicators as reports give them, and one figure for the whole."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -16,7 +16,7 @@ ByVillage = Mapping[int | None, Decimal | None]  # None is everywhere
 
 
 def read_values(
-    indicators: Mapping[int, Indicator], reports: Sequence[Published]
+    indicators: Container[int], reports: Sequence[Published]
 ) -> dict[tuple[int, int], dict[int | None, Decimal | None]]:
     """By report and indicator: village (None: everywhere) -> value."""
     found: dict[tuple[int, int], dict[int | None, Decimal | None]] = defaultdict(dict)
@@ -32,12 +32,12 @@ def read_values(
     return found
 
 
-def whole_of(indicator: Indicator, by_village: ByVillage) -> Decimal | None:
+def whole_of(formula: str, by_village: ByVillage) -> Decimal | None:
     """One figure for the whole: as it is given, or the sum over villages of what adds up. A percentage is no sum."""
     if None in by_village:
         return by_village[None]
     values = list(by_village.values())
-    if indicator.formula == Indicator.Formula.INCREASING:
+    if formula == Indicator.Formula.INCREASING:
         return sum_known(values)
     return values[0] if len(values) == 1 else None
 

@@ -166,10 +166,12 @@ class _Reading:
             name=indicator.name,
             unit=indicator.unit,
             formula=indicator.formula,
-            target=whole_of(indicator, targets),
-            told_target=whole_of(indicator, told if indicator.formula == Indicator.Formula.INCREASING else targets),
+            target=whole_of(indicator.formula, targets),
+            told_target=whole_of(
+                indicator.formula, told if indicator.formula == Indicator.Formula.INCREASING else targets
+            ),
             silent=len(silent),
-            quarters=[whole_of(indicator, said[number]) if number in said else None for number in QUARTERS],
+            quarters=[whole_of(indicator.formula, said[number]) if number in said else None for number in QUARTERS],
             renstra_target=goal.target if goal else None,
             realised_before=self.earlier.figure(goal, indicator.formula) if goal else None,
             falling=self.falling,
