@@ -75,7 +75,7 @@ PACKAGES = {
         "second_factor",
         "back_office",
     ),
-    "p2emas.ui": ("locale_formats",),
+    "p2emas.ui": ("locale_formats", "drawing"),
     "p2emas.documents": ("kinds", "turns", "readers"),
     "p2emas.imports": (
         "numbers",

@@ -11,7 +11,7 @@ from districts.regions.boundary_file import read_boundaries
 from districts.regions.models import District
 from districts.regions.shapes import Ring, simplify
 from p2emas import clock, schema
-from p2emas.ui import outlines
+from p2emas.ui.drawing import outlines
 
 DRAWN_BYTES = 16_000  # of all outlines, compressed; names, signs and links fill the rest of the 20 KB of a map
 FIRST_STEP = 0.0005  # of the map's width: half a pixel of a drawing 1,000 wide

@@ -1,15 +1,13 @@
 """How one form field is drawn: its classes, and the ids that tie hint and error to the control."""
 
-from html import escape
-
 from django import forms
 from django.forms.boundfield import BoundField, BoundWidget
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from . import selects
+from .drawing.markup import fill
 from .forms import control_id
 from .rows import RowInput
 
@@ -134,13 +132,16 @@ def drawn_cell(bound: BoundField, label: str, css: str = "num", *, note: str = "
     parts = cell(bound, label, css)
     described = [f"{parts['id']}_error"] if parts["errors"] else []
     described += [note] if note else []
-    # html.escape, since format_html asks of each of nine parts whether it is safe: half the cost of nine hundred cells
-    written = {name: escape(str(parts[name])) for name in ("css", "id", "name", "value", "inputmode", "label")}
-    wrong = " is-invalid" if parts["errors"] else ""
-    more = f' aria-describedby="{escape(" ".join(described))}"' if described else ""
-    more += ' aria-invalid="true"' if parts["errors"] else ""
-    return SafeString(
-        f'<input class="form-control {written["css"]}{wrong}" type="text" id="{written["id"]}" '
-        f'name="{written["name"]}" value="{written["value"]}" inputmode="{written["inputmode"]}" autocomplete="off" '
-        f'aria-label="{written["label"]}"{more}>'
+    return fill(
+        '<input class="form-control {}{}" type="text" id="{}" name="{}" value="{}" inputmode="{}" autocomplete="off" '
+        'aria-label="{}"{}{}>',
+        css,
+        " is-invalid" if parts["errors"] else "",
+        parts["id"],
+        parts["name"],
+        parts["value"],
+        parts["inputmode"],
+        label,
+        fill(' aria-describedby="{}"', " ".join(described)) if described else "",
+        fill(' aria-invalid="{}"', "true") if parts["errors"] else "",
     )

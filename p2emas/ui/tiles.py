@@ -9,7 +9,7 @@ from decimal import Decimal
 from math import ceil, sqrt
 
 from . import charts, formats, states
-from .outlines import Drawing, Outline, spread
+from .drawing.outlines import Drawing, Outline, spread
 
 COLUMNS, ROWS = 7, 9  # the classes c1...c7 and r1...r9 of the theme
 Place = tuple[int, int]  # row from the north, column from the west

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.html import format_html
 
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
+from p2emas.ui.drawing.markup import fill
 from p2emas.ui.forms import error_items, field_of
 from p2emas.workflow.models import AGENCY_STEP
 from programs.framework.models import Activity
@@ -136,7 +136,7 @@ def _box(form: RenstraRowForm, name: str) -> str:
     """One input without a widget template: three hundred rows have two thousand of them."""
     prefixed, wrong = form.add_prefix(name), name in form.errors
     value = form.data.get(prefixed, "") if form.is_bound else form.row.stored[name]
-    return format_html(
+    return fill(
         '<input class="form-control{}{}" id="id_{}" name="{}" value="{}" inputmode="{}" autocomplete="off"'
         ' aria-label="{}, baris {}"{}>',
         "" if name == "code" else " num",
@@ -147,5 +147,5 @@ def _box(form: RenstraRowForm, name: str) -> str:
         "text" if name == "code" else "decimal",
         form.fields[name].label,
         form.row.number,
-        format_html(' aria-describedby="id_{}_error" aria-invalid="true"', prefixed) if wrong else "",
+        fill(' aria-describedby="id_{}_error" aria-invalid="true"', prefixed) if wrong else "",
     )

@@ -124,6 +124,26 @@ def correction_asked(plan: WorkPlan) -> StatusChange | None:
 
 
 @dataclass(frozen=True)
+class OpenChain:
+    """Findings in the chains of villages that an agency has not answered, with a line or a sentence."""
+
+    found: list[ChainFinding]
+
+    SHOWN = 25  # a plan of many villages has a thousand; the matrices hold all
+
+    def __bool__(self) -> bool:
+        return bool(self.found)
+
+    @property
+    def shown(self) -> list[ChainFinding]:
+        return self.found[: self.SHOWN]
+
+    @property
+    def others(self) -> int:
+        return max(0, len(self.found) - self.SHOWN)
+
+
+@dataclass(frozen=True)
 class CheckPage:
     """What the check found, each finding with the way to its form, and how much was checked."""
 
@@ -136,9 +156,8 @@ class CheckPage:
     agency_id: int
 
     @property
-    def open_chain(self) -> list[ChainFinding]:
-        """What its agency has not answered yet, with a line or a sentence."""
-        return [each for each in self.chain if not each.is_answered_for(self.agency_id)]
+    def open_chain(self) -> OpenChain:
+        return OpenChain([each for each in self.chain if not each.is_answered_for(self.agency_id)])
 
     @classmethod
     def of(cls, plan: WorkPlan) -> "CheckPage":

@@ -146,7 +146,7 @@ def plan_set(request: UserRequest, pk: int) -> HttpResponse:
             messages.success(request, "Penetapan dicatat. Rencana berlaku sejak tanggal yang Anda isi.")
             return redirect(plan)
     context = {"plan": plan, "form": form, "open": plan.status in WorkPlan.STEPS["set"].sources}
-    context["chain"] = CheckPage.of(plan).open_chain if context["open"] else []
+    context["chain"] = CheckPage.of(plan).open_chain if context["open"] else None
     return render(request, "programs/planning/plan_set.html", context)
 
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from urllib.parse import urlencode
 
-from django.utils.safestring import SafeString
-
+from p2emas.ui.drawing.markup import fill, fill_each
 from programs.recaps.description import ColumnKind, PaperColumn, PaperGroup, PaperRow, RecapPaper, RecapSheet, texts_of
 
 
@@ -16,7 +14,7 @@ class PageRow:
 
     head: str
     small: str
-    cells: SafeString
+    cells: str
     is_level: bool
 
 
@@ -40,7 +38,7 @@ class RecapPage:
             merged[-1].label,
             (),
         )
-        columns = _kinds([column for group in others for column in group.columns])
+        columns = [column for group in others for column in group.columns]
         return cls(
             sheet=sheet,
             groups=others,
@@ -75,27 +73,26 @@ def _jump(group: PaperGroup, groups: Sequence[PaperGroup]) -> str:
     return f"{group.number}–{last} {group.jump}" if last != group.number else f"{group.number} {group.jump}"
 
 
-def _row(
-    paper: RecapPaper, row: PaperRow, columns: Sequence[tuple[PaperColumn, str]], every: Sequence[PaperColumn]
-) -> PageRow:
+def _row(paper: RecapPaper, row: PaperRow, columns: Sequence[PaperColumn], every: Sequence[PaperColumn]) -> PageRow:
     texts = dict(zip((column.key for column in every), texts_of(row, every), strict=True))
     return PageRow(
         head=" ".join(filter(None, (texts.get(key, "") for key in paper.merged))),
         small=" · ".join(filter(None, (texts.get(key, "") for key in paper.small))),
-        cells=_drawn([(texts[column.key], kind) for column, kind in columns]),
+        cells=_drawn([texts[column.key] for column in columns], columns),
         is_level=row.is_level,
     )
 
 
-def _drawn(cells: Sequence[tuple[str, str]]) -> SafeString:
-    return SafeString("".join(f"<td{kind}>{escape(text)}</td>" for text, kind in cells))
-
-
-def _kinds(columns: Sequence[PaperColumn]) -> list[tuple[PaperColumn, str]]:
-    """Each column with the class of its cells: words before the first figure and after the last are written apart."""
+def _drawn(texts: Sequence[str], columns: Sequence[PaperColumn]) -> str:
+    """The cells of a row; words before the first figure and after the last are written apart."""
     figures = [n for n, column in enumerate(columns) if column.kind not in (ColumnKind.TEXT, ColumnKind.DAY)]
-    first, last = (figures[0], figures[-1]) if figures else (len(columns), len(columns))
-    return [(column, "" if first <= n <= last else ' class="who"') for n, column in enumerate(columns)]
+    first, last = (figures[0], figures[-1] + 1) if figures else (len(columns), len(columns))
+    return fill(
+        "{}{}{}",
+        fill_each('<td class="who">{}</td>', texts[:first]),
+        fill_each("<td>{}</td>", texts[first:last]),
+        fill_each('<td class="who">{}</td>', texts[last:]),
+    )
 
 
 def link(address: dict[str, str], **changes: str) -> str:

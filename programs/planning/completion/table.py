@@ -12,11 +12,11 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
-from django.utils.html import format_html
 
 from districts.evidence.models import Commodity, CommunityGroup
 from districts.locations.models import TargetLocation
 from p2emas.ui import rows
+from p2emas.ui.drawing.markup import fill
 from p2emas.ui.fields import PercentField, QuantityField, RupiahField
 from programs.framework.models import Indicator
 from programs.planning.checks import QUARTERS, PlanCheck, PlannedIndicator
@@ -162,9 +162,9 @@ def drawn_box(name: str, value: str, labelled: str, *, wrong: bool) -> str:
     The script of the table asks phones for digits: said in each input it would be an eighth of the page.
     """
     if wrong:
-        return format_html(
+        return fill(
             '<input class="form-control is-invalid" id="id_{}" name="{}" value="{}" aria-labelledby="{}"'
             ' aria-describedby="id_{}_error" aria-invalid="true">',
             *(name, name, value, labelled, name),
         )
-    return format_html('<input class="form-control" name="{}" value="{}" aria-labelledby="{}">', name, value, labelled)
+    return fill('<input class="form-control" name="{}" value="{}" aria-labelledby="{}">', name, value, labelled)

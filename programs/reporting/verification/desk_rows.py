@@ -6,9 +6,8 @@ Cells and fields come drawn: three hundred lines of templates and widgets cost t
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.utils.html import format_html, format_html_join
-
 from p2emas.ui import formats
+from p2emas.ui.drawing.markup import fill, fill_each
 from programs.reporting.reports.parts import ReportComment
 from programs.reporting.reports.sheets import SheetRow
 from programs.reporting.verification.finding_list import FindingList
@@ -64,7 +63,7 @@ class DeskRow:
             formats.percent(row.physical_before) if row.before else NONE,
             _with_target(work, formats.percent(target.physical) if target else NONE),
         )
-        return format_html_join("", "<td>{}</td>", ((cell,) for cell in cells))
+        return fill_each("<td>{}</td>", cells)
 
     @property
     def _paid(self) -> str:
@@ -75,7 +74,7 @@ class DeskRow:
         money = formats.rupiah_million(each.paid)
         if len(each.rows) == 1:
             return money
-        return format_html('{}<br><span class="meta">{} baris</span>', money, len(each.rows))
+        return fill('{}<br><span class="meta">{} baris</span>', money, len(each.rows))
 
     @property
     def physical_change(self) -> str:
@@ -107,7 +106,7 @@ class DeskRow:
 
 
 def _with_target(figure: str, target: str) -> str:
-    return format_html('<b>{}</b><br><span class="meta">target {}</span>', figure, target)
+    return fill('<b>{}</b><br><span class="meta">target {}</span>', figure, target)
 
 
 def drawn_comment(form: DecisionForm, line: int | None, about: str) -> str:
@@ -116,13 +115,13 @@ def drawn_comment(form: DecisionForm, line: int | None, about: str) -> str:
     bad = error = described = ""
     if errors := " ".join(map(str, comment.errors)):
         bad = " is-invalid"
-        error = format_html(
+        error = fill(
             '<p class="invalid-feedback" id="{}_error"><span class="visually-hidden">Galat: </span>{}</p>',
             comment.auto_id,
             errors,
         )
-        described = format_html(' aria-describedby="{}_error" aria-invalid="true"', comment.auto_id)
-    return format_html(
+        described = fill(' aria-describedby="{}_error" aria-invalid="true"', comment.auto_id)
+    return fill(
         """<div class="field{bad}"><label class="form-label" for="{text_id}">{label} <span class="visually-hidden">\
 untuk {about} </span><span class="opt">(opsional)</span></label>{error}<textarea class="form-control{bad}" rows="2" \
 maxlength="{longest}" form="putusan" name="{text_name}" id="{text_id}"{described}>
@@ -140,6 +139,6 @@ name="{tick_name}" id="{tick_id}"{ticked}><label class="form-check-label" for="{
         text=comment.value() or "",
         tick_name=internal.html_name,
         tick_id=internal.auto_id,
-        ticked=format_html(" {}", "checked") if internal.value() else "",
+        ticked=fill(" {}", "checked") if internal.value() else "",
         tick_label=internal.label,
     )

@@ -13,7 +13,7 @@ from districts.models import District, DistrictBoundary
 from districts.regions.boundaries import DRAWN_BYTES, drawing_of, fit, import_boundaries, remove_boundaries
 from districts.regions.boundary_file import BoundaryFileError, read_boundaries
 from districts.regions.shapes import crossing, simplify
-from p2emas.ui.outlines import draw
+from p2emas.ui.drawing.outlines import draw
 from tests.factories import DistrictFactory, RegencyFactory
 from tests.markup import tight
 

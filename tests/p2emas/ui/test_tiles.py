@@ -3,8 +3,8 @@ import csv
 import pytest
 
 from p2emas.ui import states, tiles
-from p2emas.ui.outlines import draw as draw_areas
-from p2emas.ui.outlines import spread
+from p2emas.ui.drawing.outlines import draw as draw_areas
+from p2emas.ui.drawing.outlines import spread
 from p2emas.ui.tiles import Tile, positions, tile_map
 from tests.markup import words
 from tests.source_tree import ROOT
