@@ -351,7 +351,7 @@ FAULTS = [
     ),
     Fault(
         "taking an import back leaves its changes",
-        "p2emas/imports/services.py",
+        "p2emas/imports/applying/undoing.py",
         "old = {row.record_pk: row.old_values for row in rows if row.action == ImportRow.Action.CHANGE}",
         "old = {}",
         "tests/p2emas/imports/test_services.py::test_undo_puts_everything_back",

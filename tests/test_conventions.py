@@ -33,7 +33,7 @@ PAST_HISTORY: dict[str, str] = {
     "p2emas/imports/erasing.py:blank_rows": "how a file was read is left out of the history",
     "p2emas/imports/jobs.py:show_progress": "progress is left out of the history",
     "p2emas/imports/services.py:_waits_for": "the number of the job is left out of the history",
-    "p2emas/imports/judging.py:apply_import": "a mark for undoing, left out of the history; ImportRow has none",
+    "p2emas/imports/applying/writing.py:apply_import": "a mark for undoing, left out of the history; ImportRow has none",
     "districts/locations/decision/choosing.py:_changed": "places among the reserves are emptied before they are set and saved",
     "p2emas/notifications/models.py:NotificationQuerySet.mark_read": "what somebody has read has no history",
     "p2emas/outbox/services.py:blank_letters": "an erasure: letters have no history",

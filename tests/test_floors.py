@@ -91,6 +91,8 @@ PACKAGES = {
         "workbooks",
         "number_choice",
         "forms",
+        "judging",
+        "applying",
         "lanes",
         "offices",
     ),

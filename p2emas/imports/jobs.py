@@ -11,9 +11,7 @@ from django.db import transaction
 from django_tasks import task
 
 from p2emas.accounts.models import User
-from p2emas.imports.arranging import LayoutAsked, read_or_ask
-from p2emas.imports.judging import (
-    Judge,
+from p2emas.imports.applying.writing import (
     RowsMoved,
     apply_import,
     gather,
@@ -23,6 +21,8 @@ from p2emas.imports.judging import (
     parts_of,
     show_moved,
 )
+from p2emas.imports.arranging import LayoutAsked, read_or_ask
+from p2emas.imports.judging import Judge
 from p2emas.imports.kinds import kind_of
 from p2emas.imports.models import Import, ImportRow
 from p2emas.imports.number_choice import choose_format, in_format

@@ -12,6 +12,7 @@ from p2emas.accounts.sign_in.session_store import looks_again
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.kinds import XLSX, FileRefused
 from p2emas.documents.tables import csv_response
+from p2emas.imports.applying.undoing import undo_import
 from p2emas.imports.arranging import answer_of, question_form
 from p2emas.imports.columns_shape import MemoryForm
 from p2emas.imports.forms import FormatForm, ImportFilterForm, UploadForm
@@ -26,7 +27,6 @@ from p2emas.imports.services import (
     begin_applying,
     office_of,
     start_import,
-    undo_import,
 )
 from p2emas.imports.workbooks import csv_headings, problems_workbook, template_rows, template_workbook
 from p2emas.jobs.queue import waits_long

@@ -3,7 +3,7 @@
 import pytest
 
 from districts.models import CommunityGroup, EarlierAid
-from p2emas.imports.judging import apply_import
+from p2emas.imports.applying.writing import apply_import
 from p2emas.imports.kinds import kind_of
 from p2emas.imports.preview import shown_rows
 from p2emas.imports.services import start_import

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from districts.models import District
-from p2emas.imports.judging import apply_import
+from p2emas.imports.applying.undoing import undo_import
+from p2emas.imports.applying.writing import apply_import
 from p2emas.imports.kinds import kind_of
-from p2emas.imports.services import start_import, undo_import
+from p2emas.imports.services import start_import
 from p2emas.models import Agency, OutboxMessage
 from p2emas.workflow.models import StepNotAllowed
 from tests.factories import AgencyFactory, DistrictFactory, RegencyFactory

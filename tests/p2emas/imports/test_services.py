@@ -9,9 +9,10 @@ from django.db import connection, transaction
 
 from districts.models import ProductionFigure
 from p2emas import clock
-from p2emas.imports.judging import RowsMoved, apply_import
+from p2emas.imports.applying.undoing import undo_import
+from p2emas.imports.applying.writing import RowsMoved, apply_import
 from p2emas.imports.kinds import ImportKind
-from p2emas.imports.services import start_import, undo_import
+from p2emas.imports.services import start_import
 from p2emas.models import Import
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 from tests.factories import CommodityFactory, ProductionFigureFactory

@@ -2,10 +2,11 @@
 
 import pytest
 
+from p2emas.imports.applying.undoing import undo_import
+from p2emas.imports.applying.writing import apply_import
 from p2emas.imports.jobs import APPLYING_LOST, end_orphans
-from p2emas.imports.judging import apply_import
 from p2emas.imports.kinds import kind_of
-from p2emas.imports.services import begin_applying, start_import, undo_import
+from p2emas.imports.services import begin_applying, start_import
 from p2emas.models import Import
 from programs.nomenclature.models import CodeCrosswalk, NomenclatureEntry
 from programs.nomenclature.versions import fill_versions

@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from facilitators.models import TestScore
-from p2emas.imports.judging import apply_import
+from p2emas.imports.applying.undoing import undo_import
+from p2emas.imports.applying.writing import apply_import
 from p2emas.imports.kinds import kind_of
-from p2emas.imports.services import start_import, undo_import
+from p2emas.imports.services import start_import
 from p2emas.workflow.models import StepNotAllowed
 from tests.facilitator_factories import (
     ApplicationFactory,

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from p2emas.imports.judging import apply_import
+from p2emas.imports.applying.undoing import undo_import
+from p2emas.imports.applying.writing import apply_import
 from p2emas.imports.kinds import kind_of
-from p2emas.imports.services import start_import, undo_import
+from p2emas.imports.services import start_import
 from p2emas.models import Agency, Holiday, Official
 from p2emas.workflow.models import StepNotAllowed
 from tests.factories import AgencyFactory, OfficialFactory
