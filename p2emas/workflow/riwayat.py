@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, TypeAlias
@@ -22,6 +22,7 @@ from p2emas.workflow.models import Chain, StatusChange
 SHORT = 200  # historical rows that a detail page reads of each part
 WHOLE = 10_000
 PAGE_SIZE = 25
+ROWS_A_PAGE = 100  # changes and lines: one save of a long table fills pages of its own
 ONE_SAVE = timedelta(seconds=3)  # a table of figures is saved row by row: people did it once
 NAMED = 3  # so many added or removed parts are named, more are counted
 
@@ -189,13 +190,35 @@ def riwayat_page(
     return render(request, "p2emas/workflow/riwayat.html", context | (extra_context or {}))
 
 
+def _pages(entries: list[Entry]) -> list[list[Entry]]:
+    """At most so many entries, and so many rows in all, on each; at least one page."""
+    pages: list[list[Entry]] = [[]]
+    rows = 0
+    for part in (part for entry in entries for part in _parts(entry)):
+        size = len(part.changes) + len(part.lines)
+        if pages[-1] and (len(pages[-1]) == PAGE_SIZE or rows + size > ROWS_A_PAGE):
+            pages.append([])
+            rows = 0
+        pages[-1].append(part)
+        rows += size
+    return pages
+
+
+def _parts(entry: Entry) -> Iterator[Entry]:
+    """An entry of more changes than a page shows is continued on the next ones."""
+    yield replace(entry, changes=entry.changes[:ROWS_A_PAGE]) if len(entry.changes) > ROWS_A_PAGE else entry
+    for start in range(ROWS_A_PAGE, len(entry.changes), ROWS_A_PAGE):
+        more = entry.changes[start : start + ROWS_A_PAGE]
+        yield replace(entry, title=f"{entry.title} (lanjutan)", note="", changes=more, lines=[])
+
+
 def _page(entries: list[Entry], query: QueryDict) -> Page:
-    last = max(1, -(-len(entries) // PAGE_SIZE))
+    pages = _pages(entries)
+    last = len(pages)
     asked = query.get("halaman", "")
     number = min(int(asked), last) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
     number = max(1, number)
-    rows = entries[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    page = Page(rows=rows, size=PAGE_SIZE, count=len(entries), more=False, number=number)
+    page = Page(rows=pages[number - 1], size=PAGE_SIZE, count=len(entries), more=False, number=number)
     page.previous = with_query(query, halaman=number - 1) if number > 1 else ""
     page.next = with_query(query, halaman=number + 1) if number < last else ""
     return page

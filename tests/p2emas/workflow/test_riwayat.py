@@ -246,6 +246,24 @@ def test_timeline_has_as_many_pages_as_its_entries_fill(entries, pages):
     assert page.previous == ("" if pages == 1 else "?halaman=1")
 
 
+def test_save_of_a_long_table_is_continued_on_pages_of_its_own():
+    long = Entry(NINE, "Sistem", "Diubah", note="Pagu", changes=[Change(f"Pagu {n}", "1", "2") for n in range(250)])
+    entries = [Entry(NINE, "Sistem", "Kirim"), long, Entry(NINE, "Sistem", "Dibuat", lines=["300 baris"])]
+
+    pages = [_page(entries, QueryDict(f"halaman={n}")).rows for n in (1, 2, 3, 4)]
+
+    shown = [[(each.title, len(each.changes), each.note) for each in rows] for rows in pages]
+    assert shown[:3] == [
+        [("Kirim", 0, ""), ("Diubah", 100, "Pagu")],
+        [("Diubah (lanjutan)", 100, "")],
+        [("Diubah (lanjutan)", 50, ""), ("Dibuat", 0, "")],
+    ]
+    assert pages[3] == pages[2]
+    assert [change.label for rows in pages[:3] for each in rows for change in each.changes] == [
+        f"Pagu {n}" for n in range(250)
+    ]
+
+
 @pytest.mark.parametrize(
     ("asked", "number", "rows", "previous", "following"),
     [
