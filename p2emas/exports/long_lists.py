@@ -37,11 +37,15 @@ class MadeFile(Protocol):
 
 @dataclass(frozen=True)
 class LongWork:
-    """``may`` and ``make`` ask again when the worker comes: rights of then, and the rows of then."""
+    """``may`` and ``make`` ask again when the worker comes: rights of then, and the rows of then.
+
+    ``unit``: of what the progress is told.
+    """
 
     code: str
     may: Callable[[User], bool]
     make: Callable[[User, QueryDict], MadeFile]
+    unit: str = "baris"
 
     def __post_init__(self) -> None:
         _lists[self.code] = self
@@ -61,6 +65,12 @@ class LongList(LongWork):
 
 
 _lists: dict[str, LongWork] = {}
+
+
+def progress_unit(request: ListRequest) -> str:
+    """In what its progress counts."""
+    wanted = _lists.get(request.list)
+    return wanted.unit if wanted else LongWork.unit
 
 
 def ask(wanted: LongWork, user: User, query: QueryDict, rows: int) -> ListRequest:

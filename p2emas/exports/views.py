@@ -8,6 +8,7 @@ from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.kinds import PDF
 from p2emas.documents.tables import log_export
 from p2emas.exports.lists import XLSX, workbook_response
+from p2emas.exports.long_lists import progress_unit
 from p2emas.exports.models import ListRequest
 from p2emas.jobs.queue import waits_long
 
@@ -20,7 +21,7 @@ def list_request(request: UserRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(ListRequest.objects.for_user(request.user).for_page(), pk=pk)
     waiting = asked.status == ListRequest.Status.WAITING
     looking = waiting and request.GET.get("segarkan") != "tidak"
-    context = {"asked": asked, "waiting": waiting, "looking": looking}
+    context = {"asked": asked, "waiting": waiting, "looking": looking, "unit": progress_unit(asked)}
     context["waits_long"] = waiting and waits_long(asked.job)
     answer = render(request, "p2emas/exports/list_request.html", context)
     if looking:

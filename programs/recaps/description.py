@@ -113,12 +113,16 @@ class RecapPaper:
 
 @dataclass(frozen=True)
 class RecapQuestion:
-    """Which paper of whom: ``number`` is the quarter, or the month of a monthly paper."""
+    """Which paper of whom: ``number`` is the quarter, or the month of a monthly paper.
+
+    ``told`` is told how many agencies are done; then a paper of all reads them one by one.
+    """
 
     paper: RecapPaper
     agencies: Sequence[Agency]
     year: int
     number: int
+    told: Callable[[int], None] | None = None
 
 
 def shown(kind: ColumnKind, value: Value) -> str:

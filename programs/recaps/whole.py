@@ -32,19 +32,21 @@ class RecapFile:
     def sheets(self) -> list[RecapSheet]:
         return self.question.paper.make(self.question)
 
-    def each(self) -> Iterator[RecapSheet]:
-        """A paper of each agency is made when its turn comes: progress is told, and memory holds one."""
+    def each(self, told: Callable[[int], None]) -> Iterator[RecapSheet]:
+        """A paper of each agency is made when its turn comes, and memory holds one; ``told`` how many are done."""
         if not self.question.paper.of_agency:
-            yield from self.sheets()
+            yield from self.question.paper.make(replace(self.question, told=told))
             return
-        for agency in self.question.agencies:
+        for done, agency in enumerate(self.question.agencies, start=1):
             yield from self.question.paper.make(replace(self.question, agencies=[agency]))
-
-    def as_workbook(self, query: QueryDict, told: Callable[[int], None] = lambda done: None) -> bytes:
-        return recap_workbook(self.each(), asked=_asked(query), told=told)
+            told(done)  # its sheet was written meanwhile
 
     def as_file(self, query: QueryDict, told: Callable[[int], None] = lambda done: None) -> bytes:
-        return recap_pdf(self.sheets()[0]) if self.ending == "pdf" else self.as_workbook(query, told)
+        sheets = self.each(told)
+        if self.ending == "pdf":
+            (sheet,) = sheets
+            return recap_pdf(sheet)
+        return recap_workbook(sheets, asked=_asked(query))
 
 
 def file_of(search: RecapForm, ending: str) -> RecapFile:
@@ -66,7 +68,7 @@ def file_response(request: UserRequest, search: RecapForm, wanted: str) -> HttpR
         query = request.GET.copy()
         query.clear()
         query.update(search.address() | {"format": wanted})
-        return redirect(ask(RECAPS, request.user, query, rows or len(search.agencies)))
+        return redirect(ask(RECAPS, request.user, query, len(made.question.agencies)))
     log_export(request.user, f"{made.name}.{wanted}")
     if wanted == "xlsx":
         return workbook_response(f"{made.name}.xlsx", recap_workbook(sheets, asked=_asked(request.GET)))
@@ -80,4 +82,4 @@ def _asked(query: QueryDict) -> str:
     return "; ".join(f"{key}: {value}" for key, value in query.items() if value and key != "format") or "bawaan"
 
 
-RECAPS = LongWork("recaps", may_read_recaps, _make)
+RECAPS = LongWork("recaps", may_read_recaps, _make, "SKPD")

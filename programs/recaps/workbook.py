@@ -1,7 +1,7 @@
 """Papers as an Excel workbook: F4, landscape, heads that stay and repeat, real numbers, formulas of the form."""
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -22,12 +22,7 @@ FORMATS = {
 LONGEST_TAB = 31
 
 
-def recap_workbook(
-    sheets: Iterable[RecapSheet],
-    *,
-    asked: str,
-    told: Callable[[int], None] = lambda done: None,
-) -> bytes:
+def recap_workbook(sheets: Iterable[RecapSheet], *, asked: str) -> bytes:
     """A tab for each paper, and one that says what they are; ``asked`` names what was asked for."""
     import xlsxwriter  # needed by few requests
 
@@ -35,10 +30,9 @@ def recap_workbook(
     with xlsxwriter.Workbook(content, NOTHING_COMPUTED) as book:
         writer = _Writer(book)
         first: RecapSheet | None = None
-        for number, sheet in enumerate(sheets, start=1):
+        for sheet in sheets:
             first = first or sheet
             writer.write(sheet)
-            told(number)
         if first is not None:
             book.set_properties({"title": first.title[:250], "created": clock.now().replace(tzinfo=None)})
             about_sheet(book, writer.first, _about(first, asked, writer.has_sample))

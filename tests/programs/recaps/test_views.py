@@ -3,12 +3,14 @@
 from io import BytesIO
 
 import pytest
+from django.http import QueryDict
 from openpyxl import load_workbook
 
 from p2emas.documents.kinds import PDF
 from p2emas.exports.lists import XLSX
 from p2emas.models import ListRequest
 from programs.recaps import whole
+from programs.recaps.forms import RecapForm
 from tests.factories import (
     ActivityFactory,
     IndicatorFactory,
@@ -91,11 +93,13 @@ def test_workbook_is_f4_landscape_with_a_head_that_stays(plans, client_as):
 
 
 def test_all_agencies_are_made_by_the_worker_in_one_workbook(plans, client_as):
-    answer = client_as("coordinator").get("/rekap/", {"format": "xlsx", "skpd": "semua"})
+    client = client_as("coordinator")
+    answer = client.get("/rekap/", {"format": "xlsx", "skpd": "semua"})
 
     made = ListRequest.objects.get()
     assert answer.url == made.get_absolute_url()
     assert (made.total, made.done) == (2, 2)
+    assert "Daftar 2 SKPD sudah siap." in client.get(answer.url).content.decode()
     assert load_workbook(BytesIO(made.content)).sheetnames == ["Satu", "Dua", "Keterangan"]
 
 
@@ -112,6 +116,18 @@ def test_paper_of_many_rows_is_made_by_the_worker(plans, client_as, monkeypatch,
     assert made.name == f"rekap-rkpd-2019-t3-semua.{wanted}"
     assert file.content[:4] == {"pdf": b"%PDF", "xlsx": b"PK\x03\x04"}[wanted]
     assert file["Content-Type"] == {"pdf": PDF, "xlsx": XLSX}[wanted]
+
+
+@pytest.mark.parametrize(("bentuk", "ending"), [("e81", "xlsx"), ("e81-17", "xlsx"), ("rkpd", "xlsx"), ("rkpd", "pdf")])
+def test_progress_of_a_paper_of_all_agencies_counts_them(plans, user_as, bentuk, ending):
+    """Read one by one, a paper of the regency says the same as read at once."""
+    search = RecapForm(QueryDict(f"bentuk={bentuk}&skpd=semua"), user=user_as("coordinator"), all_agencies=True)
+    file, told = whole.file_of(search, ending), []
+
+    file.as_file(QueryDict(""), told.append)
+
+    assert told == [1, 2]
+    assert list(file.each(told.append)) == file.sheets()
 
 
 def test_long_factor_is_wrapped_over_the_columns_beside_its_label(plans, client_as):
