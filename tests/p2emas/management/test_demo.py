@@ -19,9 +19,10 @@ from districts.models import (
 from facilitators.models import Application, Contract, Course, Enrolment, Facilitator, RecruitmentRound
 from p2emas.accounts.models import Agency, Holiday, Official, User
 from p2emas.documents.models import Decree
+from p2emas.management.demo.plan_data import FIELDS
 from p2emas.ui.workdays import add_working_days
 from p2emas.workflow.models import StatusChange
-from programs.models import IndicatorValue, Obstacle, PlanLine, Program, ProgressReport, ReportLine, WorkPlan
+from programs.models import Activity, IndicatorValue, Obstacle, PlanLine, Program, ProgressReport, ReportLine, WorkPlan
 
 pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.django_db, pytest.mark.whole]
 WORKSHOP = date(2017, 10, 17)
@@ -45,6 +46,15 @@ def test_ten_agencies_from_the_start_with_the_lead_among_them():
     assert members.filter(code="bappeda").exists()
     for year in (2018, 2019):
         assert WorkPlan.objects.filter(year=year).values("agency").distinct().count() == 10
+
+
+def test_codes_of_activities_are_those_of_their_agency_and_invented():
+    rows = Activity.objects.values_list("agency__code", "code", "programme_name", "is_sample")
+
+    assert rows and {agency for agency, *_rest in rows} == set(FIELDS)
+    for agency, code, programme, is_sample in rows:
+        assert is_sample and code.startswith(f"{FIELDS[agency][0]}.") and programme.endswith(" (contoh)")
+    assert len({prefix for prefix, *_rest in FIELDS.values()}) == len(FIELDS)
 
 
 def test_year_of_preparation_has_a_plan_and_a_regulation():
