@@ -79,7 +79,7 @@ def of_months():
     plan = WorkPlanFactory(agreed=True)
     for money in (None, 1_250_000):
         line = PlanLineFactory(plan=plan, activity__name="@Pelatihan", target_location=TargetLocationFactory())
-        MonthlyProgressFactory(line=line, month=8, money=money, physical=Decimal("12.25"))
+        MonthlyProgressFactory(line=line, month=8, money=money, physical=Decimal("12.25"), note=ODD)
         MonthlyPlanFactory(line=line, month=11, money=money, physical=Decimal("100"))
         PlanLineTargetFactory(plan_line=line)
     report = ProgressReportFactory(

@@ -361,7 +361,7 @@ def work(made: Side, side: str, periods: dict, people: dict[str, User], mark: Ma
     for year, plan in plans.items():
         line = lines[year] = make.PlanLineFactory(plan=plan, target_location=made.location)
         make.PlanLineTargetFactory(plan_line=line)
-        made.rows[f"month_{year}"] = make.MonthlyProgressFactory(line=line)
+        made.rows[f"month_{year}"] = make.MonthlyProgressFactory(line=line, note=f"Catatan {word}")
         make.MonthlyPlanFactory(line=line)
         indicator = make.IndicatorFactory(activity=line.activity)
         make.IndicatorTargetFactory(indicator=indicator, year=year)

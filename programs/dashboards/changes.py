@@ -80,6 +80,7 @@ HISTORY = (
                 (
                     "Realisasi tiap bulan dan rencananya (RAK) diisi di halaman Bulanan, juga lewat Excel. Angkanya "
                     "tidak diverifikasi; bulan terakhir triwulan diambil dari laporannya dan tidak diketik lagi.",
+                    "Di samping angka tiap kegiatan dapat ditulis catatan; catatan itu tercetak dalam RFK.",
                     "Kurva S tiap SKPD dan program menunjukkan rencana dan kenyataan tiap bulan, dengan kedua macam "
                     "deviasi dan tanda kritis.",
                 ),

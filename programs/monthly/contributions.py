@@ -13,5 +13,5 @@ MONTHS = MenuEntry("Bulanan", "monthly:month-list")
 CONTRIBUTIONS = Contributions(
     menu_entries=(MONTHS,),
     drafted_forms=tuple(DRAFTED.values()),
-    not_personal={MonthlyProgress: "saved_at"},
+    not_personal={MonthlyProgress: "saved_at note"},
 )

@@ -39,7 +39,7 @@ def _drafted(kind: MonthKind, label: str) -> DraftedForm:
         is_open=lambda plan: plan.status == WorkPlan.Status.SET,
         compare=compare,
         parts=lambda plan: MonthsOfPlan(),
-        writes={kind.model: "money physical"},
+        writes={kind.model: " ".join(kind.cells)},
         by_rows=True,
     )
 

@@ -37,7 +37,7 @@ UNKNOWN = Figures()
 
 
 class LineMonth(NamedTuple):
-    """A line in one month. ``counts``: it is money of the agency's own budget."""
+    """A line in one month. ``counts``: it is money of the agency's own budget. ``note``: what the agency wrote."""
 
     line: int
     activity: int
@@ -45,6 +45,7 @@ class LineMonth(NamedTuple):
     counts: bool
     actual: Figures
     planned: Figures
+    note: str = ""
 
 
 class CarriedWork(NamedTuple):

@@ -75,15 +75,16 @@ class MonthlyPlan(models.Model):
 
 
 class MonthlyProgress(models.Model):
-    """Money and physical progress of a line, cumulative to the end of a month. Nobody verifies it.
+    """Money and physical progress of a line, cumulative to the end of a month, and a note. Nobody verifies it.
 
-    The last month of a quarter has no row: its figures are those of the report.
+    The last month of a quarter has no row: its figures, and the reason for nil, are those of the report.
     """
 
     line = models.ForeignKey(PlanLine, models.PROTECT, related_name="monthly_progress", verbose_name="baris rencana")
     month = models.PositiveSmallIntegerField("bulan")
     money = models.BigIntegerField("realisasi keuangan", null=True, blank=True)
     physical = models.DecimalField("realisasi fisik", max_digits=5, decimal_places=2, null=True, blank=True)
+    note = models.CharField("catatan", max_length=200, blank=True, default="", db_default="")
     saved_at = models.DateTimeField("disimpan", default=schema.now, editable=False)
 
     objects = MonthOfLineQuerySet.as_manager()

@@ -15,8 +15,8 @@ from p2emas.naming import said
 from p2emas.ui.formats import MONTHS
 from p2emas.workflow.editing import EditConflict
 from programs.monthly.figures import UNKNOWN
-from programs.monthly.forms import MONEY, PHYSICAL
-from programs.monthly.kinds import KINDS, PLAN, PROGRESS, MonthKind
+from programs.monthly.forms import LONGEST_NOTE
+from programs.monthly.kinds import KINDS, MONEY, NOTE, PHYSICAL, PLAN, PROGRESS, MonthKind
 from programs.monthly.reading import MonthReader
 from programs.monthly.saving import write_months
 from programs.monthly.year_forms import YearRowForm, YearTable, cell_name
@@ -100,7 +100,7 @@ def _to_fill(kind: MonthKind, year: int, months: list[int]) -> list[int]:
 
 
 def _columns(table: YearTable) -> tuple[LaneColumn, ...]:
-    """Two a month; months that the reports tell are shown and not typed."""
+    """Two or three a month; months that the reports tell are shown and not typed."""
     found = []
     for month in sorted([*table.months, *table.reported]):
         name = MONTHS[month - 1]
@@ -112,11 +112,15 @@ def _columns(table: YearTable) -> tuple[LaneColumn, ...]:
             found.append(LaneColumn(f"{name} (Rp)", money, "Rupiah bulat, kumulatif sejak Januari.", main=True))
             hint = "Persen 0 sampai 100, kumulatif sejak Januari."
             found.append(LaneColumn(f"{name} fisik (%)", physical, hint, width=12, main=True))
+            if NOTE in table.kind.cells:
+                hint = f"Teks, paling banyak {LONGEST_NOTE} huruf; tercetak dalam RFK."
+                found.append(LaneColumn(f"{name} catatan", cell_name(NOTE, month), hint, width=30))
     return (*found, BUDGET)
 
 
 def _row(form: YearRowForm, table: YearTable) -> LaneRow:
     line = form.line
-    of_reports = [figure for month in table.reported for figure in table.known.get((line.pk, month), UNKNOWN)]
+    known = [table.known.get((line.pk, month), (UNKNOWN, ""))[0] for month in table.reported]
+    of_reports = [figure for figures in known for figure in figures]
     place = line.village.name if line.village else said("seluruh {territory}")
     return LaneRow(str(form.prefix), line.activity.name, place, form, (*of_reports, line.amount))

@@ -68,6 +68,11 @@ class MonthPage:
         return [MonthRow(row, None, None) for row in self.sheet.lines]
 
     @property
+    def has_notes(self) -> bool:
+        """Whether the table has a column for them: where they are typed, or there is one to read."""
+        return not self.kind.is_plan and (self.is_open or any(row.note for row in self.sheet.lines))
+
+    @property
     def state(self) -> str:
         """ "8 dari 10 baris"."""
         return f"{self.sheet.filled} dari {len(self.sheet.lines)} baris"

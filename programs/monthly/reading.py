@@ -56,16 +56,22 @@ class MonthReader:
     def _row(self, line: StoredLine, month: int, report: StoredReport | None) -> LineMonth:
         stored = self.stored
         if quarter_ended_by(month) is None:
-            actual = stored.progress.get((line.pk, month)) or self._on_another_version(line.pk, month)
+            place = (self._filled(line.pk, month), month)
+            actual, note = stored.progress.get(place, UNKNOWN), stored.notes.get(place, "")
+        elif report:
+            root = stored.root(line.pk)
+            actual, note = stored.of_reports[report.pk].get(root, UNKNOWN), stored.reasons[report.pk].get(root, "")
         else:
-            actual = stored.of_reports[report.pk].get(stored.root(line.pk), UNKNOWN) if report else UNKNOWN
+            actual, note = UNKNOWN, ""
         planned = stored.planned.get((line.pk, month), UNKNOWN)
-        return LineMonth(line.pk, line.activity, line.amount, line.pk in stored.in_budget, actual, planned)
+        return LineMonth(line.pk, line.activity, line.amount, line.pk in stored.in_budget, actual, planned, note)
 
-    def _on_another_version(self, line: int, month: int) -> Figures:
-        """A version may begin to count after the month was filled on the one before."""
+    def _filled(self, line: int, month: int) -> int:
+        """The line that has the row of the month: it may be filled before the version begins to count."""
+        if (line, month) in self.stored.progress:
+            return line
         same = self.stored.works[self.stored.root(line)]
-        return next((found for each in same if (found := self.stored.progress.get((each, month)))), UNKNOWN)
+        return next((each for each in same if (each, month) in self.stored.progress), line)
 
     def _carried(self, agency: int, plan: int, month: int, report: StoredReport | None) -> list[CarriedWork]:
         stored = self.stored

@@ -45,6 +45,11 @@ class SheetLine:
         return self.planned if isinstance(self.stored, MonthlyPlan) else self.actual
 
     @property
+    def note(self) -> str:
+        """What the agency wrote of the month, or of the quarter that ends with it."""
+        return "" if isinstance(self.stored, MonthlyPlan) else self.stored.note
+
+    @property
     def place(self) -> str:
         village = self.line.village
         return village.name if village else said("seluruh {territory}")
@@ -108,16 +113,16 @@ class MonthSheet:
         return [self._line(number, line) for number, line in enumerate(ordered, start=1)]
 
     def _line(self, number: int, line: PlanLine) -> SheetLine:
-        actual, planned = self._now.get(line.pk, (UNKNOWN, UNKNOWN))
+        actual, planned, note = self._now.get(line.pk, (UNKNOWN, UNKNOWN, ""))
         known = planned if self.kind.is_plan else actual
         # a month that is not stored for this line begins with what is known of it from another place
-        stored = self._stored.get(line.pk) or self.kind.model(line=line, month=self.month, **known._asdict())
+        stored = self._stored.get(line.pk) or self.kind.new_month(line, self.month, known, note)
         past, found = self._past.get(line.pk, UNKNOWN), self._findings(line, actual)
         return SheetLine(number, line, stored, actual, planned, past, found)
 
     @cached_property
-    def _now(self) -> dict[int, tuple[Figures, Figures]]:
-        return {row.line: (row.actual, row.planned) for row in self.of_agency.rows}
+    def _now(self) -> dict[int, tuple[Figures, Figures, str]]:
+        return {row.line: (row.actual, row.planned, row.note) for row in self.of_agency.rows}
 
     @cached_property
     def total(self) -> MonthTotal:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -129,24 +130,33 @@ class StoredMonths:
                 found[agency, quarter] = StoredReport(pk, quarter, plan, Origin.UNVERIFIED)
         return found
 
-    @cached_property
+    @property
     def of_reports(self) -> Mapping[int, dict[int, Figures]]:
-        """Report -> piece of work -> its figures; a line that the report's plan has comes before a carried one.
+        """Report -> piece of work -> its figures; a line that the report's plan has comes before a carried one."""
+        return self._said_by_reports[0]
 
-        Asked with a report that is none too, so that it is one query where no report was sent; one more for copies.
-        """
-        columns = ("report_id", "plan_line_id", "spent_to_date", "physical_to_date", "carried")
+    @property
+    def reasons(self) -> Mapping[int, dict[int, str]]:
+        """Report -> piece of work -> why nothing was spent and done on it."""
+        return self._said_by_reports[1]
+
+    @cached_property
+    def _said_by_reports(self) -> tuple[Mapping[int, dict[int, Figures]], Mapping[int, dict[int, str]]]:
+        """Asked with a report that is none too: one query where no report was sent, and one more for copies."""
+        columns = ("report_id", "plan_line_id", "spent_to_date", "physical_to_date", "carried", "nil_reason")
         wanted = [Published(each.pk, each.quarter, each.origin is Origin.CORRECTED) for each in self._wanted_reports()]
         sources = published_lines([*wanted, Published(0, 0, False)])
         rows = (row for lines in sources for row in lines.order_by("pk").values_list(*columns))
         found: dict[int, dict[int, Figures]] = defaultdict(dict)
-        for report, line, money, physical, carried in rows:
+        reasons: dict[int, dict[int, str]] = defaultdict(dict)
+        for report, line, money, physical, carried, reason in rows:
             if line not in self.lines:
                 continue
             root = self.root(line)
             if not carried or root not in found[report]:
                 found[report][root] = Figures(money, physical)
-        return found
+                reasons[report][root] = reason
+        return found, reasons
 
     def _wanted_reports(self) -> list[StoredReport]:
         """Those of the months; all of the year where months are compared, or work of an earlier version has gone."""
@@ -156,7 +166,18 @@ class StoredMonths:
 
     @cached_property
     def progress(self) -> dict[tuple[int, int], Figures]:
-        return self._of_months(MonthlyProgress.objects.filter(month__in=self.months))
+        return {(line, month): Figures(money, physical) for line, month, money, physical, _note in self._typed}
+
+    @cached_property
+    def notes(self) -> dict[tuple[int, int], str]:
+        """(line, month) -> what its agency wrote beside the figures."""
+        return {(line, month): note for line, month, _money, _physical, note in self._typed if note}
+
+    @cached_property
+    def _typed(self) -> list[tuple[int, int, int | None, Decimal | None, str]]:
+        rows = MonthlyProgress.objects.filter(month__in=self.months)
+        found = self._within(rows, "line__plan__year", "line__plan__agency")
+        return list(found.values_list("line_id", "month", "money", "physical", "note"))
 
     @cached_property
     def planned(self) -> dict[tuple[int, int], Figures]:

@@ -6,7 +6,7 @@ What the boxes said before waits in the session of the person who saved, and end
 from dataclasses import dataclass
 
 from p2emas.accounts.signed_in import UserRequest
-from programs.monthly.forms import CELLS, MonthForm, MonthRowForm
+from programs.monthly.forms import MonthForm, MonthRowForm
 from programs.monthly.sheet import MonthSheet
 
 KEPT = "undo_month"
@@ -22,7 +22,9 @@ class LastMonthSaving:
 
 def remember_month(request: UserRequest, form: MonthForm, version: int) -> None:
     """After saving; ``initial`` of a row is what its page was drawn from, ``version`` that of the month now."""
-    changed = [row for row in form.sent if any(row.initial[name] != getattr(row.row.stored, name) for name in CELLS)]
+    changed = [
+        row for row in form.sent if any(was != getattr(row.row.stored, name) for name, was in row.initial.items())
+    ]
     if changed:
         cells = {name: value for row in changed for name, value in _shown(row).items()}
         request.session[KEPT] = [_place(form.sheet), version, cells, len(changed)]
@@ -40,5 +42,5 @@ def _place(sheet: MonthSheet) -> str:
 
 def _shown(form: MonthRowForm) -> dict[str, str]:
     """Each box as a page would send it."""
-    words = {name: form.fields[name].prepare_value(form.initial[name]) for name in CELLS}
+    words = {name: form.fields[name].prepare_value(form.initial[name]) for name in form.kind.cells}
     return {form.add_prefix(name): "" if value is None else str(value) for name, value in words.items()}

@@ -18,7 +18,8 @@ from p2emas import clock, naming
 from p2emas.accounts.models import Agency, Official
 from p2emas.documents.papers import Signer, sample_words
 from p2emas.ui import formats
-from programs.monthly.figures import AgencyMonth, Origin, quarter_ended_by
+from programs.framework.models import Activity
+from programs.monthly.figures import AgencyMonth, LineMonth, Origin, quarter_ended_by
 from programs.monthly.models import MonthlyProgress
 from programs.monthly.reading import MonthReader
 from programs.monthly.totals import MonthTotal
@@ -43,6 +44,7 @@ NOTES = (
     "kurva S (poin) ada di halaman kurva S.",
     "Baris tanpa angka belum ada data, bukan nol: kolom 6 sampai 9 dihitung dari baris yang ada angkanya, disebut di "
     "Catatan. Kritis hanya bila pasti, berapa pun realisasi baris yang belum ada data (nol sampai DPA-nya).",
+    "Catatan SKPD disebut dengan nama kegiatannya; pada bulan terakhir triwulan alasan nihil dari laporannya.",
     "Fisik tertimbang DPA; – = belum ada data.",
     "Uang desa (ADD, DD) di luar. Angka bulanan tidak diverifikasi; bulan terakhir triwulan diambil dari laporannya.",
 )
@@ -66,6 +68,7 @@ GROUPS = (
     _column("updated", "11", "Pembaruan terakhir", ColumnKind.DAY, 12),
     words("note", "12", "Catatan", 34),
 )
+MOST_NOTES = 10  # of one agency, in a cell of the paper
 FORMULAS = {"reached": "{spent} / {dpa} * 100", "deviation": "({planned} - {reached}) / {planned} * 100"}
 
 
@@ -99,11 +102,12 @@ def fill_rfk(question: RecapQuestion) -> list[RecapSheet]:
 
 @dataclass(frozen=True)
 class RowFacts:
-    """What the rows say beside the figures: RKA by plan, the last change by agency."""
+    """What the rows say beside the figures: RKA by plan, the last change by agency, the activities that have notes."""
 
     rka: Mapping[int, int | None]
     updated: Mapping[int, date]
     is_sample: bool
+    activities: Mapping[int, str]
 
     @classmethod
     def of(cls, year: int, months: Mapping[int, AgencyMonth]) -> "RowFacts":
@@ -111,7 +115,10 @@ class RowFacts:
         rows = list(plans.order_by().values_list("pk", "rka_amount", "is_sample"))
         number = next((each.month for each in months.values()), 1)
         updated = _last_reports(year, number) if quarter_ended_by(number) else _last_saved(year, number)
-        return cls({pk: rka for pk, rka, _sample in rows}, updated, any(sample for _pk, _rka, sample in rows))
+        noted = [row.activity for each in months.values() for row in _noted(each)]
+        names = dict(Activity.objects.filter(pk__in=noted).order_by().values_list("pk", "name"))
+        is_sample = any(sample for _pk, _rka, sample in rows)
+        return cls({pk: rka for pk, rka, _sample in rows}, updated, is_sample, names)
 
 
 def _last_saved(year: int, month: int) -> dict[int, date]:
@@ -131,7 +138,8 @@ def _row(agency: Agency, month: AgencyMonth, known: RowFacts) -> PaperRow:
     total = MonthTotal.of(month)
     updated = known.updated.get(agency.pk) if total.spent is not None or total.physical is not None else None
     cells: dict[str, Value] = {"code": agency.code, "agency": agency.name, "rka": known.rka.get(month.plan or 0)}
-    cells |= _figures(total) | {"updated": updated, "note": note_of(month, total)}
+    note = "; ".join(filter(None, (note_of(month, total), written_notes(month, known.activities))))
+    cells |= _figures(total) | {"updated": updated, "note": note}
     return PaperRow(cells, formulas=_formulas(total))
 
 
@@ -169,7 +177,7 @@ def _formulas(total: MonthTotal) -> dict[str, str]:
 
 
 def note_of(month: AgencyMonth, total: MonthTotal) -> str:
-    """What a reader has to know of the row."""
+    """What a reader has to know of the figures of the row."""
     if month.plan is None:
         return "rencana belum ditetapkan"
     words = {
@@ -180,6 +188,20 @@ def note_of(month: AgencyMonth, total: MonthTotal) -> str:
     said = words.get(month.origin, "")
     counted = "" if month.origin is Origin.AWAITED else _counted(total)
     return "; ".join(filter(None, (_urgency(total), said, counted)))
+
+
+def _noted(month: AgencyMonth) -> list[LineMonth]:
+    """The lines of its own budget beside which the agency wrote something, those with most money first."""
+    return sorted((row for row in month.rows if row.counts and row.note), key=lambda row: (-row.amount, row.line))
+
+
+def written_notes(month: AgencyMonth, activities: Mapping[int, str]) -> str:
+    """What the agency wrote of its activities: in the months between the reports here, else why there is nothing."""
+    noted = _noted(month)
+    told = [f"{activities.get(row.activity, '')}: {row.note}" for row in noted[:MOST_NOTES]]
+    if more := len(noted) - len(told):
+        told.append(f"{more} catatan lain di halaman bulanan")
+    return "; ".join(told)
 
 
 def _urgency(total: MonthTotal) -> str:

@@ -17,6 +17,7 @@ LAST = (2019, 9)  # the last month that has ended on the demo's day
 GIVEN_UNTIL = {"disdikbud": 0, "dpmpd": 5, "dinkes": 7}
 HALF_GIVEN = {("dpupr", 8)}  # only the first half of its lines
 ABOVE_THE_REPORT = {("bappeda", 8)}  # by a slip the month says more than the quarter that was approved
+NOTED = {("dpupr", 8): "Lelang diulang, kontrak baru pertengahan September"}  # beside the first of its lines
 ROUNDED = 50_000
 
 
@@ -63,6 +64,8 @@ def _reached(plan: WorkPlan, lines: list[PlanLine], month: int) -> list[MonthlyP
     rows = [_progress(line, code, year, month) for line in given]
     if rows and year == LAST[0] and (code, month) in ABOVE_THE_REPORT:
         rows[0].money = given[0].amount
+    if rows and year == LAST[0]:
+        rows[0].note = NOTED.get((code, month), "")
     return rows
 
 

@@ -87,6 +87,51 @@ def test_wrong_cells_come_back_and_right_ones_are_saved(client_as, plan):
     assert "<title>Galat:" in page
 
 
+def test_note_is_typed_beside_the_figures_and_taken_back_with_them(client_as, plan):
+    client, line = client_as("agency_operator", at=plan.agency), plan.lines.order_by("activity__code", "pk").first()
+    data = typed(plan, ("40.000.000", "45"))
+
+    client.post(url_of(plan), data | {f"b{line.pk}-note": " Lelang diulang "})
+
+    assert MonthlyProgress.objects.get().note == "Lelang diulang"
+    page = client.get(url_of(plan))
+    assert 'value="Lelang diulang"' in page.content.decode()
+    assert "Lelang diulang" in client_as("auditor").get(url_of(plan)).content.decode()
+    client.post(url_of(plan), page.context["undo"].cells | {"version": str(version_of(plan, PROGRESS, 8))})
+    assert (stored(plan), MonthlyProgress.objects.get().note) == ([(None, None)], "")
+
+
+def test_page_without_the_box_keeps_the_note(client_as, plan):
+    line = plan.lines.order_by("activity__code", "pk").first()
+    MonthlyProgressFactory(line=line, note="Lelang diulang")
+
+    client_as("agency_operator", at=plan.agency).post(url_of(plan), typed(plan, ("7", "8")))
+
+    assert (stored(plan), MonthlyProgress.objects.get().note) == ([(7, 8)], "Lelang diulang")
+
+
+def test_note_that_is_too_long_says_its_row(client_as, plan):
+    line = plan.lines.order_by("activity__code", "pk").first()
+
+    answer = client_as("agency_operator", at=plan.agency).post(
+        url_of(plan), typed(plan, ("7", "8")) | {f"b{line.pk}-note": "x" * 201}
+    )
+
+    assert "Baris 1, catatan: Catatan paling banyak 200 huruf." in answer.content.decode()
+    assert (stored(plan), MonthlyProgress.objects.get().note) == ([(7, 8)], "")
+
+
+def test_plan_of_a_month_takes_no_note(client_as, plan):
+    line = plan.lines.order_by("activity__code", "pk").first()
+    client = client_as("agency_operator", at=plan.agency)
+
+    sent = typed(plan, ("7", "8"), kind=PLAN) | {f"b{line.pk}-note": "Lelang diulang"}
+    client.post(url_of(plan, name="month-plan"), sent)
+
+    assert stored(plan, model=MonthlyPlan) == [(7, 8)]
+    assert "Catatan" not in client.get(url_of(plan, name="month-plan")).content.decode()
+
+
 @pytest.mark.parametrize("money", ["-5", "1e9", "x" * 500, "999999999999999999999", "\x00", "٣"])
 def test_no_text_breaks_the_page(client_as, plan, money):
     answer = client_as("agency_operator", at=plan.agency).post(url_of(plan), typed(plan, (money, money)))

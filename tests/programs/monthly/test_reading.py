@@ -137,12 +137,12 @@ def test_version_is_that_of_the_first_day_of_the_month(plan):
 
 def test_month_filled_before_its_version_was_set_keeps_its_figures(plan):
     old = PlanLineFactory(plan=plan)
-    MonthlyProgressFactory(line=old, month=8, money=5, physical=1)
+    MonthlyProgressFactory(line=old, month=8, money=5, physical=1, note="Lelang diulang")
     new = PlanLineFactory(plan=changed(plan, date(2019, 8, 1)), activity=old.activity, continues=old)
 
     (row,) = read(plan, 8).rows
 
-    assert (row.line, row.actual) == (new.pk, Figures(5, 1))
+    assert (row.line, row.actual, row.note) == (new.pk, Figures(5, 1), "Lelang diulang")
 
 
 def test_report_on_a_later_version_brings_its_lines_along(plan):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.utils.html import escape
 from openpyxl import load_workbook
 
 from programs.models import MonthlyProgress, ProgressReport, ReportLine, WorkPlan
@@ -19,6 +20,7 @@ from tests.factories import (
     ReportLineFactory,
     WorkPlanFactory,
 )
+from tests.p2emas.documents.pdf_text import text_of
 from tests.programs.recaps.rfk_again import check_month
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +95,54 @@ def test_notes_say_what_is_missing_and_what_is_critical(client_as, offices):
         "1 baris belum ada data",
         "3 baris belum ada data; capaian dan deviasi dari 3 baris (DPA Rp\xa0628.333.333)",
     ]
+
+
+def test_what_the_agency_wrote_is_on_screen_in_the_workbook_and_in_the_pdf(client_as, offices):
+    """With the name of its activity, most money first; what it wrote beside village money is of another budget."""
+    full = offices[0]
+    for amount, words in ((210_000_000, "Lelang diulang"), (85_000_000, "=Menunggu juknis"), (1_000_000_000, "Desa")):
+        MonthlyProgress.objects.filter(line__plan=full, line__amount=amount, month=8).update(note=words)
+    big, small = full.lines.get(amount=210_000_000).activity.name, full.lines.get(amount=85_000_000).activity.name
+    client, query = client_as("coordinator"), {"bentuk": "rfk", "periode": "2019-B08"}
+
+    note = sheet_of(client, 8).rows[0].cells["note"]
+
+    assert note == f"kritis; {big}: Lelang diulang; {small}: =Menunggu juknis"
+    assert escape(note) in client.get("/rekap/", query).content.decode()
+    book = load_workbook(BytesIO(client.get("/rekap/", query | {"format": "xlsx"}).content)).worksheets[0]
+    assert [cell.value for row in book.iter_rows() for cell in row if cell.value == note] == [note]
+    pdf = "".join(text_of(client.get("/rekap/", query | {"format": "pdf"}).content).split())
+    assert "Lelangdiulang" in pdf.replace("-", "")
+    assert "Lelang" not in sheet_of(client, 7).rows[0].cells["note"]
+
+
+def test_long_list_of_notes_ends_with_how_many_more(client_as):
+    ReportingPeriodFactory(number=3)
+    plan = WorkPlanFactory(agreed=True)
+    for number in range(12):
+        line = PlanLineFactory(plan=plan, amount=100 - number)
+        MonthlyProgressFactory(line=line, month=8, money=1, note=f"Catatan {number}")
+
+    note = sheet_of(client_as("coordinator"), 8).rows[0].cells["note"]
+
+    assert note.endswith("Catatan 9; 2 catatan lain di halaman bulanan")
+
+
+def test_last_month_of_a_quarter_takes_the_reason_of_its_report(client_as):
+    line = PlanLineFactory(amount=100)
+    MonthlyPlanFactory(line=line, month=9, money=0)
+    period = ReportingPeriodFactory(year=2019, number=3)
+    report = ProgressReportFactory(agency=line.plan.agency, plan=line.plan, period=period, approved=True)
+    row = ReportLineFactory(
+        report=report, plan_line=line, spent_to_date=0, physical_to_date=0, nil_reason="Lelang gagal"
+    )
+    client = client_as("coordinator")
+
+    assert sheet_of(client, 9).rows[0].cells["note"] == f"{line.activity.name}: Lelang gagal"
+    keep_approved(report)
+    ProgressReport.objects.filter(pk=report.pk).update(status="WAITING")
+    ReportLine.objects.filter(pk=row.pk).update(nil_reason="Yang sedang dikoreksi")
+    assert sheet_of(client, 9).rows[0].cells["note"].endswith(f"{line.activity.name}: Lelang gagal")
 
 
 def test_line_without_money_makes_nobody_critical(client_as):
