@@ -43,8 +43,8 @@ drills: .venv/dev.stamp ## Races, kill -9, long fuzzing, axe over every page, pl
 	@scripts/need.sh chromium
 	$(DRILLS) -m drill
 	scripts/postgres.sh $(DRILLS) -m "drill and both_databases"
-	$(PY) scripts/faults.py -j $(WORKERS)
-	scripts/postgres.sh $(PY) scripts/faults.py -j 1 --postgres
+	$(PY) -m scripts.faults -j $(WORKERS)
+	scripts/postgres.sh $(PY) -m scripts.faults -j 1 --postgres
 
 mutants: .venv/dev.stamp ## Small changes of every deciding room that a test has to notice (ROOMS="methods workflow"); hours
 	$(PY) -m scripts.mutants $(ROOMS)

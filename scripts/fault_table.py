@@ -5,25 +5,11 @@ minutes together.
 Most are where a stored row meets a formula, where values that are equal in a careless test hide everything.
 """
 
-from dataclasses import dataclass
-
-REPORTING, RECRUITMENT = "tests/programs/reporting", "tests/facilitators/recruitment"
-DASHBOARDS, PLANNING, LOCATIONS = "tests/programs/dashboards", "tests/programs/planning", "tests/districts/locations"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """``old`` is once in ``path``; with ``new`` in its place ``tests`` has to turn red."""
-
-    name: str
-    path: str
-    old: str
-    new: str
-    tests: str
-    postgres: bool = False
-
+from scripts.fault import DASHBOARDS, LOCATIONS, PLANNING, RECRUITMENT, REPORTING, Fault
+from scripts.fault_papers import PAPERS
 
 FAULTS = [
+    *PAPERS,
     # --- forms that are workbooks too --------------------------------------------------------------------------------
     Fault(
         "a workbook with a wrong cell is applied",

@@ -1,6 +1,6 @@
 """Plant one fault at a time and see one test module turn red: whether the tests notice what must never happen.
 
-usage: python scripts/faults.py [-j PROCESSES] [--green] [--postgres] [TEXT ...]   only faults whose name holds a TEXT
+usage: python -m scripts.faults [-j PROCESSES] [--green] [--postgres] [TEXT ...]   only faults whose name holds a TEXT
 
 The faults are in scripts/fault_table.py. Each is planted in a copy of the tree, and the module named beside it has to
 fail; that it passes without the fault is seen by the suite, or with --green. A fault whose text is no longer in its
@@ -18,7 +18,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Queue
 
-from fault_table import FAULTS, Fault
+from scripts.fault import Fault
+from scripts.fault_table import FAULTS
 
 ROOT = Path(__file__).resolve().parent.parent
 COPIED = ("p2emas", "districts", "facilitators", "programs", "templates", "static", "tests", "scripts", "docs")

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from p2emas.ui.fields import LARGEST_RUPIAH
+from programs.treasury.import_kinds import TreasuryKind
 from programs.treasury.integrity import payments_elsewhere
 from programs.treasury.models import TreasuryEntry
 from tests.factories import ActivityFactory, AgencyFactory, TreasuryEntryFactory
@@ -33,6 +34,15 @@ def test_entry_of_one_number_activity_and_account_is_kept_once():
         TreasuryEntryFactory(**same, account=first.account, amount=7)
 
     assert TreasuryEntry.objects.count() == 2 and first.is_refund
+
+
+def test_entry_is_known_by_agency_year_number_activity_and_account():
+    kind = TreasuryKind()
+    row = {"agency_id": 1, "year": 2019, "sp2d_no": "001", "activity_id": 2, "account": "5.2.2.01.01"}
+    others = [{"agency_id": 3}, {"year": 2018}, {"sp2d_no": "002"}, {"activity_id": 4}, {"account": ""}]
+
+    assert len({kind.identity(each) for each in (row, *(row | other for other in others))}) == 6
+    assert kind.identity(row | {"amount": 7, "text": "Lain"}) == kind.identity(row)
 
 
 def test_an_agency_reads_its_own(user_as):
