@@ -30,9 +30,9 @@ GRANTED = {
     # for requests to correct a report, which only the head is asked for
     # two for obstacles that wait for somebody, one for action items, three for notices
     "dashboards:home": 34,
-    "dashboards:summary": 36,  # six indicators, villages without progress, three kinds of decisions
-    "dashboards:summary-pdf": 34,
-    "dashboards:dashboard": 30,  # one for figures that are being corrected, four for what is stuck
+    "dashboards:summary": 33,  # six indicators, villages without progress, three kinds of decisions
+    "dashboards:summary-pdf": 31,
+    "dashboards:dashboard": 26,  # one for figures that are being corrected, four for what is stuck
     "profiles:activity-detail": 22,  # obstacles of the activity, and its code in the list
     "obstacles:obstacle-list": 13,  # how many wait for whom, beside the page
     "reporting:report-detail": 22,  # requests to correct it and what became of them, edits of photos

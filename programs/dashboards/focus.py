@@ -1,10 +1,11 @@
 """Indicators 1 and 2: does the money of the plans go where the decrees went?"""
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from heapq import nsmallest
 
 from django.conf import settings
-from django.db.models import Count, Q, Sum
 
 from p2emas.accounts.models import Agency
 from p2emas.ui import charts, formats
@@ -18,11 +19,11 @@ from programs.dashboards.answers import (
     count_change_text,
     percent_text,
 )
-from programs.dashboards.readings import core_on, locations, same_plans
+from programs.dashboards.readings import core_on, plans_on, read_works, same_plans, target_villages, villages, works_in
 from programs.dashboards.scope import Scope
-from programs.planning.measures import Focus, focus_by
-from programs.planning.models import PlanLine, PlanLineQuerySet
-from programs.planning.spread import Spread, exceptions, spread_of_year
+from programs.planning.measures import Focus, Work, focus_of
+from programs.planning.models import PlanLine
+from programs.planning.spread import Spread, measure_spread_among
 
 DEFINITION = (
     "Pagu baris rencana di lokasi sasaran yang berlaku dan pada kompetensi inti kecamatannya, dibagi seluruh pagu "
@@ -40,22 +41,14 @@ FOCUS_HEADER = [
 ]
 
 
-def lines_in(scope: Scope, year: int) -> PlanLineQuerySet:
-    """Agreed lines of ``year`` inside the scope's kecamatan and SKPD."""
-    lines = PlanLine.objects.filter(plan__year=year)
-    if scope.agency:
-        lines = lines.filter(plan__agency=scope.agency)
-    if scope.district:
-        lines = lines.placed().filter(place_district=scope.district.pk)
-    return lines
-
-
 def focus_in_scope(scope: Scope, year: int, on: date) -> dict[int, Focus]:
     """Agency id -> focus of its lines inside the scope; the year's focus is their sum."""
     if on != scope.on and same_plans(scope, on) and core_on(scope, on) == core_on(scope, scope.on):
         on = scope.on
-    lines = lines_in(scope, year).in_force(on)
-    return scope.once(f"focus {year} {on}", lambda: focus_by(lines, "plan__agency", on=on, core=core_on(scope, on)))
+    return scope.once(
+        f"focus {year} {on}",
+        lambda: focus_of(works_in(scope, year, on), target_villages(scope, on), core_on(scope, on)),
+    )
 
 
 def _year_focus(scope: Scope, year: int, on: date) -> Focus:
@@ -68,8 +61,10 @@ def _percent(focus: Focus) -> Fraction | None:
 
 def focus_answer(scope: Scope) -> Answer:
     """1. Share of the budget in target locations on the core competency, with its two halves and the spread."""
+    year_end = date(scope.year - 1, 12, 31)
+    read_works(scope, plans_on(scope, scope.year, scope.on), plans_on(scope, scope.year - 1, year_end))
     now = _year_focus(scope, scope.year, scope.on)
-    before = _year_focus(scope, scope.year - 1, date(scope.year - 1, 12, 31))
+    before = _year_focus(scope, scope.year - 1, year_end)
     answer = Answer(
         key="fokus",
         number=1,
@@ -98,7 +93,7 @@ def focus_answer(scope: Scope) -> Answer:
 
 def _focus_drawing(scope: Scope, now: Focus, before: Focus) -> dict[str, object]:
     """What is drawn around the figure: the bullet, how far the money is spread, and what is outside."""
-    goal, outside = settings.FOCUS_TARGET_PERCENT, _outside(scope)
+    goal = settings.FOCUS_TARGET_PERCENT
     return {
         "chart": charts.bullet(
             _percent(now),
@@ -114,31 +109,38 @@ def _focus_drawing(scope: Scope, now: Focus, before: Focus) -> dict[str, object]
         "year": scope.year,
         # one kecamatan's part says nothing of how the whole is spread
         "spread": None if scope.district else _spread(scope),
-        **_sums(outside),
+        **_outside(scope),
     }
 
 
-def _sums(outside: PlanLineQuerySet) -> dict[str, object]:
-    """The first of the lines outside, with the number and the sum of all."""
-    found = outside.order_by().aggregate(
-        outside_count=Count("pk"),
-        outside_sum=Sum("amount", default=0),
-        unreasoned=Count("pk", filter=Q(exception_reason="")),
-    )
-    shown = list(outside[:SHOWN]) if found["outside_count"] else []
-    return found | {"outside": shown, "outside_rest": found["outside_count"] - len(shown)}
+def _works(scope: Scope) -> Iterator[Work]:
+    return works_in(scope, scope.year, scope.on)
+
+
+def _outside(scope: Scope) -> dict[str, object]:
+    """The first of the budget's lines in villages that are no target locations, with the number and the sum of all."""
+    targets = target_villages(scope, scope.on)
+    outside = [
+        (-amount, pk, is_reasoned)
+        for pk, _agency, village, _at, _goods, amount, is_beside, _sample, is_reasoned in _works(scope)
+        if village is not None and village not in targets and not is_beside
+    ]
+    first = [pk for _amount, pk, _is_reasoned in nsmallest(SHOWN, outside)]
+    return {
+        "outside_count": len(outside),
+        "outside_sum": -sum(amount for amount, _pk, _is_reasoned in outside),
+        "unreasoned": sum(not is_reasoned for _amount, _pk, is_reasoned in outside),
+        "outside": list(PlanLine.objects.filter(pk__in=first).for_table().order_by("-amount", "pk")) if first else [],
+        "outside_rest": len(outside) - len(first),
+    }
 
 
 def _spread(scope: Scope) -> Spread:
-    targets = {location.village_id for location in locations(scope)}
-    return spread_of_year(scope.year, on=scope.on, agency=scope.agency, targets=targets)
-
-
-def _outside(scope: Scope) -> PlanLineQuerySet:
-    lines = exceptions(scope.year, on=scope.on)
-    if scope.agency:
-        lines = lines.filter(plan__agency=scope.agency)
-    return lines.filter(place_district=scope.district.pk) if scope.district else lines
+    money: dict[int | None, int] = {}
+    for _pk, _agency, village, _at, _goods, amount, is_beside, *_rest in _works(scope):
+        if not is_beside:
+            money[village] = money.get(village, 0) + amount
+    return measure_spread_among(villages(scope).active, money, scope.year, target_villages(scope, scope.on))
 
 
 def _focus_row(scope: Scope, year: int, focus: Focus) -> list[object]:

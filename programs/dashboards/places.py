@@ -15,7 +15,7 @@ from districts.regions.models import District
 from p2emas.ui import states
 from p2emas.ui.tiles import Tile, TileMap, tile_map
 from programs.dashboards.answers import Shortened
-from programs.dashboards.readings import competencies, locations, newest_reports
+from programs.dashboards.readings import competencies, figures, locations, newest_reports
 from programs.dashboards.scope import Scope
 from programs.reporting.reading.approved import Published, latest_approved_reports, published_lines
 from programs.reporting.reopening.public import UnderCorrection, under_correction
@@ -39,7 +39,7 @@ class Places:
 
 def tiles_for(scope: Scope) -> Places:
     fixed = locations(scope)
-    known = _done_in_locations(newest_reports(scope)[scope.period.number].values())
+    known = _done_by_figures(scope)
     here = [row for row in fixed if scope.district in (None, row.village.district)]
     tiles = _tiles(scope, fixed, _rates((row.district, row) for row in known))
     return Places(
@@ -48,6 +48,19 @@ def tiles_for(scope: Scope) -> Places:
         _waiting(scope, here),
         len(here),
     )
+
+
+def _done_by_figures(scope: Scope) -> list["_Done"]:
+    """What ``_done_in_locations`` says, from the lines that other indicators of the page read too."""
+    sums: dict[tuple[int, int], list[int]] = {}
+    lines = figures(scope)
+    for report in newest_reports(scope)[scope.period.number].values():
+        for village, district, in_target, is_outside, ceiling, _carried, _spent, physical, _goal in lines[report.pk]:
+            if in_target and not is_outside and physical is not None and village is not None and district is not None:
+                own = sums.setdefault((village, district), [0, 0])
+                own[0] += ceiling
+                own[1] += ceiling * physical
+    return [_Done(*place, amount, Fraction(done, 100)) for place, (amount, done) in sums.items()]
 
 
 def _tiles(scope: Scope, fixed: list[TargetLocation], rates: dict[int, Fraction]) -> list[Tile]:

@@ -4,19 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Count, FilteredRelation, Q, QuerySet, Sum
-
 from p2emas.accounts.models import Agency
 from p2emas.ui import charts, formats
 from programs.dashboards.answers import Answer, Picture, Shortened, agency_code_first, change_text
 from programs.dashboards.focus import focus_in_scope
-from programs.dashboards.readings import newest_reports
+from programs.dashboards.readings import Figure, figures, newest_reports
 from programs.dashboards.scope import Scope
-from programs.reporting.reading.approved import published_lines
 from programs.reporting.reopening.public import under_correction
 from programs.reporting.reports.models import ReportingPeriod
-from programs.reporting.reports.parts import LineFiguresQuerySet
-from programs.reporting.reports.weighing import CEILING, put_together, weighed
 
 HEADER = ["SKPD", "Pagu (Rp)", "Realisasi (Rp)", "Fisik (%)", "Keuangan (%)", "Target fisik (%)", "Poin"]
 DEFINITION = (
@@ -89,49 +84,44 @@ class ProgressRow:
 def progress_by_agency(scope: Scope, period: ReportingPeriod) -> dict[int, AgencyProgress]:
     """Agency id -> progress of its approved report of the quarter; agencies without one are absent.
 
-    Two queries, three while one of the reports is being corrected; the first is made once a page.
+    Targets are those of the scope's own quarter: of the one before it only what was done is compared.
     """
-    newest = newest_reports(scope)[period.number].values()
-    of_quarter = published_lines(report for report in newest if report.quarter == period.number)
-    return {
-        agency: _progress(*sums)
-        for lines in of_quarter
-        for agency, *sums in _sums(_counted_lines(lines, scope, period))
-    }
+    lines, found = figures(scope), {}
+    for agency, report in newest_reports(scope)[period.number].items():
+        if report.quarter == period.number and (scope.agency is None or agency == scope.agency.pk):
+            progress = _progress(lines[report.pk], scope, report.is_sample)
+            if progress is not None:
+                found[agency] = progress
+    return found
 
 
-def _sums(lines: QuerySet) -> QuerySet:
-    aims = Q(goal__physical__isnull=False, carried="")
-    return lines.values_list("report__agency_id").annotate(
-        amount=Sum(CEILING),
-        spent=Sum("spent_to_date"),
-        **weighed("done", "physical_to_date"),
-        **weighed("target", "goal__physical", condition=aims),
-        **weighed("aimed", "physical_to_date", condition=aims),
-        targeted=Sum(CEILING, filter=aims, default=0),
-        invented=Count("pk", filter=Q(report__is_sample=True)),
-    )
-
-
-def _counted_lines(lines: LineFiguresQuerySet, scope: Scope, period: ReportingPeriod) -> QuerySet:
-    """Lines of the agencies' own budget that say both how far they are; ``goal`` is their target of the quarter.
+def _progress(lines: list[Figure], scope: Scope, is_sample: bool) -> AgencyProgress | None:
+    """Lines of the agency's own budget that say both how far they are; None where there is none.
 
     What was spent on work that the plan no longer has counts in any case: it weighs nothing and has no target.
     """
-    lines = lines.in_program_budget().exclude(spent_to_date=None).filter(~Q(physical_to_date=None) | ~Q(carried=""))
-    if scope.agency:
-        lines = lines.filter(report__agency=scope.agency)
-    if scope.district:
-        lines = lines.in_district(scope.district.pk)
-    goal = FilteredRelation("plan_line__targets", condition=Q(plan_line__targets__quarter=period.number))
-    return lines.annotate(goal=goal).order_by()
-
-
-def _progress(amount: int, spent: int, *sums: int) -> AgencyProgress:
-    """``sums``: two each of what is done, aimed at, and done of what has a target; its rupiah; invented lines."""
-    targeted, invented = sums[6:]
-    physical, target, aimed = (put_together(*sums[at : at + 2]) for at in (0, 2, 4))
-    return AgencyProgress(int(amount), int(spent), physical, target, int(targeted), aimed, invented > 0)
+    here = scope.district.pk if scope.district else None
+    count = amount = spent = done = target = targeted = aimed = 0
+    for _village, district, _in_target, is_outside, ceiling, carried, money, physical, goal in lines:
+        if is_outside or money is None or (physical is None and not carried):
+            continue
+        if here is not None and district != here:
+            continue
+        count += 1
+        spent += money
+        if carried or physical is None:  # weighs nothing
+            continue
+        amount += ceiling
+        done += ceiling * physical
+        if goal is not None:
+            target += ceiling * goal
+            targeted += ceiling
+            aimed += ceiling * physical
+    if not count:
+        return None
+    return AgencyProgress(
+        amount, spent, Fraction(done, 100), Fraction(target, 100), targeted, Fraction(aimed, 100), is_sample
+    )
 
 
 def _sum(parts) -> AgencyProgress:

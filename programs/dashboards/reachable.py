@@ -7,9 +7,9 @@ from django.db.models import Count, Q
 
 from districts.locations.models import TargetLocation
 from programs.dashboards.answers import Answer, Rows, Shortened
-from programs.dashboards.focus import lines_in
-from programs.dashboards.readings import approved, locations
+from programs.dashboards.readings import approved, locations, plans_on
 from programs.dashboards.scope import Scope
+from programs.planning.models import PlanLine
 from programs.planning.reach import Beginning, latest_of_each
 
 SOON = timedelta(days=45)  # last chances that are listed before they pass
@@ -101,10 +101,11 @@ def _idle(scope: Scope, here: list[TargetLocation], day: date) -> list[IdleVilla
 
 def _beginnings(scope: Scope, villages: set[int], day: date) -> dict[int, list[tuple[Beginning, int, int]]]:
     """Village -> the different beginnings of its lines; how many lines have each, and how many of them are invented."""
+    if not villages:
+        return {}
     invented = Q(plan__is_sample=True) | Q(activity__is_sample=True)
     rows = (
-        lines_in(scope, scope.year)
-        .in_force(day)
+        PlanLine.objects.filter(plan__in=plans_on(scope, scope.year, day).values())
         .placed()
         .filter(place_village__in=villages)
         .order_by()

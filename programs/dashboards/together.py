@@ -5,15 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from districts.locations.models import TargetLocation
 from p2emas.accounts.models import Agency
 from programs.dashboards.answers import SHOWN, Answer, Picture, Rows, Shortened, count_change_text
-from programs.dashboards.focus import lines_in
-from programs.dashboards.readings import approved, locations, same_plans
+from programs.dashboards.readings import approved, locations, same_plans, works_in
 from programs.dashboards.scope import Scope
-from programs.framework.models import Activity
 
 NARROW = ["Kecamatan", "Lokasi sasaran", "Mulai", "Direncanakan", "Ditunggu"]
 WORDS = {"begun": "mulai", "promised": "direncanakan, belum mulai", "": ""}
@@ -92,17 +88,15 @@ Places = set[tuple[int, int]]  # (village, agency)
 def _promised(scope: Scope, here: list[TargetLocation], day: date) -> tuple[Places, bool]:
     """Every agreed piece of work in these locations on ``day``, and whether one of them is invented."""
     villages = {location.village_id for location in here}
-    rows = list(
-        lines_in(scope, day.year)
-        .in_force(day)
-        .placed()
-        .filter(place_village__isnull=False)
-        .order_by()
-        .annotate(is_invented=Q(activity__in=Activity.objects.invented()))
-        .values_list("place_village", "plan__agency_id", "is_invented")
-    )
-    there = [row for row in rows if row[0] in villages]
-    return {(village, agency) for village, agency, _sample in there}, any(sample for *_place, sample in there)
+    promised: Places = set()
+    has_sample = False
+    for _pk, agency, village, _at, _goods, _amount, _is_beside, is_invented, _is_reasoned in works_in(
+        scope, day.year, day
+    ):
+        if village is not None and village in villages:
+            promised.add((village, agency))
+            has_sample = has_sample or is_invented
+    return promised, has_sample
 
 
 def _matrix(scope: Scope, here: list[TargetLocation], promised: Places) -> list[VillageRow]:

@@ -1,6 +1,6 @@
 """Is the money of the plans spread thin or piled up? Effective number of places against the planned number."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,29 +69,33 @@ class Spread:
         return BANDS[self.band] if self.band else ""
 
 
-def spread_of_year(year: int, *, on: date, agency: Agency | None = None, targets: set[int] | None = None) -> Spread:
-    """Spread of the plans of ``year`` in force on ``on``, of one agency or of all (three queries).
-
-    ``targets``: ids of the villages that are target locations on ``on``, where they are at hand (two queries).
-    """
+def spread_of_year(year: int, *, on: date, agency: Agency | None = None) -> Spread:
+    """Spread of the plans of ``year`` in force on ``on``, of one agency or of all (three queries)."""
     lines = PlanLine.objects.filter(plan__year=year).in_force(on)
     if agency is not None:
         lines = lines.filter(plan__agency=agency)
-    return spread_of(lines, year, on=on, targets=targets)
+    return spread_of(lines, year, on=on)
 
 
-def spread_of(lines: PlanLineQuerySet, year: int, *, on: date, targets: set[int] | None = None) -> Spread:
+def spread_of(lines: PlanLineQuerySet, year: int, *, on: date) -> Spread:
     """Spread of ``lines``, held against the target locations in force on ``on``."""
     rows = dict(lines.in_program_budget().placed().order_by().values_list("place_village").annotate(Sum("amount")))
-    if targets is None:
-        targets = set(TargetLocation.objects.in_force(on).values_list("village", flat=True))
+    targets = set(TargetLocation.objects.in_force(on).values_list("village", flat=True))
     return measure_spread(rows, year, targets)
 
 
-def measure_spread(money: Mapping[int | None, int], year: int, targets: set[int]) -> Spread:
+def measure_spread(money: Mapping[int | None, int], year: int, targets: Collection[int]) -> Spread:
     """Spread of ``money``, village id -> rupiah (None: the whole regency), held against ``targets``; one query."""
+    villages = Village.objects.public().order_by().values_list("pk", flat=True)
+    return measure_spread_among(villages, money, year, targets)
+
+
+def measure_spread_among(
+    villages: Iterable[int], money: Mapping[int | None, int], year: int, targets: Collection[int]
+) -> Spread:
+    """The same where the keys of all active ``villages`` are at hand."""
     amounts = {village: amount for village, amount in money.items() if village is not None and amount}
-    eligible = set(Village.objects.public().order_by().values_list("pk", flat=True)) | set(amounts)
+    eligible = {*villages, *amounts}
     shares = [amounts.get(village, 0) for village in sorted(eligible)]
     return Spread(
         year=year,

@@ -1,11 +1,11 @@
 """Which version of an agency's plan counts on a day. Every room that asks, asks here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from p2emas.accounts.models import Agency
 from programs.planning.models import WorkPlan
-from programs.planning.work_plans import version_on
 
 
 def plan_in_force(agency: Agency | int, year: int, on: date) -> WorkPlan | None:
@@ -24,13 +24,34 @@ def plans_in_force(year: int, on: date) -> dict[int, WorkPlan]:
     return {plan.agency_id: plan for plan in plans}
 
 
+class SetVersion(NamedTuple):
+    """A version that was set; ``agency`` is a key."""
+
+    pk: int
+    agency: int
+    year: int
+    effective_on: date
+
+
+def set_versions(years: Collection[int]) -> list[SetVersion]:
+    """Every version of these years that was set, the first in effect first; one query."""
+    rows = WorkPlan.objects.decided().filter(year__in=years).order_by("effective_on", "sequence")
+    return [SetVersion(*row) for row in rows.values_list("pk", "agency_id", "year", "effective_on")]
+
+
+def counting_on(versions: Iterable[SetVersion], year: int, day: date) -> dict[int, int]:
+    """Agency id -> the key of its version of ``year`` that counts on ``day``, as ``version_on`` has it in a query."""
+    found: dict[int, int] = {}
+    for version in versions:
+        if version.year == year and (version.agency not in found or version.effective_on <= day):
+            found[version.agency] = version.pk
+    return found
+
+
 def versions_on(year: int, days: Sequence[date]) -> list[frozenset[int]]:
     """For each of ``days`` the keys of the versions of ``year`` that count on it, of all agencies; one query."""
-    counting = {f"on_{n}": version_on(day) for n, day in enumerate(days)}
-    rows = list(
-        WorkPlan.objects.decided().filter(year=year).order_by().annotate(**counting).values_list("pk", *counting)
-    )
-    return [frozenset(pk for pk, *on in rows if on[n] == pk) for n in range(len(days))]
+    versions = set_versions([year])
+    return [frozenset(counting_on(versions, year, day).values()) for day in days]
 
 
 def version_before(agency: Agency | int, year: int) -> WorkPlan | None:

@@ -13,15 +13,16 @@ from programs.reporting.reports.parts import LineFiguresQuerySet, ReportLine
 
 
 class Published(NamedTuple):
-    """A report whose figures are public: its key, its quarter, and whether they are those of its copy."""
+    """A report whose figures are public: its key, its quarter, whether they are those of its copy, or invented."""
 
     pk: int
     quarter: int
     kept: bool
+    is_sample: bool = False
 
     @classmethod
     def of(cls, report: ProgressReport) -> "Published":
-        return cls(report.pk, report.period.number, is_corrected(report))
+        return cls(report.pk, report.period.number, is_corrected(report), report.is_sample)
 
 
 def is_corrected(report: ProgressReport) -> bool:
@@ -76,9 +77,9 @@ def _published(year: int, quarter: int) -> list[tuple[int, Published]]:
         ProgressReport.objects.published()
         .filter(period__year=year, period__number__lte=quarter)
         .order_by("period__number")
-        .values_list("agency_id", "pk", "period__number", "status")
+        .values_list("agency_id", "pk", "period__number", "status", "is_sample")
     )
     return [
-        (agency, Published(pk, number, status not in ProgressReport.APPROVED_STATES))
-        for agency, pk, number, status in rows
+        (agency, Published(pk, number, status not in ProgressReport.APPROVED_STATES, is_sample))
+        for agency, pk, number, status, is_sample in rows
     ]

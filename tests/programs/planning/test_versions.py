@@ -4,7 +4,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from programs.models import PlanLine, WorkPlan
-from programs.planning.versions import plan_in_force, plan_of_year_before, plans_in_force, version_before
+from programs.planning.versions import (
+    counting_on,
+    plan_in_force,
+    plan_of_year_before,
+    plans_in_force,
+    set_versions,
+    version_before,
+)
 from tests.factories import AgencyFactory, PlanLineFactory, WorkPlanFactory
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +59,9 @@ def test_plan_in_force_is_the_latest_in_effect_on_the_day(versions, on, expected
     plan = plan_in_force(agency, 2019, on)
 
     assert plan.kind == expected
+    assert counting_on(set_versions([2018, 2019]), 2019, on) == {
+        each: counting.pk for each, counting in plans_in_force(2019, on).items()
+    }
 
 
 def test_plan_in_force_without_a_set_version_is_none():
@@ -65,6 +75,7 @@ def test_plan_in_force_of_two_versions_of_one_day_is_the_later_one():
     second = change_of(first, "PERGESERAN", first.effective_on)
 
     assert plan_in_force(first.agency, 2019, date(2019, 5, 1)) == second
+    assert counting_on(set_versions([2019]), 2019, date(2019, 5, 1)) == {first.agency_id: second.pk}
 
 
 def test_plans_in_force_gives_one_version_for_each_agency(versions, django_assert_num_queries):
