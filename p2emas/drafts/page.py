@@ -41,6 +41,16 @@ class OfferedDraft:
     rows: list[Row]
     is_older: bool
 
+    SHOWN = 100  # the form is on the same page; a table of three hundred lines has six hundred boxes
+
+    @property
+    def shown(self) -> list[Row]:
+        return self.rows[: self.SHOWN]
+
+    @property
+    def others(self) -> int:
+        return max(0, len(self.rows) - self.SHOWN)
+
     @property
     def take_url(self) -> str:
         """The page filled with it; without its own address a form would be drawn twice."""

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from p2emas import clock
+from p2emas.drafts.page import OfferedDraft
 from p2emas.models import FormDraft
 from programs.models import ProgressReport
 from tests.factories import AssignmentFactory, FormDraftFactory
@@ -48,6 +49,18 @@ def test_typed_figure_is_kept_and_is_no_data(operator, report):
     report.refresh_from_db()
     assert {line.spent_to_date for line in lines_of(report)} == {None}
     assert "77.000.000" not in FormDraft.objects.get().sealed
+
+
+def test_long_draft_is_shown_in_part_with_the_way_to_all_of_it(operator, report, monkeypatch):
+    monkeypatch.setattr(OfferedDraft, "SHOWN", 1)
+    keep(operator, report, spent_to_date="77.000.000", physical_to_date="60")
+
+    page = operator.get(url_of("report-figures", report))
+
+    assert "2 isian berbeda dari yang tersimpan" in text_of(page)
+    assert "77.000.000" in text_of(page) and "dan 1 lainnya" in text_of(page)
+    address = reverse("drafts:draft-detail", args=[FormDraft.objects.get().pk])
+    assert f'href="{address}"' in page.content.decode() and "60" in text_of(operator.get(address))
 
 
 def test_coming_back_shows_the_draft_beside_what_is_stored(operator, report):
