@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 SELECT = re.compile(r"<select\b.*?</select>", re.DOTALL)
-OF_ONE_RECORD = re.compile(r"/\d+/|/\d+-T\d/")
+OF_ONE_RECORD = re.compile(r"/\d+/|/\d+-T\d/|^/(rekap|renstra)/")  # the last two: the paper of one agency
 KEPT_APART = ("/dasbor/",)  # the table of goals has lines of their own for its pages
 ROLES = {
     "demo": ("", "coordinator", "coordinator_head", "agency_operator", "facilitator", "panelist", "admin"),
