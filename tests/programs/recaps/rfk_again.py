@@ -1,5 +1,6 @@
 """RFK of a month computed a second time: plain rows of the database and no code of the product but its formats."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -135,7 +136,8 @@ def check_month(client, year: int, month: int) -> None:
     """Screen, workbook and PDF against the second computation, cell by cell."""
     query = {"bentuk": "rfk", "periode": f"{year}-B{month:02d}"}
     wanted = expected(year, month)
-    sheet = client.get("/rekap/", query).context["page"].sheet
+    page = client.get("/rekap/", query).context["page"]
+    sheet = page.sheet
     columns = KEYS[:10]
     assert [column.key for column in sheet.columns] == KEYS
     assert len(sheet.rows) == len(wanted)
@@ -145,6 +147,8 @@ def check_month(client, year: int, month: int) -> None:
             assert found == (float(value) if isinstance(value, Fraction) else value), (right["agency"], key)
         if right["code"]:
             assert ("kritis" in str(row.cells["note"]).split("; ")) == right["critical"], right["agency"]
+    for drawn, right in zip(page.rows, wanted, strict=True):
+        assert re.findall("<td>(.*?)</td>", drawn.cells) == [as_text(key, right[key]) for key in columns[2:]]
     book = load_workbook(BytesIO(client.get("/rekap/", query | {"format": "xlsx"}).content), data_only=True).worksheets[
         0
     ]
