@@ -10,9 +10,11 @@ from p2emas.accounts.models import Agency, User
 from p2emas.history.records import EditHistory
 from programs.framework.renstra import RenstraActivity, RenstraTarget
 from programs.nomenclature.checking import leaf_level
-from programs.nomenclature.matching import entry_of, is_unlisted
+from programs.nomenclature.matching import entry_of, is_unlisted, unlisted_among
 from programs.nomenclature.models import NomenclatureEntry
 from programs.nomenclature.versions import version_in_force
+
+MOST_CODES = 2000  # codes that one query may name
 
 
 class ReferenceQuerySet(models.QuerySet):
@@ -86,8 +88,17 @@ class ActivityQuerySet(models.QuerySet):
         return self.filter(nomenclature=entry.version.code, level=entry.level).with_entry().filter(entry=entry.pk)
 
     def unlisted(self) -> "ActivityQuerySet":
-        """Whose code their list does not have (yet)."""
-        return self.with_entry().filter(entry=None)
+        """Whose code their list does not have (yet); two queries, which ask for each code, not for each activity."""
+        codes = list(self.order_by().values_list("nomenclature", "level", "code").distinct()[: MOST_CODES + 1])
+        if len(codes) > MOST_CODES:
+            return self.with_listing().filter(unlisted=True)
+        by_list: dict[tuple[str, str], list[str]] = {}
+        for version, level, code in unlisted_among(codes):
+            by_list.setdefault((version, level), []).append(code)
+        found = Q(pk__in=[])
+        for (version, level), each in by_list.items():
+            found |= Q(nomenclature=version, level=level, code__in=each)
+        return self.filter(found)
 
     def of(self, agency_id: int, year: int) -> "ActivityQuerySet":
         return self.filter(agency_id=agency_id, year=year)
@@ -152,7 +163,10 @@ class Activity(models.Model):
                 violation_error_message="Kode kegiatan ini sudah dipakai SKPD pada tahun itu.",
             )
         ]
-        indexes = [models.Index(fields=["agency"], condition=Q(is_sample=True), name="programs_activity_invented")]
+        indexes = [
+            models.Index(fields=["agency"], condition=Q(is_sample=True), name="programs_activity_invented"),
+            models.Index(fields=["nomenclature", "level", "code"], name="programs_activity_listed"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -88,9 +88,21 @@ def test_stored_code_stays_when_its_list_becomes_whole(listed):
     whole(listed)
 
     assert set(Activity.objects.unlisted()) == {stranger, elsewhere}
+    assert set(Activity.objects.filter(nomenclature="90/2019").unlisted()) == {elsewhere}
+    assert list(Activity.objects.filter(pk=known.pk).unlisted()) == []
     assert list(Activity.objects.order_by("pk").values()) == before
     entry = NomenclatureEntry.objects.get(code="2.01.XX.15.02")
     assert list(Activity.objects.with_code_of(entry)) == [known]
+
+
+@pytest.mark.parametrize("most", [0, 1, 2])
+def test_unlisted_ones_are_found_however_many_there_are(listed, monkeypatch, most):
+    """Beyond that number each activity is asked, not each code."""
+    monkeypatch.setattr("programs.framework.models.MOST_CODES", most)
+    strangers = {ActivityFactory(code=code, nomenclature="13/2006", year=2019) for code in ("9.99", "9.98")}
+    ActivityFactory(code="2.01.03.15.02", nomenclature="13/2006", year=2019)
+
+    assert set(Activity.objects.unlisted()) == strangers
 
 
 def test_sql_and_python_read_codes_alike(listed):
