@@ -10,7 +10,7 @@ from django.db.models import Count, Q, Sum
 from p2emas.ui import charts
 from programs.planning.models import PlanLine, PlanLineQuerySet, WorkPlan
 from programs.planning.versions import plans_in_force, versions_named
-from programs.reporting.reading.approved import Published, published_lines, published_plan
+from programs.reporting.reading.approved import Published, latest_approved_reports, published_lines, published_plan
 from programs.reporting.reopening.public import UnderCorrection, under_correction
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import LineFiguresQuerySet
@@ -85,6 +85,7 @@ class BudgetPage:
 
     rows: list[BudgetRow]
     corrections: list[UnderCorrection] = field(default_factory=list)
+    plans: list[int] = field(default_factory=list)  # keys of the versions in force
 
     @property
     def _told(self) -> list[BudgetRow]:
@@ -128,16 +129,18 @@ class BudgetPage:
         return any(row.is_sample for row in self.rows)
 
 
-def agency_budgets(year: int, on: date) -> BudgetPage:
-    """Budget and approved spending of every agency with a plan, summed by the database; six queries.
+def agency_budgets(year: int, on: date, published: Mapping[int, Published] | None = None) -> BudgetPage:
+    """Budget and approved spending of every agency with a plan, summed by the database; seven queries.
 
     One more while a report is being corrected; two more where a line continues one of an earlier version and has no
-    figure of its own.
+    figure of its own; one less where the newest ``published`` reports are at hand.
     """
     plans = plans_in_force(year, on)
-    lines = PlanLine.objects.filter(plan__in=[plan.pk for plan in plans.values()]).in_program_budget().order_by()
-    newest = _newest_reports(year)
-    figures = [_with_money(lines) for lines in published_lines(Published.of(report) for report in newest.values())]
+    keys = [plan.pk for plan in plans.values()]
+    lines = PlanLine.objects.filter(plan__in=keys).in_program_budget().order_by()
+    published = latest_approved_reports(year) if published is None else published
+    newest = _reports_of(published)
+    figures = [_with_money(lines) for lines in published_lines(published.values())]
     spent = {
         agency: sums
         for each in figures
@@ -158,14 +161,17 @@ def agency_budgets(year: int, on: date) -> BudgetPage:
         if agency in planned or agency in spent  # what was spent counts, also where the plan in force has no line left
     ]
     rows.sort(key=lambda row: (-row.planned, row.agency.short_name))
-    return BudgetPage(rows, under_correction(year))
+    return BudgetPage(rows, under_correction(year), keys)
 
 
-def _newest_reports(year: int) -> dict[int, ProgressReport]:
-    """Agency id -> its newest approved report of the year: figures are cumulative."""
-    reports = ProgressReport.objects.published().filter(period__year=year)
+def _reports_of(published: Mapping[int, Published]) -> dict[int, ProgressReport]:
+    """Agency id -> its newest approved report, with what the page says of it."""
+    plans = [f"{path}plan__{name}" for path in ("", "kept__") for name in ("kind", "budget_doc_no", "budget_doc_date")]
+    of_plans = [f"{path}plan__sequence" for path in ("", "kept__")]
+    reports = ProgressReport.objects.filter(pk__in=[report.pk for report in published.values()]).order_by()
     reports = reports.select_related("period", "plan", "kept__plan")
-    return {report.agency_id: report for report in reports.order_by("period__number")}
+    shown = reports.only("agency", "status", "is_sample", "period__year", "period__number", *plans, *of_plans)
+    return {report.agency_id: report for report in shown}
 
 
 def _with_money(lines: LineFiguresQuerySet) -> LineFiguresQuerySet:

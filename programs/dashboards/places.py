@@ -148,7 +148,12 @@ def physical_by_district(year: int, quarter: int = 4) -> dict[int, Fraction]:
 
 def physical_by_village(year: int, quarter: int = 4) -> dict[int, Fraction]:
     """Village id -> the same, of the work in that target location alone; two queries."""
-    return _rates((row.village, row) for row in _done_in_locations(latest_approved_reports(year, quarter).values()))
+    return physical_of_reports(latest_approved_reports(year, quarter).values())
+
+
+def physical_of_reports(reports: Iterable[Published]) -> dict[int, Fraction]:
+    """Village id -> approved physical progress of the work in its target location, by these reports; one query."""
+    return _rates((row.village, row) for row in _done_in_locations(reports))
 
 
 class _Done(NamedTuple):

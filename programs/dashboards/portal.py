@@ -8,8 +8,9 @@ from districts.locations.models import TargetLocation, TargetLocationQuerySet
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
 from programs.dashboards.budget import BudgetPage, agency_budgets
-from programs.dashboards.places import physical_by_village
-from programs.planning.measures import focus_of_year
+from programs.dashboards.places import physical_of_reports
+from programs.planning.measures import focus_of_plans
+from programs.reporting.reading.approved import latest_approved_reports
 from programs.reporting.reading.welfare import VillageResult, village_results
 
 PLACES = 25  # target villages on the front page; the list of villages has them all
@@ -35,11 +36,12 @@ class PublicHome:
 
     @classmethod
     def on(cls, today: date) -> "PublicHome":
-        money = agency_budgets(today.year, today)
-        focus = focus_of_year(today.year, on=today)
+        published = latest_approved_reports(today.year)
+        money = agency_budgets(today.year, today, published)
+        focus = focus_of_plans(money.plans, on=today)
         locations = TargetLocation.objects.in_force(today)
         counted = locations.counted()
-        rates = physical_by_village(today.year)
+        rates = physical_of_reports(published.values())
         shown = _first(locations, counted["places"])
         results = [result for result in village_results(today.year) if result.improved is not None]
         better = [result for result in results if result.improved]

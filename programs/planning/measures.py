@@ -12,15 +12,14 @@ from fractions import Fraction
 
 from django.db.models import Case, Count, Q, Sum, Value, When
 from django.db.models.fields import BooleanField
-from django.db.models.functions import Coalesce
 
 from districts.competencies.models import CoreCompetency
 from districts.evidence.models import commodity_tree, descendants
 from districts.locations.models import TargetLocation
 from p2emas.accounts.models import Agency
 from programs.framework.models import Activity, Program
-from programs.nomenclature.funds import outside_budget
 from programs.planning.models import PlanLine, PlanLineQuerySet, WorkPlan
+from programs.planning.versions import keys_in_force
 
 # A line of a plan: its key, agency, village and kecamatan (None for the whole regency), commodity, amount; whether it
 # is village money, beside the budget; whether it is invented; whether it says why it is outside the target locations.
@@ -111,26 +110,21 @@ def focus_by(
     ``lines`` decides which lines count (``in_force``); three queries, no matter how many rows, one when ``core``
     (``core_competencies(on)``) is at hand.
     """
-    own = ~outside_budget()
-
-    def rupiah(condition: Q) -> Coalesce:
-        return Coalesce(Sum("amount", filter=condition), 0)
-
     rows = (
         with_focus(lines, on, core)
+        .with_fund()
         .order_by()
-        .values(field)
-        .annotate(
-            total=rupiah(own),
-            place=rupiah(own & Q(in_place=True)),
-            competency=rupiah(own & Q(on_competency=True)),
-            both=rupiah(own & Q(in_place=True, on_competency=True)),
-            village_money=rupiah(~own),
-            sample_lines=Count("pk", filter=Q(activity__in=Activity.objects.invented())),
-        )
-        .values_list(field, "total", "place", "competency", "both", "village_money", "sample_lines")
+        .values_list(field, "outside", "in_place", "on_competency")
+        .annotate(rupiah=Sum("amount"), sample_lines=Count("pk", filter=Q(activity__in=Activity.objects.invented())))
     )
-    return {key: Focus(*amounts) for key, *amounts in rows}
+    sums: dict[int, list[int]] = {}
+    for key, is_outside, in_place, on_competency, rupiah, sample_lines in rows:
+        own = sums.setdefault(key, [0] * 6)
+        own[5] += sample_lines
+        for at, counts in enumerate((True, in_place, on_competency, in_place and on_competency)):
+            own[at] += rupiah if counts and not is_outside else 0
+        own[4] += rupiah if is_outside else 0
+    return {key: Focus(*(int(part) for part in own)) for key, own in sums.items()}
 
 
 def focus_of(works: Iterable[Work], targets: Collection[int], core: Mapping[int, frozenset[int]]) -> dict[int, Focus]:
@@ -166,7 +160,7 @@ def focus_of_plan(plan: WorkPlan, *, on: date | None = None) -> Focus:
 
 def focus_by_agency(year: int, *, on: date) -> dict[int, Focus]:
     """Agency id -> focus of its plan of ``year`` in force on ``on``; agencies without a set plan are absent."""
-    lines = PlanLine.objects.filter(plan__year=year).in_force(on)
+    lines = PlanLine.objects.filter(plan__in=keys_in_force(year, on))
     return focus_by(lines, "plan__agency", on=on)
 
 
@@ -183,5 +177,10 @@ def focus_of_program(program: Program, year: int, *, on: date) -> Focus:
 
 def focus_of_year(year: int, *, on: date) -> Focus:
     """Focus over the lines of every agency's plan of ``year`` in force on ``on``."""
-    lines = PlanLine.objects.filter(plan__year=year).in_force(on)
-    return focus_by(lines, "plan__year", on=on).get(year, Focus())
+    return focus_of_plans(keys_in_force(year, on), on=on)
+
+
+def focus_of_plans(plans: Collection[int], *, on: date) -> Focus:
+    """Focus over the lines of the plans with these keys."""
+    lines = PlanLine.objects.filter(plan__in=plans)
+    return sum(focus_by(lines, "plan", on=on).values(), Focus())

@@ -17,7 +17,7 @@ from django.db.models.functions import Concat, Substr, Upper
 from programs.nomenclature.levels import ORDER, Level, written_as
 from programs.nomenclature.models import NomenclatureEntry
 from programs.planning.models import PlanLine
-from programs.planning.versions import plans_in_force
+from programs.planning.versions import keys_in_force
 from programs.reporting.reading.approved import latest_approved_reports, published_lines
 
 # codes of Permendagri 13/2006, with and without the number of the agency, and of 90/2019 and its updates
@@ -78,8 +78,7 @@ EVERYTHING = LevelScope()
 
 def level_sums(year: int, on: date, level: Level, scope: LevelScope = EVERYTHING) -> LevelSums:
     """The rows of ``level`` of the plans in force on ``on``; the number of queries does not depend on their number."""
-    plans = [plan.pk for plan in plans_in_force(year, on).values()]
-    lines = PlanLine.objects.filter(plan__in=plans).in_program_budget().order_by()
+    lines = PlanLine.objects.filter(plan__in=keys_in_force(year, on)).in_program_budget().order_by()
     found: dict[Key, dict[str, Any]] = {}
     sums = {"works": Count("pk"), "invented": Count("pk", filter=Q(activity__is_sample=True))}
     named = {"programme": Max("activity__programme_name"), "activity_name": Max("activity__name")}

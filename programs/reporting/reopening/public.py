@@ -25,6 +25,7 @@ def under_correction(year: int, agencies: Collection[int] | None = None) -> list
     opened = opened.annotate(kept=Q(report__kept__isnull=False))
     if agencies is not None:
         opened = opened.filter(report__agency__in=agencies)
+    opened = opened.only("decided_at", "report__agency__short_name", "report__period__year", "report__period__number")
     found = {}
     for asked in opened.order_by("report__agency__short_name", "report__period__number", "decided_at"):
         if asked.decided_at is not None:  # the constraint says so

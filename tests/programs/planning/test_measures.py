@@ -147,7 +147,7 @@ def test_focus_costs_the_same_queries_for_any_number_of_lines(world, django_asse
     for _ in range(3):
         world.fill(WorkPlanFactory(agreed=True))
 
-    with django_assert_num_queries(3):  # commodities, competencies in force, the sums
+    with django_assert_num_queries(4):  # versions, commodities, competencies in force, the sums
         focus_by_agency(2019, on=ON)
 
 
