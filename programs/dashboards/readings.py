@@ -186,8 +186,9 @@ def _read_figures(scope: Scope) -> dict[int, list[Figure]]:
     reports = {report for of in newest_reports(scope).values() for report in of.values()}
     found: dict[int, list[Figure]] = {report.pk: [] for report in reports}
     place_of, district_of, outside = _place_of(scope), villages(scope).district_of, _outside(scope)
-    goal = FilteredRelation("plan_line__targets", condition=Q(plan_line__targets__quarter=scope.period.number))
     for lines in published_lines(reports):
+        # a relation of its own for each of both tables: Django notes in it where it was used
+        goal = FilteredRelation("plan_line__targets", condition=Q(plan_line__targets__quarter=scope.period.number))
         rows = lines.annotate(goal=goal).order_by()
         for report, target, other, fund, amount, carried, spent, physical, aimed in rows.values_list(
             "report_id", "plan_line__target_location_id", "plan_line__other_village_id", "plan_line__fund",
