@@ -23,6 +23,8 @@ NOTHING_COMPUTED = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+NARROW, WIDE = 12, 40  # letters of a column
+LOOKED_AT = 200  # rows whose words decide how wide
 EVERY = 1_000  # rows between two reports of progress
 FORMATS = {"day": "dd-mm-yyyy", "moment": "dd-mm-yyyy hh.mm", "money": "#,##0", "whole": "0", "part": "0.####"}
 Looks = dict[str, Any]
@@ -45,11 +47,15 @@ def workbook(
         looks["head"] = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         sheet = book.add_worksheet(NOT_IN_A_NAME.sub(" ", title)[:31].strip() or "Daftar")
         _head(sheet, header, looks["head"])
-        number = 0
+        number, widths = 0, [len(str(word)) + 4 for word in header]
         for number, row in enumerate(rows, start=1):
             _row(sheet, number, header, row, looks)
+            if number <= LOOKED_AT:
+                _widen(widths, row)
             if number % EVERY == 0:
                 told(number)
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, min(max(NARROW, width), WIDE))
         sheet.autofilter(0, 0, max(number, 1), max(len(header) - 1, 0))
         sheet.set_header(f"&L&B{_for_print(title)}")
         sheet.set_footer("&R&P/&N")
@@ -65,12 +71,23 @@ def looks_of(book: Any) -> Looks:
 def _head(sheet: Any, header: Sequence[str], look: Any) -> None:
     for place, word in enumerate(header):
         sheet.write_string(0, place, str(word), look)
-        sheet.set_column(place, place, min(max(12, len(str(word)) + 4), 40))
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+
+
+def _widen(widths: list[int], row: Sequence[object]) -> None:
+    """So that no word is cut off on paper, and no number or moment becomes a row of #."""
+    for place, value in enumerate(row[: len(widths)]):
+        widths[place] = max(widths[place], _letters(value) + 2)
+
+
+def _letters(value: object) -> int:
+    if isinstance(value, datetime):
+        return len(FORMATS["moment"])
+    return len(f"{value:,}" if isinstance(value, int) else str(value or ""))
 
 
 def _row(sheet: Any, number: int, header: Sequence[str], row: Sequence[object], looks: Looks) -> None:

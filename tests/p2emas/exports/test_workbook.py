@@ -42,6 +42,15 @@ def test_head_is_frozen_and_filtered_and_money_has_its_points():
     assert sheet.title == "A B   c"
 
 
+def test_columns_are_as_wide_as_their_rows_within_bounds():
+    moment = datetime(2019, 10, 8, 2, tzinfo=UTC)
+    rows = [["00414/SP2D/LS/2019", 5_515_000_000, moment, "x" * 300, None], ["b", 1, None, "", "c"]]
+
+    sheet = opened(workbook("Judul", ["Nomor", "Pagu (Rp)", "Kirim", "Uraian", "Ya"], rows)).active
+
+    assert [round(sheet.column_dimensions[place].width) for place in "ABCDE"] == [21, 16, 19, 41, 13]
+
+
 def test_empty_list_is_a_head_with_a_filter():
     book = opened(workbook("Kosong", ["Satu", "Dua"], []))
 
