@@ -215,6 +215,11 @@ class ImportKind:
     def keys(self) -> list[str]:
         return [column.name for column in self.stored if column.key]
 
+    @property
+    def title_in_a_sentence(self) -> str:
+        """With a small letter, unless it is an abbreviation."""
+        return self.title if self.title.isupper() else self.title.lower()
+
     def identity(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         """By what a row finds its record: names without regard to case and spaces."""
         return tuple(folded(v) if isinstance(v := values[name], str) else v for name in self.keys)

@@ -6,7 +6,7 @@ points. Column 9 weighs each line with its budget (DPA). Months between the quar
 
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -63,10 +63,10 @@ GROUPS = (
     _column("reached", "6", "Capaian (%)", ColumnKind.PERCENT, 9),
     _column("planned", "7", "RAK (%)", ColumnKind.PERCENT, 9),
     _column("deviation", "8", "Deviasi (% dari RAK)", ColumnKind.PERCENT, 10),
-    _column("physical", "9", "Realisasi fisik (%)", ColumnKind.PERCENT, 10),
+    replace(_column("physical", "9", "Realisasi fisik (%)", ColumnKind.PERCENT, 10), jump="Fisik"),
     _column("work", "10", "Nilai fisik (Rp)", ColumnKind.MONEY, 17),
     _column("updated", "11", "Pembaruan terakhir", ColumnKind.DAY, 12),
-    words("note", "12", "Catatan", 34),
+    replace(words("note", "12", "Catatan", 34), jump="Catatan"),
 )
 MOST_NOTES = 10  # of one agency, in a cell of the paper
 FORMULAS = {"reached": "{spent} / {dpa} * 100", "deviation": "({planned} - {reached}) / {planned} * 100"}

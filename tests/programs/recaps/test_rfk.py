@@ -116,6 +116,12 @@ def test_what_the_agency_wrote_is_on_screen_in_the_workbook_and_in_the_pdf(clien
     assert "Lelang" not in sheet_of(client, 7).rows[0].cells["note"]
 
 
+def test_columns_beyond_the_screen_are_one_click_away(client_as, offices):
+    page = client_as("coordinator").get("/rekap/", {"bentuk": "rfk", "periode": "2019-B08"}).context["page"]
+
+    assert page.jumps == [("physical", "9 Fisik"), ("note", "12 Catatan")]
+
+
 def test_long_list_of_notes_ends_with_how_many_more(client_as):
     ReportingPeriodFactory(number=3)
     plan = WorkPlanFactory(agreed=True)

@@ -45,6 +45,12 @@ def test_entry_is_known_by_agency_year_number_activity_and_account():
     assert kind.identity(row | {"amount": 7, "text": "Lain"}) == kind.identity(row)
 
 
+def test_abbreviation_keeps_its_capitals_in_a_heading(client_as):
+    page = client_as("coordinator").get("/impor/baru/sp2d/").content.decode()
+
+    assert "<h1>Impor SP2D</h1>" in page
+
+
 def test_an_agency_reads_its_own(user_as):
     ours, theirs = TreasuryEntryFactory(), TreasuryEntryFactory()
     operator = user_as("agency_operator", at=ours.agency)
