@@ -14,9 +14,11 @@ from p2emas.imports.models import Import, ImportFile, ImportRow
 from p2emas.notifications.models import Notification, NotificationChoice
 from p2emas.outbox.models import OutboxMessage
 from p2emas.search.models import SearchWord, Spelling
+from p2emas.staffing.absences import Absence
 from p2emas.workflow.models import StatusChange
 
 __all__ = [
+    "Absence",
     "AccountTrace",
     "Agency",
     "Assignment",

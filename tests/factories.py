@@ -42,6 +42,7 @@ from p2emas import clock
 from p2emas.accounts.roles import Role
 from p2emas.calendar.models import proof_of, token_digest
 from p2emas.models import (
+    Absence,
     AccountTrace,
     Agency,
     Assignment,
@@ -242,6 +243,28 @@ class OutboxMessageFactory(DjangoModelFactory):
     recipient = factory.Sequence(lambda n: f"penerima{n}@example.go.id")
     subject = "Undangan"
     body = "Isi surat."
+
+
+class AbsenceFactory(DjangoModelFactory):
+    """Asked for; ``named=True`` without the rights, which the service writes."""
+
+    class Meta:
+        model = Absence
+
+    class Params:
+        named = factory.Trait(
+            status="NAMED",
+            named_by=factory.SubFactory("tests.factories.UserFactory"),
+            named_at=datetime(2019, 10, 4, tzinfo=UTC),
+        )
+
+    person = factory.SubFactory("tests.factories.UserFactory")
+    agency = factory.SubFactory("tests.factories.AgencyFactory")
+    role = "agency_operator"
+    valid_from = date(2019, 10, 14)
+    valid_until = date(2019, 10, 25)
+    stand_in = factory.SubFactory("tests.factories.UserFactory")
+    asked_by = factory.SelfAttribute("person")
 
 
 class NotificationFactory(DjangoModelFactory):

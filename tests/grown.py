@@ -161,6 +161,8 @@ def _people(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     make.WorkPlanFactory(agency=agency, agreed=True)
     _meetings(world, ours, agency, words)
     make.OfficialFactory(agency=ours.agency, name=words(2))
+    make.AbsenceFactory(agency=ours.agency, person=ours.sender, asked_by=person, stand_in=person, rank=words(2))
+    make.AbsenceFactory(agency=ours.agency, person=person, stand_in=ours.sender, named=True)
     for role in ("coordinator_head", "agency_operator"):
         Client().force_login(world.people[role])
         make.SignInTryFactory(name_key=keys_of(world.people[role])[0])
@@ -300,6 +302,7 @@ def _steps_and_edits(world: worlds.World, ours: worlds.Side, more: int, words: W
         (ours.draft_obstacle, "route", "REPORTED", "ROUTED"),
         (ours.meeting, "invite", "PREPARED", "INVITED"),
         (ours.action_item, "reopen", "DONE", "OPEN"),
+        (ours.absence, "decline", "ASKED", "DECLINED"),
         (ours.location, "start", "PLANNED", "ACTIVE"),
         (lead.decree, "revoke", "IN_FORCE", "REVOKED"),
         (lead.draft_decree, "note", "DRAFT", "DRAFT"),
@@ -315,6 +318,7 @@ def _steps_and_edits(world: worlds.World, ours: worlds.Side, more: int, words: W
     records += [
         ours.meeting,
         ours.action_item,
+        ours.absence,
         ours.draft_plan,
         ours.draft_obstacle,
         ours.determination,

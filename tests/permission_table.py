@@ -178,6 +178,16 @@ PAPERS = [  # documents, outbox, people
     row("staffing:password-link", "H 200, UA 403, * 404", "H 302, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
     row("staffing:user-reactivate", "* 405", "H 302, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
     row("staffing:invitation-resend", "* 405", "H 302, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
+    row("staffing:absence-list", "* 200"),
+    row("staffing:absence-ask", "CHOKD 200, * 403", "CHOKD 200, * 403"),
+    row("staffing:absence-detail", "CHLUAOK 200, * 404", at={"pk": "absence"}),
+    row(
+        "staffing:absence-step",
+        "HK 200, CLUAO 403, * 404",
+        "HK 200, CLUAO 403, * 404",  # asks for the reason
+        at={"pk": "absence", "name": "=decline"},
+    ),
+    row("staffing:absence-history", "CHLUAOK 200, * 404", at={"pk": "absence"}),
     row(
         "staffing:invitation",
         "*- 404",

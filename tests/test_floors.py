@@ -117,7 +117,7 @@ PACKAGES = {
         "status",
         "overview",
     ),
-    "programs.dashboards": ("sending",),
+    "programs.dashboards": ("sending", "home", "handover"),
     "programs.planning": (
         "start",
         "work_plans",

@@ -60,6 +60,8 @@ TYPED: dict[str, dict[str, str]] = {
     },
     "identity:identity-edit": {"name": "Sintang", "province": "Kalimantan Barat", "seat": "Sintang"},
     "staffing:assignment-add": {"role": "agency_head", "agency": "{ours.agency.pk}"},
+    "staffing:absence-ask": {"valid_from": "14-10-2019", "valid_until": "25-10-2019"},
+    "staffing:absence-step": {"note": "Pilih orang lain."},
     "competencies:panel-setup": {"kerajinan-0-note": "Banyak dianyam"},
     "locations:round-create": {
         "name": "Lokasi sasaran baru",

@@ -7,7 +7,7 @@ import pytest
 from districts.models import Village
 from p2emas import clock
 from p2emas.models import User
-from programs.dashboards.home import _own_locations
+from programs.dashboards.home.page import _own_locations
 from tests import worlds
 
 pytestmark = pytest.mark.whole

@@ -377,6 +377,7 @@ def work(made: Side, side: str, periods: dict, people: dict[str, User], mark: Ma
             _report(made, name, period, plans[period.year], lines[period.year], coordinator, mark, word)
     _sent_on(made, word)
     _meetings(made, coordinator, word, mark(LEAD))
+    _absence(made, word)
     made.rows["payment"] = make.TreasuryEntryFactory(
         activity=lines[2019].activity, sp2d_no=f"900/{word}"[:60], account=word[:40], text=f"Uraian {word}"[:300]
     )
@@ -440,6 +441,18 @@ def _meetings(made: Side, coordinator: User, word: str, person: str) -> None:
     done = make.ActionItemFactory(done=True, ended_by=made.sender, meeting=held, text=f"Beres {word}"[:500], **fields)
     step(done, "close", "OPEN", "DONE", made.sender, f"Dikerjakan {word}")
     made.rows |= {"meeting": coming, "held_meeting": held, "action_item": item, "done_item": done}
+
+
+def _absence(made: Side, word: str) -> None:
+    """The operator asks for somebody to stand in."""
+    made.rows["absence"] = make.AbsenceFactory(
+        person=made.sender,
+        agency=made.agency,
+        stand_in=make.UserFactory(name=f"Pengganti {word}"[:120]),
+        acting="PLH",
+        replaces=made.official,
+        rank=f"Pangkat {word}"[:60],
+    )
 
 
 def _renstra(made: Side, activity, indicator, word: str) -> None:

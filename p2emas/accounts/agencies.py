@@ -94,6 +94,20 @@ class DatedQuerySet(models.QuerySet):
         return rows if end is None else rows.filter(valid_from__lte=end)
 
 
+class OfficialQuerySet(DatedQuerySet):
+    def heads(self) -> "dict[int, Official]":
+        """Agency -> who signs for it: the one in office for longest, or who acts in that office meanwhile."""
+        found: dict[int, Official] = {}
+        acting: dict[tuple[int, str], Official] = {}
+        for official in self.order_by("agency", "valid_from", "pk"):
+            if official.is_acting:
+                acting[official.agency_id, official.title.casefold()] = official
+            else:
+                found.setdefault(official.agency_id, official)
+        heads = {pk: acting.get((pk, head.title.casefold()), head) for pk, head in found.items()}
+        return {agency: each for (agency, _title), each in acting.items()} | heads  # an office that is vacant
+
+
 class Official(models.Model):
     """Who signs for an agency. Documents copy the name, so that a later change leaves them as signed."""
 
@@ -130,7 +144,7 @@ class Official(models.Model):
     valid_until = models.DateField("sampai", null=True, blank=True, help_text="Kosongkan bila masih menjabat.")
     is_sample = models.BooleanField("data contoh", default=False, help_text="Tandai bila rekaan untuk demo.")
 
-    objects = DatedQuerySet.as_manager()
+    objects = OfficialQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:
@@ -146,7 +160,16 @@ class Official(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.title}"
+        return f"{self.name}, {self.signed_title}"
+
+    @property
+    def is_acting(self) -> bool:
+        return self.capacity != self.Capacity.DEFINITIVE
+
+    @property
+    def signed_title(self) -> str:
+        """The office as it is written under a signature: "Plt. Kepala Dinas"."""
+        return f"{self.get_capacity_display()} {self.title}" if self.is_acting else self.title
 
 
 class HolidayQuerySet(models.QuerySet):

@@ -47,9 +47,7 @@ def signed_by(official: Official | None, heading: str, otherwise: str) -> Signer
     """The block of an official, of one who acts in the office with that word; without one a title and lines."""
     if official is None:
         return Signer(heading, otherwise)
-    plain = official.Capacity.DEFINITIVE
-    title = official.title if official.capacity == plain else f"{official.get_capacity_display()} {official.title}"
-    return Signer(heading, title, official.name, official.rank, official.nip)
+    return Signer(heading, official.signed_title, official.name, official.rank, official.nip)
 
 
 @dataclass(frozen=True)

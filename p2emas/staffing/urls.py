@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import public_views, trace_views, views
+from . import absence_views, public_views, trace_views, views
 
 app_name = "staffing"
 urlpatterns = [
@@ -16,5 +16,10 @@ urlpatterns = [
     path("pengguna/<int:pk>/undang-lagi/", views.invitation_resend, name="invitation-resend"),
     path("pengguna/<int:pk>/tautan-undangan/", trace_views.invitation_copy, name="invitation-copy"),
     path("pengguna/<int:pk>/kata-sandi/", trace_views.password_link, name="password-link"),
+    path("pengganti/", absence_views.absence_list, name="absence-list"),
+    path("pengganti/minta/", absence_views.absence_ask, name="absence-ask"),
+    path("pengganti/<int:pk>/", absence_views.absence_detail, name="absence-detail"),
+    path("pengganti/<int:pk>/langkah/<str:name>/", absence_views.absence_step, name="absence-step"),
+    path("pengganti/<int:pk>/riwayat/", absence_views.absence_history, name="absence-history"),
     path("undangan/<slug:uid>/<slug:token>/", public_views.invitation, name="invitation"),
 ]

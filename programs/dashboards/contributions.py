@@ -4,6 +4,7 @@ from p2emas.privacy.handlings import TRACE
 from p2emas.registry.kinds import Contributions, PersonalFields
 from programs.dashboards import menus
 from programs.dashboards.digest import WEEKLY
+from programs.dashboards.handover import deciding  # noqa: F401
 from programs.dashboards.sending.models import SummarySending
 
 CONTRIBUTIONS = Contributions(

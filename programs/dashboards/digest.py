@@ -10,7 +10,7 @@ from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS, Role
 from p2emas.notifications.models import Notification
 from p2emas.notifications.people import holders
 from p2emas.registry.kinds import DayNotice, NoticeKind, Told
-from programs.dashboards.home import HomePage, Waiting
+from programs.dashboards.home.page import HomePage, Waiting
 
 CODE = "weekly-digest"
 READERS = COORDINATORS | AGENCY_STAFF | {Role.DISTRICT_ADMIN, Role.FACILITATOR}

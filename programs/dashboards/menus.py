@@ -16,7 +16,7 @@ from p2emas.imports.contributions import IMPORTS
 from p2emas.notifications.contributions import NOTICES
 from p2emas.outbox.contributions import LETTERS
 from p2emas.registry.kinds import MenuEntry, MenuGroup, Menus, RoleMenu
-from p2emas.staffing.contributions import PEOPLE
+from p2emas.staffing.contributions import ABSENCES, PEOPLE
 from programs.coordination.contributions import ITEMS, MEETINGS
 from programs.framework.contributions import RENSTRA
 from programs.monthly.contributions import MONTHS
@@ -43,12 +43,12 @@ PLACES = MenuGroup("Desa dan lapangan", (VILLAGES, DISTRICTS, EVIDENCE, FACILITA
 RESULTS = "Hasil dan kelola"
 
 COORDINATOR_BAR = (HOME, VERIFICATION, OBSTACLES, MEETINGS, DECREES, DASHBOARD)
-TODAY = MenuGroup("Hari ini", (HOME, NOTICES, CALENDAR, LETTERS))
+TODAY = MenuGroup("Hari ini", (HOME, NOTICES, CALENDAR, LETTERS, ABSENCES))
 KEPT = (DASHBOARD, SUMMARY, RENSTRA, NOMENCLATURE, IMPORTS)
 AGENCY = RoleMenu(
     bar=(HOME, PLANS, REPORTS, OBSTACLES, RECAPS, VILLAGES),
     groups=(
-        MenuGroup("Hari ini", (HOME, NOTICES, CALENDAR)),
+        MenuGroup("Hari ini", (HOME, NOTICES, CALENDAR, ABSENCES)),
         MenuGroup("Laporan", (REPORTS, MONTHS, RECAPS, TREASURY)),
         MenuGroup("Rencana", (PLANS, RENSTRA, NOMENCLATURE)),
         STUCK,
@@ -88,7 +88,7 @@ MENUS = Menus(
         Role.AUDITOR: RoleMenu(
             bar=(HOME, DASHBOARD, DECREES, REPORTS, PLANS, VILLAGES),
             groups=(
-                MenuGroup("Hari ini", (HOME, NOTICES, CALENDAR, LETTERS)),
+                MenuGroup("Hari ini", (HOME, NOTICES, CALENDAR, LETTERS, ABSENCES)),
                 MenuGroup("Laporan", (REPORTS, COMPLIANCE, PERIODS, PLANS, MONTHS, RECAPS, TREASURY)),
                 STUCK,
                 DECIDING,
@@ -101,7 +101,7 @@ MENUS = Menus(
         Role.DISTRICT_ADMIN: RoleMenu(
             bar=(HOME, BACK_OFFICE, OBSTACLES, SELECTION_ROUNDS, VILLAGES),
             groups=(
-                MenuGroup("Hari ini", (HOME, NOTICES, CALENDAR)),
+                MenuGroup("Hari ini", (HOME, NOTICES, CALENDAR, ABSENCES)),
                 MenuGroup("Data kecamatan", (BACK_OFFICE, EVIDENCE, IMPORTS)),
                 STUCK,
                 MenuGroup("Desa dan SK", (SELECTION_ROUNDS, VILLAGES, DISTRICTS, DECREES)),

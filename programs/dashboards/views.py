@@ -14,7 +14,7 @@ from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.outbox.models import may_release
 from p2emas.ui.paging import paginate_list
 from programs.dashboards.board import INDICATORS, answers_for
-from programs.dashboards.home import HomePage
+from programs.dashboards.home.page import HomePage
 from programs.dashboards.places import tiles_for
 from programs.dashboards.scope import read_scope
 from programs.dashboards.sending.forms import SendSummaryForm

@@ -36,7 +36,7 @@ from programs.recaps.description import (
     Value,
 )
 from programs.recaps.layouts import LayoutInUse
-from programs.recaps.signing import evaluated, heads_of
+from programs.recaps.signing import evaluated
 from programs.reporting.reports.models import ProgressReport
 
 NOTES = (
@@ -241,7 +241,7 @@ def _unverified(months: Mapping[int, AgencyMonth]) -> str:
 def _signer() -> Signer:
     """The head of the lead office, on the day of printing."""
     lead = naming.current().lead_agency_id
-    heads = heads_of(Official.objects.in_force(clock.today()).filter(agency=lead))
+    heads = Official.objects.in_force(clock.today()).filter(agency=lead).heads()
     return evaluated(None, heads.get(lead or 0), clock.today())
 
 

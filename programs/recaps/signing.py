@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from p2emas import clock, naming
@@ -22,7 +21,7 @@ def signers_of(years: Sequence[AgencyYear]) -> dict[int, tuple[Signer, Signer]]:
     """Agency -> "Disusun" by its head, "Dievaluasi" by the head of the lead office; one query."""
     names, today = naming.current(), clock.today()
     wanted = {made.agency.pk for made in years} | {names.lead_agency_id}
-    heads = heads_of(Official.objects.in_force(today).filter(agency__in=wanted))
+    heads = Official.objects.in_force(today).filter(agency__in=wanted).heads()
     lead = heads.get(names.lead_agency_id or 0)
     found = {}
     for made in years:
@@ -33,17 +32,9 @@ def signers_of(years: Sequence[AgencyYear]) -> dict[int, tuple[Signer, Signer]]:
 
 def signer_of_regency(verb: str) -> Signer:
     """Who signs for the regency: the head of the lead office."""
-    heads = heads_of(Official.objects.in_force(clock.today()).filter(agency=naming.current().lead_agency_id))
+    heads = Official.objects.in_force(clock.today()).filter(agency=naming.current().lead_agency_id).heads()
     lead = heads.get(naming.current().lead_agency_id or 0)
     return signed_by(lead, f"{verb} di {_seat()}, {TO_FILL}", naming.current().office_head)
-
-
-def heads_of(officials: QuerySet[Official]) -> dict[int, Official]:
-    """Agency -> who signs for it: the one in office for longest when there are several."""
-    found: dict[int, Official] = {}
-    for official in officials.order_by("agency", "valid_from", "pk"):
-        found.setdefault(official.agency_id, official)
-    return found
 
 
 def _compiled(made: AgencyYear, report: ProgressReport | KeptReport | None, head: Official | None) -> Signer:

@@ -86,5 +86,5 @@ def _points(point: CurvePoint) -> str:
 def _signer(page: CurvePage) -> Signer:
     """Who signs for the agency today; without one the title and a line to write on."""
     heading = f"{current().seat}, {formats.long_date(clock.today())}"
-    officials = Official.objects.in_force(clock.today()).filter(agency=page.agency).order_by("valid_from", "pk")
-    return signed_by(officials.first(), heading, f"Kepala {page.agency.name}")
+    heads = Official.objects.in_force(clock.today()).filter(agency=page.agency).heads()
+    return signed_by(heads.get(page.agency.pk), heading, f"Kepala {page.agency.name}")

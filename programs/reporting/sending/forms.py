@@ -14,7 +14,7 @@ from p2emas.ui.forms import PlainForm, field_of
 from p2emas.ui.layout import FromTemplate, Rest, drawn_helper
 from programs.reporting.filling.figures import FigureRow
 from programs.reporting.reports.models import ProgressReport
-from programs.reporting.sending.services import Sending, signed_title
+from programs.reporting.sending.services import Sending
 
 
 class ReportSendForm(PlainForm):
@@ -57,7 +57,7 @@ class ReportSendForm(PlainForm):
         self.initial.update({self.reason_of(row): row.line.over_budget_reason for row in over_budget})
         signer, people = field_of(self, "signer", forms.ModelChoiceField), list(officials)
         signer.queryset = officials
-        signer.choices = [("", "Pilih pejabat"), *((each.pk, _who(each)) for each in people)]
+        signer.choices = [("", "Pilih pejabat"), *((each.pk, str(each)) for each in people)]
         if not people:
             signer.help_text = _no_signer(report)
         field_of(self, "letter_date", IndonesianDateField).latest = clock.today()
@@ -100,10 +100,6 @@ def _reason_field(row: FigureRow) -> forms.CharField:
         max_length=300,
         error_messages={"required": "Tulis mengapa realisasi baris {number} di atas pagu".format(**words)},
     )
-
-
-def _who(official: Official) -> str:
-    return f"{official.name}, {signed_title(official)}"
 
 
 def _no_signer(report: ProgressReport) -> str:

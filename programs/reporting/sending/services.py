@@ -81,7 +81,7 @@ def submit_report(
         signer_name=signer.name,
         signer_nip=signer.nip,
         signer_rank=signer.rank,
-        signer_title=signed_title(signer),
+        signer_title=signer.signed_title,
     )
     carry_into_later(report, by=actor)
     return issue_receipt(record=report, number=report.number, client_token=client_token)
@@ -142,10 +142,3 @@ def report_receipt_rows(report: ProgressReport) -> list[tuple[str, object]]:
 def covering_letter(report: ProgressReport) -> str:
     """ "050/12/2019, 4 Oktober 2019"; the number often comes after the report was sent."""
     return f"{report.letter_no}, {formats.long_date(report.letter_date)}" if report.letter_no else "nomor menyusul"
-
-
-def signed_title(signer: Official) -> str:
-    """The office as it is written under a signature: "Plt. Kepala Dinas"."""
-    if signer.capacity == Official.Capacity.DEFINITIVE:
-        return signer.title
-    return f"{signer.get_capacity_display()} {signer.title}"

@@ -9,7 +9,7 @@ from facilitators.models import Placement
 from facilitators.placements import integrity, services
 from p2emas import clock
 from p2emas.models import Assignment, User
-from programs.dashboards.home import _own_locations
+from programs.dashboards.home.page import _own_locations
 from tests import facilitator_factories as make
 from tests.factories import AssignmentFactory, TargetLocationFactory, UserFactory, VillageScopeFactory
 

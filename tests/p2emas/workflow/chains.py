@@ -15,6 +15,7 @@ from tests.facilitator_factories import (
     RecruitmentRoundFactory,
 )
 from tests.factories import (
+    AbsenceFactory,
     ActionItemFactory,
     AgencyFactory,
     CandidateFactory,
@@ -37,6 +38,7 @@ HEAD = {"coordinator_head"}
 COORDINATOR = {"coordinator", "coordinator_head"}
 AGENCY = {"agency_operator", "agency_head"}
 IMPORTERS = {*COORDINATOR, *AGENCY, "district_admin"}
+NAMERS = {"coordinator_head", "agency_head"}
 ANSWERERS = {*AGENCY, "district_admin"}
 CLOSERS = {*COORDINATOR, *AGENCY, "facilitator"}
 
@@ -79,6 +81,16 @@ CHAINS = {
         {
             "enact": ({"DRAFT"}, "IN_FORCE", HEAD, False),
             "revoke": ({"IN_FORCE"}, "REVOKED", HEAD, True),
+        },
+    ),
+    "p2emas.Absence": Row(
+        lambda: AbsenceFactory(named=True),
+        {"ASKED", "NAMED", "DECLINED", "WITHDRAWN", "ENDED"},
+        {
+            "name": ({"ASKED"}, "NAMED", NAMERS, False),
+            "decline": ({"ASKED"}, "DECLINED", NAMERS, True),
+            "withdraw": ({"ASKED"}, "WITHDRAWN", set(), False),
+            "end": ({"NAMED"}, "ENDED", NAMERS, False),
         },
     ),
     "p2emas.Import": Row(
@@ -297,6 +309,7 @@ OTHER_KIND = {
 LEFT_OUT = {"p2emas.Import": AGENCY, "programs.Obstacle": {"facilitator"}}
 # Steps that belong to one person: only who decided takes their decision back; a job ends in its uploader's name.
 PERSONAL = {
+    ("p2emas.Absence", "withdraw"): "asked_by",
     ("programs.ProgressReport", "undo"): "decided_by",
     ("p2emas.Import", "finish"): "uploaded_by",
     ("p2emas.Import", "ask"): "uploaded_by",

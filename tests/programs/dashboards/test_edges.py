@@ -7,7 +7,7 @@ from districts.competencies.waiting import competency_tasks
 from p2emas.identity.gaps import gaps
 from programs.dashboards.answers import SHOWN
 from programs.dashboards.board import INDICATORS
-from programs.dashboards.home import HomePage
+from programs.dashboards.home.page import HomePage
 from programs.dashboards.places import tiles_for
 from programs.dashboards.portal import PublicHome
 from programs.planning.models import PlanLine

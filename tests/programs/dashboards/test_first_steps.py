@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from p2emas.accounts.models import Agency
-from programs.dashboards.first_steps import STEPS, missing_steps
+from programs.dashboards.home.first_steps import STEPS, missing_steps
 from tests.factories import (
     AgencyFactory,
     AssignmentFactory,

@@ -23,7 +23,7 @@ from p2emas.outbox.models import OutboxMessage
 from p2emas.ui import formats
 from p2emas.ui.workdays import working_days_between
 from programs.coordination.waiting import meeting_tasks
-from programs.dashboards.first_steps import missing_steps
+from programs.dashboards.home.first_steps import missing_steps
 from programs.monthly.waiting import month_tasks
 from programs.obstacles.waiting import obstacle_tasks
 from programs.planning.models import WorkPlan
