@@ -1184,6 +1184,7 @@ ANSWERS = [  # dashboards and public pages
     row("dashboards:changes", "*- 200", "*- 405", wrong="*- 405"),
     row("dashboards:privacy", "*- 200", "*- 405", wrong="*- 405"),
     row("dashboards:home", "* 200"),
+    row("dashboards:handover", "HUA 200, * 404", at={"pk": "sender"}, theirs=SAME),
     row("dashboards:summary", "CHLUA 200, * 403"),
     row("dashboards:summary-pdf", "CHLUA 200, * 403"),
     row("dashboards:summary-send", "* 405", "CH 302, * 403"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from programs.dashboards import public_views, views
+from programs.dashboards.handover import views as handover_views
 
 app_name = "dashboards"
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("aksesibilitas/", public_views.accessibility, name="accessibility"),
     path("privasi/", public_views.privacy, name="privacy"),
     path("beranda/", views.home, name="home"),
+    path("serah-terima/<int:pk>/", handover_views.handover, name="handover"),
     path("ringkasan/", views.summary, name="summary"),
     path("ringkasan/kirim/", views.summary_send, name="summary-send"),
     path("ringkasan.pdf", views.summary_pdf, name="summary-pdf"),

@@ -1,6 +1,8 @@
 """Leave: who asks, who names, what the stand-in may meanwhile, and that it ends by itself."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -22,11 +24,14 @@ from tests.factories import (
     UserFactory,
 )
 from tests.people import lead_agency, person_as
-from tests.reader import text_of
 
 pytestmark = pytest.mark.django_db
 ASK, LIST = reverse("staffing:absence-ask"), reverse("staffing:absence-list")
 LAST = date(2019, 10, 25)
+
+
+def text_of(response) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
 def fresh(user: User) -> User:
