@@ -10,7 +10,8 @@ from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS, Role
 from p2emas.notifications.models import Notification
 from p2emas.notifications.people import holders
 from p2emas.registry.kinds import DayNotice, NoticeKind, Told
-from programs.dashboards.home.page import HomePage, Waiting
+from programs.dashboards.home.waiting import Waiting, waiting_of
+from programs.reporting.reports.models import ReportingPeriod
 
 CODE = "weekly-digest"
 READERS = COORDINATORS | AGENCY_STAFF | {Role.DISTRICT_ADMIN, Role.FACILITATOR}
@@ -22,8 +23,9 @@ def of_week(today: date) -> Iterator[DayNotice]:
     year, week, _day = today.isocalendar()
     occasion = f"{year}-W{week:02}"
     told = set(Notification.objects.of_occasion(CODE, occasion).values_list("user_id", flat=True))
+    is_empty_site = not ReportingPeriod.objects.exists()
     for person in holders(READERS).exclude(pk__in=told).order_by("pk"):
-        waiting = HomePage.of(person, today).waiting
+        waiting = waiting_of(person, today, is_empty_site=is_empty_site)
         if waiting:
             yield DayNotice(person, occasion, digest_words(waiting))
 

@@ -26,7 +26,7 @@ from programs.recaps.signing import signer_of_regency
 
 @require_safe
 def home(request: UserRequest) -> HttpResponse:
-    return render(request, "programs/dashboards/home.html", vars(HomePage.of(request.user, clock.today())))
+    return render(request, "programs/dashboards/home.html", {"page": HomePage.of(request.user, clock.today())})
 
 
 @require_safe

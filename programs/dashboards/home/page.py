@@ -1,55 +1,30 @@
-"""What waits for whom: counts with one sentence and one button each, and what was decided last."""
+"""/beranda/: what waits for somebody, what others expect of them, what they did last, and the dates ahead."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, QuerySet
-from django.urls import reverse
+from django.db.models import Exists
 
-from districts.competencies.waiting import competency_tasks
 from districts.locations.models import TargetLocation
-from districts.locations.overview.waiting import location_tasks
-from facilitators.placements.waiting import OwnWork, placement_tasks, work_of_user
-from facilitators.recruitment.waiting import recruitment_tasks
+from districts.locations.overview.waiting import UnfinishedDecision, unfinished_decisions
+from facilitators.placements.waiting import OwnWork, work_of_user
 from p2emas.accounts.models import Holiday, User
 from p2emas.accounts.roles import COORDINATORS, Role
-from p2emas.documents.models import Decree
-from p2emas.drafts.models import FormDraft
-from p2emas.identity.gaps import gaps
-from p2emas.identity.permissions import may_edit_identity
+from p2emas.calendar.page import DayOfDates
 from p2emas.notifications.models import Notification
 from p2emas.notifications.page import NoticeLine, grouped
-from p2emas.outbox.models import OutboxMessage
+from p2emas.staffing.absences import Absence
 from p2emas.ui import formats
 from p2emas.ui.workdays import working_days_between
-from programs.coordination.waiting import meeting_tasks
-from programs.dashboards.home.first_steps import missing_steps
-from programs.monthly.waiting import month_tasks
-from programs.obstacles.waiting import obstacle_tasks
-from programs.planning.models import WorkPlan
-from programs.reporting.compliance.measures import days_late, holidays_for
-from programs.reporting.reading.corrections import ways_to_correct
+from programs.dashboards.home.ahead import dates_ahead
+from programs.dashboards.home.expected import ExpectedRow, asked_of_others, expected_of
+from programs.dashboards.home.last_steps import LastStep, last_steps_of, last_steps_of_all
+from programs.dashboards.home.three_things import FirstThing, three_things
+from programs.dashboards.home.waiting import Waiting, waiting_of
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
-from programs.reporting.reports.reopening import ReopenRequest
 
-SHOWN = 12
 NEWS_SHOWN = 5
-MOST = 100  # rows that one task counts; of more it says so
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One task: how many, what, why, and the way there. The first one with a count gets the blue button."""
-
-    count: int
-    title: str
-    sentence: str
-    url: str
-    action: str
-
-    @property
-    def counted(self) -> str:
-        return f"{MOST}+" if self.count > MOST else str(self.count)
+DECISIONS_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -67,31 +42,64 @@ class PeriodReports:
 
 @dataclass(frozen=True)
 class HomePage:
-    """/beranda/ by the user's roles; the number of queries does not depend on the number of rows."""
+    """By the user's roles; the number of queries does not depend on the number of rows."""
 
     today: date
     period: ReportingPeriod | None
+    first_things: list[FirstThing]
     waiting: list[Waiting]
+    expected: list[ExpectedRow]
+    asked: list[ExpectedRow]
+    decisions: list[UnfinishedDecision]
     reports: PeriodReports | None
-    decided: QuerySet[ProgressReport]
-    district_office: bool
+    last_steps: list[LastStep]
+    steps_title: str
+    ahead: list[DayOfDates]
+    stands_in: list[Absence]
     locations: list[TargetLocation]
     work: OwnWork | None
     news: list[NoticeLine]
+    has_role: bool
 
     @classmethod
     def of(cls, user: User, today: date) -> "HomePage":
         period = ReportingPeriod.objects.first()
+        reads_only = user.has_role(Role.LEADER, Role.AUDITOR) and not user.has_role(*COORDINATORS)
         return cls(
             today=today,
             period=period,
-            waiting=_waiting(user, today, is_empty_site=period is None),
+            first_things=three_things(user),
+            waiting=waiting_of(user, today, is_empty_site=period is None),
+            expected=expected_of(user, today),
+            asked=asked_of_others(user),
+            decisions=unfinished_decisions(user)[:DECISIONS_SHOWN] if reads_only else [],
             reports=_reports_of(period, today) if user.sees_everything and period is not None else None,
-            decided=_decided(user),
-            district_office=user.has_role(Role.DISTRICT_ADMIN),
+            last_steps=last_steps_of_all(user) if reads_only else last_steps_of(user),
+            steps_title="Langkah terakhir" if reads_only else "Terakhir Anda kerjakan",
+            ahead=dates_ahead(user, today),
+            stands_in=list(Absence.objects.named_on(today).filter(stand_in=user).for_table()),
             locations=list(_own_locations(user, today)),
             work=work_of_user(user, today),
             news=_news(user, today),
+            has_role=bool(user.role_codes) or user.is_superuser,
+        )
+
+    @property
+    def heading(self) -> str:
+        """What is true: that something waits, or for those who only read what is prepared."""
+        if self.waiting or not self.decisions:
+            return "Yang menunggu Anda"
+        return f"{len(self.decisions)} keputusan sedang disiapkan"
+
+    @property
+    def nothing_waits(self) -> str:
+        """Where no task is open: what comes next, so that the page still leads on."""
+        if not self.ahead:
+            return "Tidak ada yang perlu Anda kerjakan sekarang. Yang baru tampil di sini pada hari itu juga."
+        first = self.ahead[0]
+        return (
+            "Tidak ada yang perlu Anda kerjakan sekarang. Tanggal berikutnya: "
+            f"{formats.weekday_date(first.day)}, {first.rows[0].date.title}."
         )
 
 
@@ -101,61 +109,6 @@ def _news(user: User, today: date) -> list[NoticeLine]:
     return [line for group in grouped(unread, today) for line in group.lines]
 
 
-def _decided(user: User) -> QuerySet[ProgressReport]:
-    if not user.has_role(*COORDINATORS):
-        return ProgressReport.objects.none()
-    decided = ProgressReport.objects.filter(decided_by=user, status__in=("APPROVED", "RETURNED"))
-    return decided.for_table().order_by("-decided_at")[:5]
-
-
-def _waiting(user: User, today: date, *, is_empty_site: bool) -> list[Waiting]:
-    found: list[Waiting] = []
-    if is_empty_site:  # with a quarter open the site works, and nothing is asked
-        found += _first_steps(user)
-    if user.has_role(*COORDINATORS):
-        found += _for_coordinator(user, today)
-    elif user.staff_agency_ids:
-        found += _for_agency(user, today)
-    tasks = [*competency_tasks(user), *location_tasks(user), *recruitment_tasks(user)]
-    found += [Waiting(1, task.title, task.sentence, task.url, task.action) for task in tasks]
-    found += [
-        Waiting(task.count, task.title, task.sentence, task.url, task.action) for task in placement_tasks(user, today)
-    ]
-    found += [
-        Waiting(task.count, task.title, task.sentence, task.url, task.action) for task in obstacle_tasks(user, today)
-    ]
-    found += [
-        Waiting(task.count, task.title, task.sentence, task.url, task.action) for task in meeting_tasks(user, today)
-    ]
-    if may_edit_identity(user):
-        found += _who_we_are()
-    return found + _ended_drafts(user)
-
-
-def _ended_drafts(user: User) -> list[Waiting]:
-    """What the user typed and a step ended before it was saved, until they drop it."""
-    count = FormDraft.objects.for_user(user).ended()[: MOST + 1].count()
-    sentence = "Tahapnya berpindah sebelum isian Anda disimpan. Salin yang masih perlu, lalu buang."
-    found = [Waiting(count, "Isian Anda yang berakhir", sentence, reverse("drafts:unsaved"), "Lihat")]
-    return found if count else []
-
-
-def _who_we_are() -> list[Waiting]:
-    """What the head or a superuser still has to fill in, before a decree or a letter says it."""
-    found = gaps()
-    if not found:
-        return []
-    return [
-        Waiting(len(found), "Identitas belum lengkap", " ".join(found[:3]), reverse("identity:identity"), "Lengkapi")
-    ]
-
-
-def _first_steps(user: User) -> list[Waiting]:
-    """Leads the person who sets up an empty site to the first thing that is missing."""
-    missing = missing_steps(user)
-    return [Waiting(len(missing), "Langkah awal", s.sentence, str(s.url), s.action) for s in missing[:1]]
-
-
 def _own_locations(user: User, today: date):
     """Villages that a facilitator looks after, as target locations."""
     if not user.has_role(Role.FACILITATOR):
@@ -163,115 +116,6 @@ def _own_locations(user: User, today: date):
     scopes = user.village_scopes.in_force(today)
     own = TargetLocation.objects.in_force(today).filter(village__in=scopes.of_villages().values("village"))
     return own.exclude(Exists(scopes.of_the_regency())).for_table()
-
-
-def _for_coordinator(user: User, today: date) -> list[Waiting]:
-    tasks = [
-        _queue(),
-        _late(today),
-        _plans(),
-        _letters(user),
-        _drafts() if user.has_role(Role.COORDINATOR_HEAD) else None,
-        _to_reopen() if user.has_role(Role.COORDINATOR_HEAD) else None,
-    ]
-    return [task for task in tasks if task is not None and task.count]
-
-
-def _queue() -> Waiting | None:
-    queue = ProgressReport.objects.awaiting_verification().select_related("agency").order_by("submitted_at", "pk")
-    reports = list(queue[: MOST + 1])
-    if not reports:
-        return None
-    oldest = f"Tertua: {reports[0].agency.short_name}, dikirim {formats.long_date(reports[0].submitted_at)}."
-    url = reverse("reporting:verification-queue")
-    return Waiting(len(reports), "Laporan menunggu verifikasi", oldest, url, "Mulai verifikasi")
-
-
-def _late(today: date) -> Waiting:
-    overdue = ProgressReport.objects.overdue(today).filter(period__status=ReportingPeriod.Status.OPEN)
-    late = list(overdue.select_related("agency").order_by("due_on", "pk")[: MOST + 1])
-    names = "; ".join(report.agency.short_name for report in late[:3])
-    others = f"lebih dari {MOST - 3}" if len(late) > MOST else len(late) - 3
-    names += f"; dan {others} SKPD lain." if len(late) > 3 else "."
-    return Waiting(len(late), "Laporan lewat jatuh tempo", names, reverse("reporting:compliance"), "Lihat kepatuhan")
-
-
-def _plans() -> Waiting | None:
-    plans = list(WorkPlan.objects.awaiting_coordinator().select_related("agency")[: MOST + 1])
-    if not plans:
-        return None
-    one = f"Antara lain {plans[0].agency.short_name} {plans[0].year}."
-    return Waiting(len(plans), "Rencana menunggu telaah", one, reverse("planning:plan-list"), "Buka rencana")
-
-
-def _letters(user: User) -> Waiting:
-    count = OutboxMessage.objects.for_user(user).waiting_for_release().count()
-    url = reverse("outbox:message-list")
-    return Waiting(count, "Surat belum dikirim", "Tinjau lalu kirim.", url, "Tinjau surat")
-
-
-def _drafts() -> Waiting:
-    count = Decree.objects.drafts().count()
-    url = f"{reverse('profiles:decree-list')}?status=konsep"
-    return Waiting(count, "SK masih konsep", "Belum berlaku.", url, "Buka konsep")
-
-
-def _to_reopen() -> Waiting | None:
-    """Leads to the report that has waited longest; each is opened on its own page."""
-    asked = ReopenRequest.objects.asked().select_related("report__agency", "report__period").order_by("asked_at", "pk")
-    requests = list(asked[: MOST + 1])
-    if not requests:
-        return None
-    report = requests[0].report
-    sentence = f"Tertua: {report.agency.short_name}, {report.period.short}."
-    return Waiting(len(requests), "Permintaan buka kembali", sentence, report.get_absolute_url(), "Buka laporan")
-
-
-def _for_agency(user: User, today: date) -> list[Waiting]:
-    """Each open report and plan of the user's agencies as a task of its own."""
-    reports = list(
-        ProgressReport.objects.for_user(user)
-        .filter(status__in=ProgressReport.WITH_AGENCY, period__status=ReportingPeriod.Status.OPEN)
-        .for_table()
-        .order_by("due_on", "pk")[:SHOWN]
-    )
-    holidays = holidays_for(reports, today) if reports else frozenset()
-    ways = ways_to_correct(reports)
-    waiting = [
-        Waiting(
-            1,
-            f"Laporan {report.period}",
-            f"{report.get_status_display()}. {_due(report, today, holidays)}",
-            ways.get(report.pk) or report.get_absolute_url(),
-            "Perbaiki" if report.status == ProgressReport.Status.RETURNED else "Lanjutkan",
-        )
-        for report in reports
-    ]
-    plans = WorkPlan.objects.for_user(user).filter(status__in=WorkPlan.EDITABLE)[:SHOWN]
-    waiting += [
-        Waiting(
-            1,
-            f"Rencana kerja dan anggaran {plan.year}",
-            f"{plan.get_status_display()}.",
-            plan.get_absolute_url(),
-            "Perbaiki" if plan.status == WorkPlan.Status.RETURNED else "Lanjutkan",
-        )
-        for plan in plans
-    ]
-    months = month_tasks(user, today)
-    return waiting + [Waiting(task.count, task.title, task.sentence, task.url, task.action) for task in months]
-
-
-def _due(report: ProgressReport, today: date, holidays: frozenset[date]) -> str:
-    """How the report compares with its due date: one that came back was in time or late on the day it first came."""
-    day, received = formats.long_date(report.due_on), report.received_on
-    late = days_late(report.due_on, received or today, holidays)
-    if received is not None:
-        came = f"terlambat {late} hari kerja" if late else "tepat waktu"
-        return f"Dikirim {formats.long_date(received)}, {came}."
-    if late:
-        return f"Jatuh tempo {day}, terlambat {late} hari kerja."
-    return f"Jatuh tempo {day}, sisa {working_days_between(today, report.due_on, holidays)} hari kerja."
 
 
 def _reports_of(period: ReportingPeriod, today: date) -> PeriodReports:
