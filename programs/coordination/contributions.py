@@ -2,6 +2,8 @@
 
 from p2emas.privacy.handlings import SEERS, TASK, TRACE
 from p2emas.registry.kinds import Contributions, Handling, Look, Looks, MenuEntry, PersonalFields
+from programs.coordination import search_kinds
+from programs.coordination.dates import DATES
 from programs.coordination.items import ActionItem
 from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
 from programs.coordination.notices import NOTICES
@@ -21,6 +23,8 @@ THERE = Handling(
 CONTRIBUTIONS = Contributions(
     menu_entries=(MEETINGS, ITEMS),
     notices=NOTICES,
+    dates=DATES,
+    search_kinds=(search_kinds.MEETINGS,),
     looks=(
         Looks(
             "meeting",

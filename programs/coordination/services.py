@@ -7,6 +7,7 @@ from django.db import transaction
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.history.records import set_author
+from p2emas.search.keeping import keep_words
 from p2emas.workflow.models import StatusChange, StepConflict
 from programs.coordination.gathering import gather_agenda
 from programs.coordination.items import ActionItem
@@ -26,6 +27,7 @@ def prepare_meeting(*, meeting: Meeting, agencies: Iterable[Agency], by: User) -
         AgendaLine(meeting=meeting, kind=kind, position=place) for place, kind in enumerate(GATHERED)
     )
     MeetingAttendance.objects.bulk_create(MeetingAttendance(meeting=meeting, agency=agency) for agency in agencies)
+    keep_words(Meeting, [meeting.pk])
     return meeting
 
 
@@ -46,6 +48,7 @@ def edit_meeting(*, meeting: Meeting, agencies: Iterable[Agency], seen: str, by:
     wanted = {agency.pk for agency in agencies}
     set_author(meeting, by)
     meeting.save(update_fields=EDITED)  # the steps write the others
+    keep_words(Meeting, [meeting.pk])
     agencies_there = meeting.attendance.filter(agency__isnull=False)
     agencies_there.exclude(agency__in=wanted).delete()
     there = set(agencies_there.values_list("agency_id", flat=True))

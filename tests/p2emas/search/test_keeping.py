@@ -1,6 +1,7 @@
 """Every way by which a name is written leaves the words as ``rebuild`` would make them."""
 
 import re
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -16,7 +17,7 @@ from p2emas.imports.kinds import kind_of
 from p2emas.models import Agency, Decree, SearchWord, Spelling
 from p2emas.search.integrity import search_words
 from p2emas.search.keeping import keep_words, rebuild
-from programs.models import Activity, ProgressReport
+from programs.models import Activity, Meeting, ProgressReport
 from programs.planning.editing import save_line
 from programs.reporting.periods.opening import open_period
 from tests import factories as make
@@ -174,6 +175,22 @@ def test_opening_a_period_numbers_its_reports(group, user_as):
     agree()
 
 
+def test_a_meeting_is_found_by_its_subject_and_forgets_the_old_one(group, client_as):
+    coordinator, agency = client_as("coordinator"), Agency.objects.get(code="bappeda")
+    typed = {"held_on": "15-10-2019", "starts": "09.00", "place": "Aula", "agencies": [agency.pk]}
+    Agency.objects.filter(pk=agency.pk).update(member_from=date(2017, 1, 1))
+
+    coordinator.post(reverse("coordination:meeting-create"), typed | {"subject": "Rakor pameran tenun"})
+    meeting = Meeting.objects.get()
+    assert found("pameran") == {"meeting"}
+    agree()
+
+    edited = typed | {"subject": "Rakor jalan kopi", "seen": meeting.mark}
+    coordinator.post(reverse("coordination:meeting-edit", args=[meeting.pk]), edited)
+    assert found("pameran") == set() and found("kopi") == {"meeting"}
+    agree()
+
+
 def test_what_differs_is_named_and_made_again(group):
     SearchWord.objects.filter(word="ensaidpanjang").delete()
     SearchWord.objects.filter(word="lama").update(word="lain")
@@ -195,7 +212,7 @@ ELSEWHERE = {
     "programs/planning/files/row_forms.py": "unsaved; the services of plan files keep it",
 }
 MADE = re.compile(
-    r"\b(Village|VillageAlias|District|DistrictAlias|Agency|CommunityGroup|Activity|ProgressReport|Decree)"
+    r"\b(Village|VillageAlias|District|DistrictAlias|Agency|CommunityGroup|Activity|ProgressReport|Decree|Meeting)"
     r"(\.objects\.(create|bulk_create|get_or_create|update_or_create)\(|\()"
 )
 
@@ -217,5 +234,5 @@ def test_models_in_this_file_are_those_that_are_searched():
     from p2emas.search.keeping import kinds_in_words
 
     searched = {kind.model for kind in kinds_in_words()}
-    assert searched == {Village, District, Agency, CommunityGroup, Activity, ProgressReport, Decree}
+    assert searched == {Village, District, Agency, CommunityGroup, Activity, ProgressReport, Decree, Meeting}
     assert {part.__name__ for part in (VillageAlias, DistrictAlias)} <= set(re.findall(r"\w+", MADE.pattern))

@@ -54,7 +54,12 @@ def test_notes_and_who_was_there_are_kept(coordinator, operator, meeting, seat):
     answer = note(
         coordinator,
         meeting,
-        **{f"catatan-{line.pk}": "Kontrak 21 Oktober.", "came": [seat.pk], "name": "Budi", "title": "Kepala Desa"},
+        **{
+            f"catatan-{line.pk}": "Kontrak 21 Oktober.",
+            "came": [seat.pk],
+            "name": "Ketua Poktan",
+            "title": "Kepala Desa",
+        },
     )
 
     assert answer.status_code == 302
@@ -62,16 +67,16 @@ def test_notes_and_who_was_there_are_kept(coordinator, operator, meeting, seat):
     assert line.note == "Kontrak 21 Oktober."
     assert [(str(row), row.was_there) for row in meeting.attendance.all()] == [
         (seat.agency.short_name, True),
-        ("Budi (Kepala Desa)", True),
+        ("Ketua Poktan (Kepala Desa)", True),
     ]
     page = text_of(operator.get(meeting.get_absolute_url()))
     assert "Kontrak 21 Oktober." in page
-    assert "Budi" not in page  # names of persons are read by those who keep the record
-    assert "Budi (Kepala Desa)" in text_of(coordinator.get(meeting.get_absolute_url()))
+    assert "Ketua Poktan" not in page  # names of persons are read by those who keep the record
+    assert "Ketua Poktan (Kepala Desa)" in text_of(coordinator.get(meeting.get_absolute_url()))
 
 
 def test_typed_name_goes_when_it_is_no_longer_ticked(coordinator, meeting, seat):
-    person = MeetingAttendanceFactory(meeting=meeting, agency=None, name="Budi", was_there=True)
+    person = MeetingAttendanceFactory(meeting=meeting, agency=None, name="Ketua Poktan", was_there=True)
 
     note(coordinator, meeting, came=[seat.pk])
 
@@ -98,7 +103,7 @@ def test_title_needs_a_name(coordinator, meeting):
 
 def test_editing_who_is_invited_keeps_persons(coordinator, meeting, seat):
     open_one = MeetingFactory()
-    person = MeetingAttendanceFactory(meeting=open_one, agency=None, name="Budi")
+    person = MeetingAttendanceFactory(meeting=open_one, agency=None, name="Ketua Poktan")
     data = {"held_on": "16-10-2019", "place": "Aula", "subject": "Rakor", "agencies": [seat.agency_id]}
     data["seen"] = open_one.mark
 
@@ -113,7 +118,7 @@ def test_editing_who_is_invited_keeps_persons(coordinator, meeting, seat):
 
 def test_minutes_are_drafted_once_with_who_was_there(coordinator, meeting, seat):
     MeetingAttendance.objects.filter(pk=seat.pk).update(was_there=True)
-    MeetingAttendanceFactory(meeting=meeting, agency=None, name="Budi", title="Kepala Desa", was_there=True)
+    MeetingAttendanceFactory(meeting=meeting, agency=None, name="Ketua Poktan", title="Kepala Desa", was_there=True)
 
     for _click in range(2):
         answer = coordinator.post(page_of("minutes-draft", meeting))
@@ -125,19 +130,19 @@ def test_minutes_are_drafted_once_with_who_was_there(coordinator, meeting, seat)
     )  # fmt: skip
     meeting.refresh_from_db()
     MeetingAttendance.objects.filter(agency=None).delete()
-    assert meeting.present.splitlines() == [seat.agency.short_name, "Budi (Kepala Desa)"]
+    assert meeting.present.splitlines() == [seat.agency.short_name, "Ketua Poktan (Kepala Desa)"]
     paper = pdf_text(coordinator.get(page_of("meeting-minutes", meeting, "pdf")).content)
-    assert "Budi (Kepala Desa)" in " ".join(paper.split())
+    assert "Ketua Poktan (Kepala Desa)" in " ".join(paper.split())
 
 
 def test_names_are_on_no_paper_that_agencies_read(coordinator, operator, meeting):
-    MeetingAttendanceFactory(meeting=meeting, agency=None, name="Budi", was_there=True)
+    MeetingAttendanceFactory(meeting=meeting, agency=None, name="Ketua Poktan", was_there=True)
     draft_minutes(meeting=meeting, by=UserFactory())
 
     material = page_of("meeting-material", meeting)
 
-    assert "Budi" in pdf_text(coordinator.get(material).content)
-    assert "Budi" not in pdf_text(operator.get(material).content)
+    assert "Ketua Poktan" in pdf_text(coordinator.get(material).content)
+    assert "Ketua Poktan" not in pdf_text(operator.get(material).content)
 
 
 def test_meeting_that_is_not_over_has_no_minutes(coordinator):

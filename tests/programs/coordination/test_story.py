@@ -216,7 +216,7 @@ def test_addressee_closes_from_the_home_page_in_two_page_loads(coordinator, oper
     step(coordinator, meeting, "close")
 
     home = operator.get(HOME)
-    task = next(each for each in home.context["waiting"] if "Hitung benih" in each.title)
+    task = next(each for each in home.context["page"].waiting if "Hitung benih" in each.title)
     form = operator.get(task.url)
     answer = operator.post(task.url, {"seen": "OPEN", "note": "1.200 ekor hidup."}, follow=True)
 
@@ -224,7 +224,7 @@ def test_addressee_closes_from_the_home_page_in_two_page_loads(coordinator, oper
     assert "1.200 ekor hidup." in text_of(answer)
     item.refresh_from_db()
     assert (item.status, item.ended_by, item.ended_at.date()) == ("DONE", operator.user, TODAY)
-    assert not [each for each in operator.get(HOME).context["waiting"] if "Hitung benih" in each.title]
+    assert not [each for each in operator.get(HOME).context["page"].waiting if "Hitung benih" in each.title]
 
 
 def test_coordinator_reopens_and_cancels(coordinator, operator, agency):
@@ -268,7 +268,7 @@ def test_late_items_are_on_the_home_of_coordinators(coordinator):
     ActionItemFactory(due_on=date(2019, 10, 30))
 
     home = coordinator.get(HOME)
-    task = next(each for each in home.context["waiting"] if each.title == "Tindak lanjut lewat batas")
+    task = next(each for each in home.context["page"].waiting if each.title == "Tindak lanjut lewat batas")
     rows = coordinator.get(task.url).context["rows"]
 
     assert [(row.item.text, row.late) for row in rows] == [("Terlambat", 5)]

@@ -40,7 +40,7 @@ def sign_in(client_as):
 
 def led_to(client):
     """The first steps among the tasks of the home: how many are missing, and where the first one is made."""
-    tasks = client.get("/beranda/").context["waiting"]
+    tasks = client.get("/beranda/").context["page"].waiting
     return [(task.count, task.url) for task in tasks[:1] if task.title == "Langkah awal"]
 
 
