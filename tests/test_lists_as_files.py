@@ -13,7 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from p2emas.documents.tables import csv_cell
 from tests.facilitator_factories import PlacementFactory
 from tests.factories import (
+    ActionItemFactory,
     AgencyFactory,
+    MeetingFactory,
     ObstacleFactory,
     PlanLineFactory,
     ProductionFigureFactory,
@@ -35,6 +37,8 @@ LISTS = {
     "/kepatuhan/": "Kode SKPD",
     "/sp2d/": "Kode SKPD",
     "/kendala/": "Kode desa",
+    "/rakor/": "",
+    "/tindak-lanjut/": "Kode",
     "/bukti/": "Kode kecamatan",
     "/anggaran/": "Kode SKPD",
     "/desa/": "Kode",
@@ -56,6 +60,7 @@ def rows():
     ProgressReportFactory(plan=line.plan, agency=line.plan.agency)
     TreasuryEntryFactory(text="=1+1", amount=-5)
     ObstacleFactory(text="=1+1", village=VillageFactory(), due_on=date(2019, 11, 1))
+    ActionItemFactory(text="=1+1", meeting=MeetingFactory(held=True, subject="=1+1"))
     ProductionFigureFactory(value="12.5")
     ProductionFigureFactory(value=None, is_sample=True)
 
@@ -93,7 +98,7 @@ def test_excel_holds_what_csv_holds(client_as, rows, address):
     assert plain(by_excel) == plain(by_csv)
 
 
-@pytest.mark.parametrize("address", ["/rencana/", "/laporan/", "/sp2d/", "/kendala/"])
+@pytest.mark.parametrize("address", ["/rencana/", "/laporan/", "/sp2d/", "/kendala/", "/rakor/", "/tindak-lanjut/"])
 def test_an_agency_gets_its_own_rows_in_both(client_as, rows, address):
     client = client_as("agency_operator", at=AgencyFactory())
 
@@ -132,6 +137,8 @@ def test_no_list_writes_its_own_csv():
         "/sp2d/",
         "/kepatuhan/",
         "/kendala/",
+        "/rakor/",
+        "/tindak-lanjut/",
         "/bukti/",
         "/pendamping/",
         *(f"/dasbor/{key}/" for key in ("skpd", "tepat-waktu", "realisasi")),

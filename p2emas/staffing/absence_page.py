@@ -75,6 +75,10 @@ class AbsencePage:
         ]
 
     @property
+    def about(self) -> str:
+        return f"{self.absence.words} · {self.absence.days}"
+
+    @property
     def who_next(self) -> str:
         """A sentence for everybody who reads the page."""
         absence, status = self.absence, self.absence.status

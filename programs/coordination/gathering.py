@@ -75,6 +75,18 @@ def _obstacles(meeting: Meeting, today: date) -> Gathered | None:
     return Gathered(Kind.OBSTACLES, title, detail, "Penjawab masing-masing", 40, late)
 
 
+def added_since(meeting: Meeting) -> tuple[Obstacle, ...]:
+    """What became overdue between the invitation and the meeting: on the agenda all the same, as an addition."""
+    if meeting.status != Meeting.Status.INVITED:
+        return ()
+    there = AgendaLine.objects.filter(meeting=meeting, obstacles__isnull=False)
+    return tuple(Obstacle.objects.for_agenda(meeting.held_on).exclude(pk__in=there.values("obstacles")))
+
+
+def added_words(obstacles: tuple[Obstacle, ...]) -> str:
+    return f"Menyusul: {_names([_place(each) for each in obstacles])}"
+
+
 def _place(obstacle: Obstacle) -> str:
     where = obstacle.village.name if obstacle.village else obstacle.get_kind_display()
     return f"{where} ({obstacle.responsible})"

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas import clock
 from p2emas.accounts.signed_in import UserRequest
+from p2emas.exports.lists import LONGEST_FILE, ListFile, list_response, wanted_file
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
 from p2emas.ui.paging import paginate
@@ -17,15 +18,33 @@ from programs.coordination.forms import ActionItemForm
 from programs.coordination.item_list_forms import ItemFilterForm
 from programs.coordination.items import ActionItem
 from programs.coordination.models import Meeting
-from programs.coordination.page import ItemPage, item_rows
+from programs.coordination.page import ItemPage, ItemRow, item_rows
 from programs.coordination.services import add_action_item
 from programs.coordination.views import get_meeting
+
+HEADER = [
+    *("Apa", "Keadaan", "Kode", "Kepada", "Paling lambat", "Lewat (hari kerja)", "Rapat", "Yang dikerjakan"),
+    "Data contoh",
+]
+
+
+def _cells(row: ItemRow) -> list[object]:
+    item = row.item
+    meeting = str(item.meeting) if item.meeting else "Disposisi"
+    return [
+        *(item.text, item.get_status_display(), item.responsible.code, item.responsible, item.due_on),
+        *(row.late or None, meeting, row.done or None, item.is_sample),
+    ]
 
 
 @require_safe
 def item_list(request: UserRequest) -> HttpResponse:
     today = clock.today()
     search = ItemFilterForm(request.GET, items=ActionItem.objects.for_user(request.user), user=request.user, on=today)
+    if wanted_file(request):
+        rows = item_rows(list(search.apply().for_table()[:LONGEST_FILE]), today)
+        made = ListFile("tindak-lanjut", "Tindak lanjut dan disposisi", HEADER, (_cells(row) for row in rows))
+        return list_response(request, made)
     page = paginate(search.apply().for_table(), request.GET)
     context = {
         "page": page,

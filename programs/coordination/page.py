@@ -12,7 +12,7 @@ from p2emas.documents.models import Decree
 from p2emas.ui import formats
 from p2emas.ui.workdays import working_days_between
 from p2emas.workflow.models import Step, last_notes
-from programs.coordination.gathering import Gathered, gather_agenda, previous_meeting
+from programs.coordination.gathering import Gathered, added_since, gather_agenda, previous_meeting
 from programs.coordination.items import ActionItem
 from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
 from programs.obstacles.models import Obstacle
@@ -46,7 +46,7 @@ class ItemRow:
 
     @property
     def late_words(self) -> str:
-        return f"Lewat {self.late} hari kerja"
+        return f"Lewat {self.late} hari kerja" if self.late else ""
 
 
 def item_rows(items: Sequence[ActionItem], today: date) -> list[ItemRow]:
@@ -115,6 +115,17 @@ class MeetingPage:
             AgendaRow.of(line, number, found.get(line.kind), source_url(line.kind) if sees else "")
             for number, line in enumerate(shown, 1)
         ]
+
+    @cached_property
+    def added(self) -> tuple[Obstacle, ...]:
+        """Since the invitation; of them only what the reader may open."""
+        found = added_since(self.meeting)
+        if not found or self.user.sees_everything:
+            return found
+        seen = set(
+            Obstacle.objects.for_user(self.user).filter(pk__in=[o.pk for o in found]).values_list("pk", flat=True)
+        )
+        return tuple(each for each in found if each.pk in seen)
 
     @property
     def minutes_planned(self) -> int:
@@ -206,6 +217,11 @@ class MeetingPage:
         return [link for link in self.steps if link != self.next_step]
 
     @property
+    def about(self) -> str:
+        since = f"disusun dari data {formats.long_date(self.today)}" if self.meeting.is_draft else ""
+        return " · ".join(part for part in (self.when, self.meeting.place, since) if part)
+
+    @property
     def when(self) -> str:
         meeting = self.meeting
         at = f", pukul {formats.clock_time(meeting.starts)}" if meeting.starts else ""
@@ -217,6 +233,11 @@ class ItemPage:
     item: ActionItem
     user: User
     today: date
+
+    @property
+    def about(self) -> str:
+        source = "Dari rapat koordinasi" if self.item.meeting_id else "Disposisi"
+        return f"{source} · dicatat {formats.long_date(self.item.created_at)}"
 
     @cached_property
     def row(self) -> ItemRow:

@@ -6,6 +6,7 @@ from p2emas.documents.papers import Minutes, PaperSection, Signer, Table
 from p2emas.documents.pdf import compile_pdf
 from p2emas.naming import current, letterhead, said
 from p2emas.ui import formats
+from programs.coordination.gathering import added_words
 from programs.coordination.models import Meeting
 from programs.coordination.page import ItemRow, MeetingPage
 
@@ -43,7 +44,7 @@ def meeting_paper(page: MeetingPage) -> Minutes:
         PaperSection("Diundang", [", ".join(page.invited_names) or DASH]),
         *([PaperSection("Hadir", [_present(page)])] if is_over else []),
         PaperSection(page.promises_title, (), _items(page.promises)),
-        PaperSection("Agenda", (), _agenda(page)),
+        PaperSection("Agenda", [added_words(page.added)] if page.added else (), _agenda(page)),
         PaperSection("Tindak lanjut", (), _items(page.items)),
     ]
     return Minutes(

@@ -9,7 +9,7 @@ from p2emas.accounts.models import Agency, User
 from p2emas.history.records import set_author
 from p2emas.search.keeping import keep_words
 from p2emas.workflow.models import StatusChange, StepConflict
-from programs.coordination.gathering import gather_agenda
+from programs.coordination.gathering import added_since, added_words, gather_agenda
 from programs.coordination.items import ActionItem
 from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
 from programs.coordination.notices import tell_of_item
@@ -81,6 +81,8 @@ def invite_to_meeting(meeting: Meeting, *, seen: str, actor: User, note: str) ->
 def close_meeting(meeting: Meeting, *, seen: str, actor: User, note: str) -> StatusChange:
     if meeting.is_draft:  # nobody was invited by way of the product
         keep_agenda(meeting)
+    else:
+        keep_added(meeting)
     change = meeting.take_step("close", seen=seen, actor=actor, note=note)
     for item in meeting.action_items.open():
         tell_of_item(item, by=actor.pk)
@@ -99,6 +101,21 @@ def keep_agenda(meeting: Meeting) -> None:
         line.presenter, line.minutes_planned = gathered.presenter[:120], gathered.minutes
         line.save()
         line.obstacles.set(gathered.obstacles)
+
+
+def keep_added(meeting: Meeting) -> None:
+    """What became overdue since the invitation was talked about too: the line of obstacles says so."""
+    added = added_since(meeting)
+    if not added:
+        return
+    line = meeting.agenda.filter(kind=AgendaLine.Kind.OBSTACLES).first()
+    if line is None:
+        place = GATHERED.index(AgendaLine.Kind.OBSTACLES)
+        line = AgendaLine(meeting=meeting, kind=AgendaLine.Kind.OBSTACLES, position=place, title="Kendala")
+    words = added_words(added)
+    line.detail, line.included = f"{line.detail}. {words}".removeprefix(". ")[:600], True
+    line.save()
+    line.obstacles.add(*added)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from p2emas import clock
 from p2emas.accounts.signed_in import UserRequest
+from p2emas.exports.lists import LONGEST_FILE, ListFile, list_response, wanted_file
 from p2emas.ui.paging import paginate
 from p2emas.workflow.models import StepConflict
 from p2emas.workflow.riwayat import timeline
@@ -22,9 +23,23 @@ from programs.coordination.services import close_meeting, edit_agenda, edit_meet
 TAKES = {"invite": invite_to_meeting, "close": close_meeting}
 
 
+COLUMNS = (
+    ("Tanggal", lambda row: row.held_on),
+    ("Keadaan", lambda row: row.get_status_display()),
+    ("Acara", lambda row: row.subject),
+    ("Tempat", lambda row: row.place),
+    ("Tindak lanjut", lambda row: row.item_count),
+    ("Terbuka", lambda row: row.open_count),
+    ("Data contoh", lambda row: row.is_sample),
+)
+
+
 @require_safe
 def meeting_list(request: UserRequest) -> HttpResponse:
     meetings = Meeting.objects.for_user(request.user)
+    if wanted_file(request):
+        rows = meetings.for_table()[:LONGEST_FILE]
+        return list_response(request, ListFile.of("rakor", "Rapat koordinasi", COLUMNS, rows))
     context = {
         "page": paginate(meetings.for_table(), request.GET),
         "open_items": ActionItem.objects.for_user(request.user).open().count(),

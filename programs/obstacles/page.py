@@ -144,6 +144,15 @@ class ObstaclePage:
         return f"Sisa {left} hari kerja." if left else "Hari ini hari terakhir."
 
     @property
+    def late_words(self) -> str:
+        return f"Lewat {self.late} hari kerja" if self.late else ""
+
+    @property
+    def about(self) -> str:
+        raised = f"dilaporkan {formats.long_date(self.obstacle.created_at)}, {self.age_words}"
+        return " · ".join(part for part in (f"Kendala {self.obstacle.pk}", self.where, raised) if part)
+
+    @property
     def where(self) -> str:
         village, activity = self.obstacle.village, self.obstacle.activity
         places = [f"{village}, {village.district}"] if village else []

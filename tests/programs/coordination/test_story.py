@@ -123,6 +123,24 @@ def test_agenda_follows_the_data_until_the_invitation(coordinator):
     assert (meeting.status, meeting.invited_at.date()) == ("INVITED", TODAY)
 
 
+def test_obstacle_that_becomes_overdue_after_the_invitation_is_added(coordinator):
+    meeting = prepare(coordinator)
+    first = ObstacleFactory(routed=True, due_on=date(2019, 10, 1))
+    step(coordinator, meeting, "invite")
+    late = ObstacleFactory(routed=True, due_on=date(2019, 10, 11), text="Terpal belum datang")
+    ObstacleFactory(routed=True, due_on=date(2019, 10, 15), text="Belum lewat pada hari rapat")
+
+    page = coordinator.get(meeting.get_absolute_url())
+    assert "Menyusul sejak undangan" in text_of(page)
+    assert page.context["shown"].added == (late,)
+    with clock.at(date(2019, 10, 15)):
+        step(coordinator, meeting, "close")
+
+    line = meeting.agenda.get(kind="OBSTACLES")
+    assert set(line.obstacles.all()) == {first, late} and "Menyusul: " in line.detail
+    assert set(unanswered_after_meetings(date(2019, 10, 16))) == {first, late}
+
+
 def test_obstacle_due_before_the_meeting_is_on_it(coordinator):
     meeting = prepare(coordinator)
     on_the_day = ObstacleFactory(routed=True, due_on=date(2019, 10, 15))
