@@ -137,7 +137,7 @@ def count_change_text(now: int, before: int, since: object) -> str:
     """The difference of two counts, as a sentence."""
     if now == before:
         return f"Sama dengan {since}"
-    return f"{'Tambah' if now > before else 'Kurang'} {abs(now - before)} dari {since}"
+    return f"{'Naik' if now > before else 'Turun'} {abs(now - before)} dari {since}"
 
 
 def change_text(now: Fraction | None, before: Fraction | None, since: str) -> str:

@@ -68,7 +68,7 @@ def focus_answer(scope: Scope) -> Answer:
     answer = Answer(
         key="fokus",
         number=1,
-        question="Fokus pada lokasi sasaran?",
+        question="Pada lokasi sasaran dan kompetensi inti",
         finding=f"{percent_text(now.share)} pagu jatuh di lokasi sasaran pada kompetensi inti"
         if now.total
         else "Belum ada rencana yang ditetapkan",
@@ -160,7 +160,7 @@ def agencies_answer(scope: Scope) -> Answer:
     answer = Answer(
         key="skpd",
         number=2,
-        question="Sesuai kompetensi inti?",
+        question="SKPD yang mencapai target fokus",
         finding=_below_text(below, goal) if known else "Belum ada rencana yang ditetapkan",
         value=f"{len(known) - below} dari {len(known)}" if known else "–",
         basis=f"SKPD mencapai {goal}% pagu pada lokasi sasaran dan kompetensi inti",

@@ -23,7 +23,7 @@ def outcomes_answer(scope: Scope) -> Answer:
     answer = Answer(
         key="hasil",
         number=7,
-        question="Berhasil?",
+        question="Ukuran desa yang membaik",
         finding=f"{len(better)} dari {len(results)} ukuran di lokasi sasaran membaik sejak nilai awal"
         if results
         else "Belum ada ukuran kesejahteraan yang direncanakan",
@@ -37,7 +37,7 @@ def outcomes_answer(scope: Scope) -> Answer:
         change=_change(scope, judged),
     )
     if judged:
-        answer.sign, answer.sign_label = _sign(len(judged) - len(better), len(results) - len(judged))
+        answer.sign, answer.sign_label = _sign(judged, len(results) - len(judged))
     answer.small = Picture(parts=(len(better), len(judged) - len(better), len(results) - len(judged)))
     answer.drawing = {"groups": _groups(results, scope)}
     return answer
@@ -50,9 +50,15 @@ def _results(scope: Scope) -> list[VillageResult]:
     return [result for result in results if result.village.district_id == scope.district.pk]
 
 
-def _sign(worse: int, unknown: int) -> tuple[str, str]:
-    """The sign of the answer, and its words."""
-    counted = ((worse, "belum membaik"), (unknown, "belum ada data"))
+def _sign(judged: list[VillageResult], unknown: int) -> tuple[str, str]:
+    """The sign of the answer, and its words: a fall is called a fall, and one that is not better is not worse yet."""
+    worse = [result for result in judged if not result.improved and result.value != result.baseline]
+    fell = sum(
+        result.value is not None and result.baseline is not None and result.value < result.baseline for result in worse
+    )
+    same = sum(not result.improved for result in judged) - len(worse)
+    counted = ((fell, "turun"), (len(worse) - fell, "naik, padahal harus turun"), (same, "tetap"))
+    counted = (*counted, (unknown, "belum ada data"))
     words = ", ".join(f"{count} {word}" for count, word in counted if count)
     return ("watch", words) if words else ("good", "Semua membaik")
 

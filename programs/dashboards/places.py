@@ -14,7 +14,9 @@ from districts.regions.boundaries import drawing_of
 from districts.regions.models import District
 from p2emas.ui import states
 from p2emas.ui.tiles import Tile, TileMap, tile_map
+from p2emas.workflow.models import last_notes
 from programs.dashboards.answers import Shortened
+from programs.dashboards.reachable import day_of, idle_villages
 from programs.dashboards.readings import competencies, figures, locations, newest_reports
 from programs.dashboards.scope import Scope
 from programs.reporting.reading.approved import Published, latest_approved_reports, published_lines
@@ -81,11 +83,14 @@ def _finding(scope: Scope, fixed: list[TargetLocation], *, begun: set[int]) -> s
 
 
 def _waiting(scope: Scope, here: list[TargetLocation]) -> list[TargetLocation]:
-    """Locations that were postponed or where nothing has begun, each with its competency."""
+    """Locations that were postponed or where nothing has begun, each with its competency and the reason (``why``)."""
     found = [row for row in here if row.status in (TargetLocation.Status.POSTPONED, TargetLocation.Status.FIXED)]
     every = {row.pk: row for row in competencies(scope)}
+    reasons = last_notes([row for row in found if row.status == TargetLocation.Status.POSTPONED], "postpone")
+    idle = {row.location.pk: row.state(day_of(scope)) for row in idle_villages(scope)} if found else {}
     for row in found:
         row.core_competency = every[row.core_competency_id]
+        row.why = reasons.get(row.pk, "").strip().rstrip(".") or idle.get(row.pk, "belum dinyatakan berjalan")
     return found
 
 

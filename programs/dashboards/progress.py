@@ -150,7 +150,7 @@ def progress_answer(scope: Scope) -> Answer:
     answer = Answer(
         key="realisasi",
         number=5,
-        question="Sesuai rencana?",
+        question="Fisik dan keuangan terhadap target",
         finding=_finding(whole, behind),
         value=formats.percent(whole.physical_percent) if whole.amount else "–",
         basis=f"fisik; keuangan {formats.percent(whole.absorption)}; "

@@ -30,7 +30,7 @@ def stuck_answer(scope: Scope) -> Answer:
     answer = Answer(
         key="tersendat",
         number=6,
-        question="Tersendat?",
+        question=f"Kendala terbuka lebih dari {LONG} hari",
         finding=_finding(rows, stuck) + _after_meetings(rows, scope.today),
         value=f"{len(stuck)} dari {len(rows)}",
         basis=f"kendala terbuka lebih dari {LONG} hari",

@@ -21,7 +21,7 @@ def timely_answer(scope: Scope) -> Answer:
     answer = Answer(
         key="tepat-waktu",
         number=4,
-        question="Tepat waktu?",
+        question="Laporan tepat waktu",
         finding=f"{now.on_time} dari {now.expected} laporan {scope.period} masuk tepat waktu"
         if now.expected
         else f"Tidak ada laporan yang diharapkan pada {scope.period}",

@@ -62,7 +62,7 @@ def together_answer(scope: Scope) -> Answer:
     answer = Answer(
         key="serempak",
         number=3,
-        question="Serempak?",
+        question="Lokasi yang didatangi semua SKPD perencananya",
         finding=_finding(scope, rows, len(rows) - complete, _most_waited(rows, agencies)),
         value=f"{complete} dari {len(rows)}" if rows else "–",
         basis=_basis(scope),

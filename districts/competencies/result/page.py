@@ -52,6 +52,7 @@ class Result:
     sensitivity: list[tuple[str, list[str]]]  # criterion, winner at each of CHANGES
     sentences: list[str]
     agreement: list[str]
+    agreed: str  # the same without its figures
     is_sample: bool
     changes: tuple[str, ...] = tuple(formats.signed(change * 100, 0) + "%" for change in CHANGES)
 
@@ -80,6 +81,7 @@ def result_of(record: CompetencyDetermination) -> Result | None:
         sensitivity=list(_sensitivity(results, columns, names)),
         sentences=list(_sentences(results, columns, names, rows)),
         agreement=list(_agreement(results, inputs)),
+        agreed=_agreed(results),
         is_sample=record.rests_on_sample,
     )
 
@@ -196,6 +198,13 @@ def _reach(row: OptionRow, best: float) -> str:
     if row.high > best:
         return f"{name} belum lengkap: skornya paling tinggi {high}, dapat melewati peringkat 1."
     return f"{name} belum lengkap, tetapi skornya paling tinggi {high}, di bawah peringkat 1."
+
+
+def _agreed(results: Mapping[str, Any]) -> str:
+    found = results["agreement"]
+    if not found["assessors"] or not found["all"] or found["all"]["mean"] is None:
+        return ""
+    return f"Kesepakatan {found['assessors']} penilai {agreement(found['all']['mean'])}."
 
 
 def _agreement(results: Mapping[str, Any], inputs: Mapping[str, Any]) -> Iterator[str]:

@@ -71,6 +71,15 @@ class RankingPage:
     is_stored: bool
 
     @property
+    def second_way(self) -> str:
+        """Whether another way of counting would choose the same villages, in words."""
+        moved = self.standing.disagreeing
+        if not moved:
+            return "Cara hitung kedua menempatkan calon yang sama di atas garis kuota."
+        names = ", ".join(str(line.village) for line in moved)
+        return f"Cara hitung kedua menempatkan {len(moved)} calon di sisi lain garis kuota: {names}."
+
+    @property
     def results(self) -> dict[str, Any] | None:
         return self.run.results if self.run else None
 

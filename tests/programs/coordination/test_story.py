@@ -10,6 +10,7 @@ from p2emas import clock
 from p2emas.workflow.models import StepConflict
 from programs.coordination.gathering import gather_agenda
 from programs.coordination.services import add_action_item, edit_agenda, edit_meeting, invite_to_meeting
+from programs.coordination.unanswered import unanswered_after_meetings
 from programs.models import ActionItem, AgendaLine, Meeting, Obstacle
 from tests.conftest import TODAY
 from tests.factories import (

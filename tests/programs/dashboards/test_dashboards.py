@@ -343,10 +343,10 @@ def test_quarter_before_is_held_against_the_competency_of_its_own_day(location):
 
     found = answer("skpd")
 
-    assert (found.value, found.change) == ("0 dari 1", "Kurang 1 dari TW II 2019")
+    assert (found.value, found.change) == ("0 dari 1", "Turun 1 dari TW II 2019")
 
 
-@pytest.mark.parametrize(("since", "change"), [("2019-01-02", "Sama dengan"), ("2019-08-01", "Kurang 1 dari")])
+@pytest.mark.parametrize(("since", "change"), [("2019-01-02", "Sama dengan"), ("2019-08-01", "Turun 1 dari")])
 def test_quarter_before_is_held_against_the_plan_of_its_own_day(location, since, change):
     """What a later version promises in the village was not waited for in the quarter before."""
     line = reported(location)

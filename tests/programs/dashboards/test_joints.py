@@ -61,7 +61,7 @@ def test_locking_a_quarter_changes_no_tile(user_as):
     assert before["realisasi"][0] == "70%"
     assert before["serempak"][0] == "1 dari 1"
     after = tiles()
-    # "Tepat waktu?" names the state of each report in words, which did change
+    # "Laporan tepat waktu" names the state of each report in words, which did change
     assert {key: found[:3] for key, found in after.items()} == {key: found[:3] for key, found in before.items()}
     assert {key: found for key, found in after.items() if key != "tepat-waktu"} == {
         key: found for key, found in before.items() if key != "tepat-waktu"

@@ -86,5 +86,5 @@ def test_its_page_and_its_file(client_as):
     page = text_of(client.get("/dasbor/tersendat/"))
     lines = client.get("/dasbor/tersendat/", {"format": "csv"}).content.decode("utf-8-sig").splitlines()
 
-    assert "Jembatan putus" in page and "Tersendat?" in page
+    assert "Jembatan putus" in page and "Kendala terbuka lebih dari 30 hari" in page
     assert lines[0].startswith("Kode desa;Kode SKPD;Kendala;") and lines[1].endswith(";ya")
