@@ -90,7 +90,8 @@ def _waiting(scope: Scope, here: list[TargetLocation]) -> list[TargetLocation]:
     idle = {row.location.pk: row.state(day_of(scope)) for row in idle_villages(scope)} if found else {}
     for row in found:
         row.core_competency = every[row.core_competency_id]
-        row.why = reasons.get(row.pk, "").strip().rstrip(".") or idle.get(row.pk, "belum dinyatakan berjalan")
+        known = idle.get(row.pk, "belum dinyatakan berjalan")
+        row.why = reasons.get(row.pk, "").strip().rstrip(".") or known  # type: ignore[attr-defined]  # of this page
     return found
 
 
