@@ -14,6 +14,7 @@ from tests.factories import (
     FormDraftFactory,
     ObstacleFactory,
     ProgressReportFactory,
+    ReportingPeriodFactory,
     UserFactory,
 )
 from tests.people import person_as
@@ -33,8 +34,8 @@ def pack(person):
 def test_operator_leaves_reports_obstacles_and_promises(client_as):
     agency = AgencyFactory()
     client = client_as("agency_operator", at=agency)
-    report = ProgressReportFactory(returned=True, agency=agency)
-    ProgressReportFactory(approved=True, agency=agency, period__number=2)
+    report = ProgressReportFactory(draft=True, agency=agency)
+    ProgressReportFactory(approved=True, agency=agency, plan=report.plan, period=ReportingPeriodFactory(number=2))
     ObstacleFactory(routed=True, responsible=agency, text="Benih terlambat", due_on=date(2019, 10, 11))
     ObstacleFactory(routed=True, text="Milik orang lain")
     ActionItemFactory(responsible=agency, text="Hitung benih")
@@ -55,7 +56,7 @@ def test_operator_leaves_reports_obstacles_and_promises(client_as):
 def test_last_reason_is_told_also_when_a_step_without_one_came_after(client_as):
     agency = AgencyFactory()
     client, verifier = client_as("agency_operator", at=agency), UserFactory(name="Pemeriksa")
-    report = ProgressReportFactory(returned=True, agency=agency)
+    report = ProgressReportFactory(draft=True, agency=agency)
     for day, step, old, new, note in (
         (2, "return", "VERIFYING", "RETURNED", "Foto kosong."),
         (3, "resume", "RETURNED", "DRAFT", ""),
