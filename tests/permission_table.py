@@ -1000,6 +1000,12 @@ MEETINGS = [
     ),
     row("coordination:meeting-history", "CHLUAOK 200, * 404", at={"pk": "meeting"}),
     row("coordination:meeting-notes", "CH 200, LUAOK 403, * 404", "CH 409, LUAOK 403, * 404", at={"pk": "meeting"}),
+    row(
+        "coordination:names-erase",
+        "CH 200, LUAOK 403, * 404",
+        "CH 200, LUAOK 403, * 404",  # asks which
+        at={"pk": "held_meeting"},
+    ),
     row("coordination:minutes-draft", "* 405", "CH 302, LUAOK 403, * 404", at={"pk": "held_meeting"}),
     row(
         "coordination:meeting-invitations",

@@ -10,11 +10,12 @@ from django.http import QueryDict
 
 from facilitators.training.forms import ClockField
 from p2emas import clock
-from p2emas.accounts.models import Agency, Holiday, User
+from p2emas.accounts.models import Agency, Holiday, Official, User
 from p2emas.naming import current
 from p2emas.ui.fields import IndonesianDateField, KeysField
 from p2emas.ui.forms import PlainModelForm, field_of
 from p2emas.ui.layout import form_helper
+from p2emas.ui.rows import RowField
 from p2emas.ui.workdays import add_working_days
 from programs.coordination.items import ActionItem
 from programs.coordination.models import Meeting
@@ -71,7 +72,14 @@ class MeetingForm(PlainModelForm):
 
 class ActionItemForm(PlainModelForm):
     responsible = forms.ModelChoiceField(
-        label="Siapa", queryset=Agency.objects.none(), empty_label="Pilih SKPD atau kecamatan"
+        label="Siapa", queryset=Agency.objects.none(), empty_label="Pilih SKPD atau kecamatan", required=False
+    )
+    official = RowField(
+        Official.objects.none(),
+        label="Pejabatnya",
+        required=False,
+        search_fields=("name", "title"),
+        help_text="Bila ditujukan kepada satu pejabat; instansinya mengikuti.",
     )
     text = forms.CharField(
         label="Apa", max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text="Satu kalimat, satu pekerjaan."
@@ -80,17 +88,32 @@ class ActionItemForm(PlainModelForm):
 
     class Meta:
         model = ActionItem
-        fields = ["text", "responsible", "due_on"]
+        fields = ["text", "responsible", "official", "due_on"]
 
-    helper = form_helper("Simpan tindak lanjut", "text", "responsible", "due_on", css="narrow")
+    helper = form_helper("Simpan tindak lanjut", "text", "responsible", "official", "due_on", css="narrow")
 
     def __init__(self, data: Any = None, *, item: ActionItem) -> None:
         super().__init__(data, instance=item)
-        field_of(self, "responsible", forms.ModelChoiceField).queryset = answering_agencies(clock.today())
+        answering = answering_agencies(clock.today())
+        field_of(self, "responsible", forms.ModelChoiceField).queryset = answering
+        officials = Official.objects.in_force(clock.today()).filter(agency__in=answering.order_by().values("pk"))
+        field_of(self, "official", RowField).queryset = officials.order_by("agency__short_name", "title", "pk")
         if item.obstacle is not None and item.obstacle.responsible_id:
             self.initial["responsible"] = item.obstacle.responsible_id
         earliest = item.meeting.held_on if item.meeting is not None else clock.today()
         field_of(self, "due_on", IndonesianDateField).earliest = earliest
+
+    def clean(self) -> dict[str, Any]:
+        """An official is enough: the agency is theirs."""
+        data = super().clean() or self.cleaned_data
+        agency, official = data.get("responsible"), data.get("official")
+        if official and agency and official.agency_id != agency.pk:
+            self.add_error("official", f"Pejabat ini bukan dari {agency}")
+        elif official:
+            data["responsible"] = official.agency
+        elif not agency and not self.has_error("responsible") and not self.has_error("official"):
+            self.add_error("responsible", "Pilih SKPD, kecamatan, atau pejabatnya")
+        return data
 
 
 def obstacle_named(user: User, query: QueryDict) -> Obstacle | None:

@@ -23,7 +23,7 @@ from programs.coordination.services import add_action_item
 from programs.coordination.views import get_meeting
 
 HEADER = [
-    *("Apa", "Keadaan", "Kode", "Kepada", "Paling lambat", "Lewat (hari kerja)", "Rapat", "Yang dikerjakan"),
+    *("Apa", "Keadaan", "Kode", "Kepada", "Pejabat", "Paling lambat", "Lewat (hari kerja)", "Rapat", "Yang dikerjakan"),
     "Data contoh",
 ]
 
@@ -32,7 +32,7 @@ def _cells(row: ItemRow) -> list[object]:
     item = row.item
     meeting = str(item.meeting) if item.meeting else "Disposisi"
     return [
-        *(item.text, item.get_status_display(), item.responsible.code, item.responsible, item.due_on),
+        *(item.text, item.get_status_display(), item.responsible.code, item.responsible, item.official, item.due_on),
         *(row.late or None, meeting, row.done or None, item.is_sample),
     ]
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from p2emas import clock, schema
-from p2emas.accounts.models import Agency, User
+from p2emas.accounts.models import Agency, Official, User
 from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS, Role
 from p2emas.history.records import EditHistory
 from p2emas.workflow.models import AGENCY_STEP, COORDINATOR_STEP, Chain, Step
@@ -66,6 +66,10 @@ class ActionItem(Chain):
     responsible = models.ForeignKey(
         Agency, models.PROTECT, related_name="action_items", verbose_name="kepada", help_text="Yang mengerjakan."
     )
+    official = models.ForeignKey(
+        Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="pejabat",
+        help_text="Bila satu orang di sana yang mengerjakan.",
+    )  # fmt: skip
     due_on = models.DateField("paling lambat")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
     created_at = models.DateTimeField(default=schema.now, editable=False)
@@ -101,6 +105,13 @@ class ActionItem(Chain):
 
     def get_absolute_url(self) -> str:
         return reverse("coordination:item-detail", args=[self.pk])
+
+    @property
+    def addressee(self) -> str:
+        """Who does it: an official of the agency, or the agency."""
+        if self.official is None:
+            return self.responsible.short_name
+        return f"{self.official.signed_title}, {self.responsible.short_name}"
 
     def scope_agency_id(self) -> int | None:
         return self.responsible_id

@@ -34,7 +34,7 @@ def draft_minutes(*, meeting: Meeting, by: User) -> Decree:
     set_author(minutes, by)
     minutes.save()
     keep_words(Decree, [minutes.pk])
-    rows = current.attendance.filter(was_there=True).select_related("agency")
+    rows = current.attendance.filter(was_there=True).select_related("agency", "official")
     current.minutes, current.present = minutes, "\n".join(str(row) for row in rows)
     current.save(update_fields=["minutes", "present"])
     meeting.refresh_from_db()

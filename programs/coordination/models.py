@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from p2emas import clock, schema
-from p2emas.accounts.models import Agency, User
+from p2emas.accounts.models import Agency, Official, User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.documents.models import Decree
 from p2emas.history.records import EditHistory, last_edit
@@ -193,11 +193,14 @@ class AgendaLine(models.Model):
 
 
 class MeetingAttendance(models.Model):
-    """An agency that is invited, or a person by name and title who came: village heads come too."""
+    """An agency that is invited, an official, or a person by name and title who came: village heads come too."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance")
     agency = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="perangkat daerah"
+    )
+    official = models.ForeignKey(
+        Official, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="pejabat"
     )
     name = models.CharField("nama", max_length=120, blank=True, db_default="")
     title = models.CharField("jabatan", max_length=120, blank=True, db_default="")
@@ -213,8 +216,13 @@ class MeetingAttendance(models.Model):
                 name="programs_meetingattendance_agency_once",
                 violation_error_message="SKPD ini sudah diundang.",
             ),
+            models.UniqueConstraint(
+                fields=["meeting", "official"],
+                name="programs_meetingattendance_official_once",
+                violation_error_message="Pejabat ini sudah tercatat.",
+            ),
             models.CheckConstraint(
-                condition=Q(agency__isnull=False) | ~Q(name=""),
+                condition=Q(agency__isnull=False) | Q(official__isnull=False) | ~Q(name=""),
                 name="programs_meetingattendance_who",
                 violation_error_message="Tulis nama yang hadir.",
             ),
@@ -223,4 +231,6 @@ class MeetingAttendance(models.Model):
     def __str__(self) -> str:
         if self.agency is not None:
             return self.agency.short_name
+        if self.official is not None:
+            return str(self.official)
         return f"{self.name} ({self.title})" if self.title else self.name

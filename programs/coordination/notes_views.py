@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from p2emas import clock
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.workflow.models import StepConflict, StepNotAllowed
+from programs.coordination.erasing import EraseNamesForm, erase_names, typed_names
 from programs.coordination.minutes import draft_minutes
 from programs.coordination.models import Meeting
 from programs.coordination.noting import NotesForm, save_notes
@@ -37,6 +38,20 @@ def meeting_notes(request: UserRequest, pk: int) -> HttpResponse:
             return redirect("coordination:meeting-notes", meeting.pk)
     context = {"meeting": meeting, "form": form}
     return render(request, "programs/coordination/meeting_notes.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def names_erase(request: UserRequest, pk: int) -> HttpResponse:
+    meeting = get_meeting(pk, request)
+    if not Meeting.may_prepare(request.user):
+        raise PermissionDenied
+    form = EraseNamesForm(request.POST if request.method == "POST" else None, meeting=meeting)
+    if request.method == "POST" and form.is_valid():
+        erase_names(meeting=meeting, names=form.cleaned_data["names"])
+        messages.success(request, "Nama dihapus dari daftar hadir dan dari daftar pada berita acara.")
+        return redirect(meeting)
+    context = {"meeting": meeting, "form": form, "has_names": bool(typed_names(meeting))}
+    return render(request, "programs/coordination/names_erase.html", context)
 
 
 @require_POST

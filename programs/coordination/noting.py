@@ -8,9 +8,11 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.db import transaction
 
+from p2emas.accounts.models import Official
 from p2emas.ui.fields import KeysField
 from p2emas.ui.forms import PlainForm, field_of
 from p2emas.ui.layout import Section, form_helper
+from p2emas.ui.rows import RowField
 from p2emas.workflow.models import StepConflict
 from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
 from programs.coordination.page import MeetingPage
@@ -34,12 +36,18 @@ class NotesForm(PlainForm):
         label="Tambah nama", max_length=120, required=False, help_text="Yang hadir selain SKPD, misalnya kepala desa."
     )
     title = forms.CharField(label="Jabatannya", max_length=120, required=False)
+    official = RowField(
+        Official.objects.none(), label="Tambah pejabat", required=False, search_fields=("name", "title"),
+        help_text="Pejabat yang datang sendiri, misalnya kepala dinas.",
+    )  # fmt: skip
 
     def __init__(self, data: Any = None, *, page: MeetingPage) -> None:
         self.meeting = page.meeting
         present = self.meeting.attendance.filter(was_there=True).values_list("pk", flat=True)
         super().__init__(data, initial={"seen": mark_of_notes(self.meeting), "came": list(present)})
-        attendance = self.meeting.attendance.select_related("agency")
+        attendance = self.meeting.attendance.select_related("agency", "official")
+        officials = Official.objects.in_force(self.meeting.held_on).select_related("agency")
+        field_of(self, "official", RowField).queryset = officials.order_by("agency__short_name", "title", "pk")
         field_of(self, "came", KeysField).queryset = attendance
         self.lines = {f"{NOTE}{row.line.pk}": row for row in page.agenda if row.line.included}
         for key, row in self.lines.items():
@@ -53,7 +61,7 @@ class NotesForm(PlainForm):
 
     @cached_property
     def helper(self) -> FormHelper:
-        people = Section("Yang hadir", "came", "name", "title", name="hadir")
+        people = Section("Yang hadir", "came", "official", "name", "title", name="hadir")
         notes = [Section("Catatan tiap butir", *self.lines, name="catatan")] if self.lines else []
         return form_helper("Simpan catatan", "seen", people, *notes, css="narrow", ctrl_enter=True)
 
@@ -80,6 +88,8 @@ def save_notes(form: NotesForm) -> None:
     rows.filter(agency=None).exclude(pk__in=came).delete()  # a typed name that did not come is kept by nobody
     MeetingAttendance.objects.filter(meeting=meeting, agency__isnull=False).update(was_there=False)
     MeetingAttendance.objects.filter(meeting=meeting, pk__in=came).update(was_there=True)
+    if said["official"] is not None:
+        rows.get_or_create(official=said["official"], defaults={"meeting": meeting, "was_there": True})
     if said["name"].strip():
         MeetingAttendance.objects.create(
             meeting=meeting, name=said["name"].strip(), title=said["title"].strip(), was_there=True

@@ -163,7 +163,7 @@ class MeetingPage:
 
     @cached_property
     def _attendance(self) -> list[MeetingAttendance]:
-        return list(self.meeting.attendance.select_related("agency"))
+        return list(self.meeting.attendance.select_related("agency", "official"))
 
     @property
     def invited(self) -> list[str]:
@@ -177,7 +177,8 @@ class MeetingPage:
     @property
     def came(self) -> list[str]:
         """Who was there; names of persons only for those who keep the record, and only until the minutes have them."""
-        return [str(row) for row in self._attendance if row.was_there and (row.agency or self.user.sees_everything)]
+        sees = self.user.sees_everything
+        return [str(row) for row in self._attendance if row.was_there and (row.agency or row.official or sees)]
 
     @property
     def may_note(self) -> bool:
@@ -263,5 +264,5 @@ class ItemPage:
     def who_next(self) -> str:
         item = self.item
         if item.status == ActionItem.Status.OPEN:
-            return f"{item.responsible} mengerjakannya paling lambat {formats.long_date(item.due_on)}"
+            return f"{item.addressee} mengerjakannya paling lambat {formats.long_date(item.due_on)}"
         return f"Tidak ada. Tindak lanjut ini {item.get_status_display().lower()}"

@@ -107,7 +107,7 @@ def _items(rows: list[ItemRow]) -> Table | None:
         [
             str(place),
             row.item.text,
-            row.item.responsible.short_name,
+            row.item.addressee,
             formats.table_date(row.item.due_on),
             row.done or (row.late_words if row.late else row.item.get_status_display()),
         ]

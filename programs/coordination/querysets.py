@@ -54,7 +54,7 @@ class ActionItemQuerySet(models.QuerySet):
         return self.filter(pk__in=self.model._base_manager.filter(Q(responsible__in=own) & told | there).values("pk"))
 
     def for_table(self) -> "ActionItemQuerySet":
-        return self.select_related("responsible", "meeting", "obstacle")
+        return self.select_related("responsible", "official", "meeting", "obstacle")
 
     def open(self) -> "ActionItemQuerySet":
         return self.filter(status="OPEN")

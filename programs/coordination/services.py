@@ -123,7 +123,7 @@ def add_action_item(*, item: ActionItem, by: User) -> ActionItem:
     """Write down what somebody promised. A second click is the same one."""
     if item.meeting_id is not None:
         Meeting.objects.select_for_update(no_key=True).get(pk=item.meeting_id)
-    same = {name: getattr(item, f"{name}_id") for name in ("meeting", "obstacle", "responsible")}
+    same = {name: getattr(item, f"{name}_id") for name in ("meeting", "obstacle", "responsible", "official")}
     before = ActionItem.objects.filter(text=item.text, due_on=item.due_on, created_by=by, **same).open().first()
     if before is not None:
         return before

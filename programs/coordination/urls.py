@@ -12,6 +12,7 @@ urlpatterns = [
     path("rakor/<int:pk>/langkah/<str:name>/", views.meeting_step, name="meeting-step"),
     path("rakor/<int:pk>/riwayat/", views.meeting_history, name="meeting-history"),
     path("rakor/<int:pk>/catatan/", notes_views.meeting_notes, name="meeting-notes"),
+    path("rakor/<int:pk>/hapus-nama/", notes_views.names_erase, name="names-erase"),
     path("rakor/<int:pk>/konsep-berita-acara/", notes_views.minutes_draft, name="minutes-draft"),
     path("rakor/<int:pk>/undangan.<str:form>", paper_views.meeting_invitations, name="meeting-invitations"),
     path("rakor/<int:pk>/bahan.pdf", paper_views.meeting_material, name="meeting-material"),

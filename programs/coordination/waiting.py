@@ -51,7 +51,7 @@ def _one(item: ActionItem, late: int) -> MeetingTask:
 
 def _many(items: list[ActionItem], title: str, state: str) -> MeetingTask:
     first = items[0]
-    sentence = f"{first}. {first.responsible}, batas {formats.long_date(first.due_on)}."
+    sentence = f"{first}. {first.addressee}, batas {formats.long_date(first.due_on)}."
     return MeetingTask(
         len(items), title, sentence, f"{reverse('coordination:item-list')}?status={state}", "Lihat semua"
     )

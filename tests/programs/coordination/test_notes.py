@@ -11,7 +11,7 @@ from p2emas.workflow.models import StepNotAllowed
 from programs.coordination.minutes import draft_minutes
 from programs.coordination.noting import mark_of_notes
 from programs.models import MeetingAttendance
-from tests.factories import AgendaLineFactory, MeetingAttendanceFactory, MeetingFactory, UserFactory
+from tests.factories import AgendaLineFactory, MeetingAttendanceFactory, MeetingFactory, OfficialFactory, UserFactory
 from tests.p2emas.documents.pdf_text import text_of as pdf_text
 from tests.programs.reporting.helpers import text_of
 
@@ -143,6 +143,44 @@ def test_names_are_on_no_paper_that_agencies_read(coordinator, operator, meeting
 
     assert "Ketua Poktan" in pdf_text(coordinator.get(material).content)
     assert "Ketua Poktan" not in pdf_text(operator.get(material).content)
+
+
+def test_erased_name_leaves_the_attendance_and_the_kept_list(coordinator, meeting, seat):
+    MeetingAttendance.objects.filter(pk=seat.pk).update(was_there=True)
+    for name in ("Ketua Poktan", "Kepala Dusun"):
+        MeetingAttendanceFactory(meeting=meeting, agency=None, name=name, was_there=True)
+    draft_minutes(meeting=meeting, by=UserFactory())
+    MeetingAttendance.objects.filter(name="Kepala Dusun").delete()  # corrected later: only the kept list has it
+    url = page_of("names-erase", meeting)
+    assert "Ketua Poktan" in text_of(coordinator.get(url)) and "Kepala Dusun" in text_of(coordinator.get(url))
+
+    answer = coordinator.post(url, {"names": ["Ketua Poktan", "Kepala Dusun"]})
+
+    assert answer.status_code == 302
+    paper = pdf_text(coordinator.get(page_of("meeting-minutes", meeting, "pdf")).content)
+    for name in ("Ketua Poktan", "Kepala Dusun"):
+        assert name not in paper and not MeetingAttendance.objects.filter(name=name).exists()
+    assert paper.count("(nama dihapus)") == 2 and seat.agency.short_name in paper
+    assert "Tidak ada nama orang" in text_of(coordinator.get(url))
+
+
+def test_only_names_of_that_meeting_are_erased(coordinator, meeting, seat):
+    other = MeetingAttendanceFactory(meeting=MeetingFactory(held=True), agency=None, name="Ketua Lain", was_there=True)
+
+    answer = coordinator.post(page_of("names-erase", meeting), {"names": ["Ketua Lain"]})
+
+    assert answer.status_code == 200 and MeetingAttendance.objects.filter(pk=other.pk).exists()
+
+
+def test_official_who_came_is_noted_once_and_agencies_read_it(coordinator, operator, meeting, seat):
+    official = OfficialFactory(agency=seat.agency, name="Kepala penguji", title="Kepala Dinas")
+
+    for _click in range(2):
+        came = [str(row.pk) for row in meeting.attendance.filter(was_there=True)]
+        note(coordinator, meeting, official=official.pk, came=came)
+
+    assert meeting.attendance.filter(official=official, was_there=True).count() == 1
+    assert "Kepala penguji, Kepala Dinas" in text_of(operator.get(meeting.get_absolute_url()))
 
 
 def test_meeting_that_is_not_over_has_no_minutes(coordinator):

@@ -20,6 +20,7 @@ from tests.factories import (
     MeetingAttendanceFactory,
     MeetingFactory,
     ObstacleFactory,
+    OfficialFactory,
     ProgressReportFactory,
     TargetLocationFactory,
     UserFactory,
@@ -444,3 +445,29 @@ def test_agenda_has_a_kind_once_and_an_agency_once():
         AgendaLineFactory(meeting=meeting, kind="OBSTACLES", title="")
     with pytest.raises(IntegrityError), transaction.atomic():
         MeetingAttendanceFactory(meeting=meeting, agency=agency)
+
+
+# --- Addressed to an official ------------------------------------------------------------------------------------------
+
+
+def test_disposisi_to_an_official_goes_to_the_agency(coordinator, operator, agency):
+    official = OfficialFactory(agency=agency, title="Kepala Dinas")
+    data = {"text": "Hadirkan kelompok.", "official": official.pk, "due_on": "31-10-2019"}
+
+    coordinator.post(reverse("coordination:disposisi-create"), data)
+
+    item = ActionItem.objects.get()
+    assert (item.responsible, item.official) == (agency, official)
+    assert f"Kepala Dinas, {agency.short_name}" in text_of(operator.get(item.get_absolute_url()))
+
+
+def test_official_of_another_agency_is_refused(coordinator, operator, agency):
+    other = person_as("agency_operator").current_assignments[0].agency
+    official = OfficialFactory(agency=other)
+    data = {"text": "Hadirkan.", "official": official.pk, "responsible": agency.pk, "due_on": "31-10-2019"}
+
+    answer = coordinator.post(reverse("coordination:disposisi-create"), data)
+    nobody = coordinator.post(reverse("coordination:disposisi-create"), {"text": "Ya.", "due_on": "31-10-2019"})
+
+    assert "Pejabat ini bukan dari" in text_of(answer) and "Pilih SKPD, kecamatan, atau pejabatnya" in text_of(nobody)
+    assert not ActionItem.objects.exists()
