@@ -14,7 +14,7 @@ DRILLS := $(PY) -m pytest -n $(WORKERS) $(IN_ORDER) $(PYTEST_ARGS)
 COVERED := p2emas/workflow p2emas/accounts programs/reporting programs/planning
 
 .DEFAULT_GOAL := help
-.PHONY: drills-short release-archive help run demo test test-whole test-postgres coverage drills mutants check map screenshots bench backup restore
+.PHONY: drills-short release-archive help run demo test test-whole test-postgres coverage drills mutants check map screenshots help-pictures bench backup restore
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -70,6 +70,9 @@ map: .venv/dev.stamp ## Draw the map of the rooms and their imports again, into 
 screenshots: .venv/dev.stamp ## Every page for each role at 360 and 1280 px, into build/screenshots/
 	@scripts/need.sh chromium
 	$(PY) scripts/screenshots.py
+
+help-pictures: .venv/dev.stamp ## Pictures of the pages that the help explains, from the demo, into static/help/
+	@$(PY) scripts/help_pictures.py
 
 bench: .venv/dev.stamp ## The speed goals, measured against bare Django on both databases
 	$(PY) -m benchmarks

@@ -53,6 +53,7 @@ TERMS = (
 # Title, address, and words that people may look for it by.
 PAGES = (
     ("Bantuan: hubungi kami", "dashboards:help", "hubungi", "telepon kontak whatsapp nomor permintaan"),
+    ("Bantuan: menurut peran", "dashboards:help", "peran", "gambar langkah mulai pertama koordinator operator"),
     ("Bantuan: rencana dari berkas", "dashboards:help", "rencana-berkas", "renja isi unggah excel"),
     ("Bantuan: SP2D dan realisasi keuangan", "dashboards:help", "sp2d", "impor bendahara ambil"),
     ("Bantuan: papan ketik", "dashboards:help", "papan-ketik", "keyboard tombol pintasan"),

@@ -72,7 +72,7 @@ class AbsenceForm(PlainForm):
         for name in ("valid_from", "valid_until"):
             field_of(self, name, IndonesianDateField).earliest = today - BACK
         own = held.filter(user=actor).first()
-        self.initial |= {"held": own.pk if own else None, "valid_from": today}
+        self.initial = {**self.initial, "held": own.pk if own else None, "valid_from": today}
 
     def clean(self) -> dict[str, Any]:
         super().clean()

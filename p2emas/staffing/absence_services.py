@@ -13,6 +13,9 @@ from p2emas.staffing.services import NotPossible, assign
 from p2emas.workflow.models import StatusChange, StepConflict, StepNotAllowed
 
 
+RIGHTS = ("assignment", "official")  # what the naming wrote; the history of edits leaves both out
+
+
 @transaction.atomic
 def ask_absence(*, absence: Absence, by: User) -> Absence:
     """Write the request; who may name does so at once. Raises ``StepNotAllowed`` with the sentence why not."""
@@ -46,7 +49,7 @@ def name_stand_in(absence: Absence, *, seen: str, actor: User, note: str) -> Sta
         absence.assignment = _given(absence, start)
     if absence.replaces is not None:
         absence.official = _acting(absence, absence.replaces, start)
-    Absence.objects.filter(pk=absence.pk).update(assignment=absence.assignment, official=absence.official)
+    absence.save(update_fields=RIGHTS)
     return change
 
 
@@ -89,7 +92,8 @@ def end_absence(absence: Absence, *, seen: str, actor: User, note: str) -> Statu
         if row is None:
             continue
         if row.valid_from > today:
-            Absence.objects.filter(pk=absence.pk).update(**{model.__name__.lower(): None})
+            setattr(absence, model.__name__.lower(), None)
+            absence.save(update_fields=RIGHTS)
             row.delete()
         elif row.valid_until is None or row.valid_until >= today:
             row.valid_until = max(row.valid_from, today - timedelta(days=1))

@@ -44,4 +44,5 @@ def erase_names(*, meeting: Meeting, names: list[str]) -> None:
     gone = [row.pk for row in current.attendance.filter(agency=None, official=None) if str(row) in names]
     MeetingAttendance.objects.filter(pk__in=gone).delete()
     kept = [ERASED if line in names else line for line in current.present.splitlines()]
-    Meeting.objects.filter(pk=current.pk).update(present="\n".join(kept))
+    current.present = "\n".join(kept)
+    current.save(update_fields=["present"])

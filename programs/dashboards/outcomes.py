@@ -57,8 +57,8 @@ def _sign(judged: list[VillageResult], unknown: int) -> tuple[str, str]:
         result.value is not None and result.baseline is not None and result.value < result.baseline for result in worse
     )
     same = sum(not result.improved for result in judged) - len(worse)
-    counted = ((fell, "turun"), (len(worse) - fell, "naik, padahal harus turun"), (same, "tetap"))
-    counted = (*counted, (unknown, "belum ada data"))
+    rose = (len(worse) - fell, "naik, padahal harus turun")
+    counted = ((fell, "turun"), rose, (same, "tetap"), (unknown, "belum ada data"))
     words = ", ".join(f"{count} {word}" for count, word in counted if count)
     return ("watch", words) if words else ("good", "Semua membaik")
 

@@ -14,6 +14,7 @@ from p2emas.privacy.register import by_subject
 from p2emas.search.help_topics import TERMS
 from programs.dashboards.budget import BUDGET_HEADER, agency_budgets, budget_rows
 from programs.dashboards.changes import HISTORY
+from programs.dashboards.helping import HEIGHT, HELPS, WIDTH, help_of
 from programs.dashboards.places import public_map
 from programs.dashboards.portal import PublicHome
 from programs.profiles.forms import ProfileYearForm
@@ -47,7 +48,17 @@ def budget(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "programs/dashboards/help.html", {"terms": TERMS})
+    return render(
+        request,
+        "programs/dashboards/help.html",
+        {
+            "terms": TERMS,
+            "helps": HELPS,
+            "chosen": help_of(request.user, request.GET),
+            "width": WIDTH,
+            "height": HEIGHT,
+        },
+    )
 
 
 @login_not_required
