@@ -12,7 +12,6 @@ from p2emas.staffing.absences import Absence
 from p2emas.staffing.services import NotPossible, assign
 from p2emas.workflow.models import StatusChange, StepConflict, StepNotAllowed
 
-
 RIGHTS = ("assignment", "official")  # what the naming wrote; the history of edits leaves both out
 
 
