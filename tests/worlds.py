@@ -444,7 +444,7 @@ def _meetings(made: Side, coordinator: User, word: str, person: str) -> None:
 
 
 def _absence(made: Side, word: str) -> None:
-    """The operator asks for somebody to stand in."""
+    """The operator asks for a deputy."""
     made.rows["absence"] = make.AbsenceFactory(
         person=made.sender,
         agency=made.agency,

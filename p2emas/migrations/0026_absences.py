@@ -1,4 +1,4 @@
-"""Who stands in for a person on leave is a table of its own."""
+"""Who is the deputy of a person on leave is a table of its own."""
 
 import django.db.models.deletion
 import p2emas.schema

@@ -1,4 +1,4 @@
-"""Asking for a stand-in: whose work, from when until when, by whom, and whether they sign in that office."""
+"""Asking for a deputy: whose work, from when until when, by whom, and whether they sign in that office."""
 
 from datetime import timedelta
 from typing import Any

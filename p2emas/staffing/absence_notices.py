@@ -1,4 +1,4 @@
-"""What people are told about stand-ins, and the days in the calendar; see ``p2emas/notifications``."""
+"""What people are told about deputies, and the days in the calendar; see ``p2emas/notifications``."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The page of one stand-in: what may be done, and who can decide meanwhile what the stand-in may not."""
+"""The page of one deputy: what may be done, and who can decide meanwhile what the deputy may not."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -125,7 +125,7 @@ class AbsencePage:
 
 
 def as_holder(absence: Absence) -> User:
-    """The stand-in as of the days on which they hold the role, to ask what they may do then."""
+    """The deputy as of the days on which they hold the role, to ask what they may do then."""
     stand_in = User.objects.get(pk=absence.stand_in_id)
     given = Assignment(user=stand_in, agency=absence.agency, role=absence.role)
     stand_in.__dict__["current_assignments"] = [*stand_in.current_assignments, given]

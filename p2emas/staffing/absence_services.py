@@ -1,4 +1,4 @@
-"""Asking for a stand-in, naming one and ending it early: the right is an assignment with an end."""
+"""Asking for a deputy, naming one and ending it early: the right is an assignment with an end."""
 
 from datetime import date, timedelta
 
@@ -41,7 +41,7 @@ def ask_absence(*, absence: Absence, by: User) -> Absence:
 
 @transaction.atomic
 def name_stand_in(absence: Absence, *, seen: str, actor: User, note: str) -> StatusChange:
-    """Give the role for those days, and the office on papers where the stand-in acts in it."""
+    """Give the role for those days, and the office on papers where the deputy acts in it."""
     start = max(absence.valid_from, clock.today())
     change = absence.take_step("name", seen=seen, actor=actor, note=note)
     if not absence.holds_anyway(start):
@@ -82,7 +82,7 @@ def _acting(absence: Absence, office: Official, start: date) -> Official:
 
 @transaction.atomic
 def end_absence(absence: Absence, *, seen: str, actor: User, note: str) -> StatusChange:
-    """The stand-in's right ends with yesterday; one that has not begun by then ends on its first day."""
+    """The deputy's right ends with yesterday; one that has not begun by then ends on its first day."""
     change = absence.take_step("end", seen=seen, actor=actor, note=note)
     today = clock.today()
     for model, pk in ((Assignment, absence.assignment_id), (Official, absence.official_id)):

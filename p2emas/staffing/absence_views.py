@@ -1,4 +1,4 @@
-"""Leave: who is away, who stands in, and who names them."""
+"""Leave: who is away, who is their deputy, and who names them."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

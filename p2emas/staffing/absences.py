@@ -1,4 +1,4 @@
-"""Who stands in for a person on leave: the same role at the same agency, for those days and no longer."""
+"""Who is the deputy of a person on leave: the same role at the same agency, for those days and no longer."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -54,7 +54,7 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
 
 
 class Absence(Chain):
-    """``assignment`` is what the naming wrote for the stand-in; empty where they hold the role anyway."""
+    """``assignment`` is what the naming wrote for the deputy; empty where they hold the role anyway."""
 
     class Status(models.TextChoices):
         ASKED = "ASKED", "Diminta"
@@ -228,7 +228,7 @@ class Absence(Chain):
             raise StepNotAllowed(refusal)
 
     def why_not(self, start: date) -> str | None:
-        """Why this person cannot stand in from ``start`` to the end, as a sentence, or None."""
+        """Why this person cannot be the deputy from ``start`` to the end, as a sentence, or None."""
         person, stand_in = str(self.person), str(self.stand_in)
         if not self.stand_in.is_active or self.stand_in.is_superuser:
             return f"Akun {stand_in} tidak dapat dipakai untuk menggantikan."
@@ -246,7 +246,7 @@ class Absence(Chain):
         return why_not_together(self.role, self.agency, start)
 
     def holds_anyway(self, start: date) -> bool:
-        """Whether the stand-in has this role on all those days, so that nothing has to be written."""
+        """Whether the deputy has this role on all those days, so that nothing has to be written."""
         same = self.stand_in.assignments.filter(agency=self.agency, role=self.role, valid_from__lte=start)
         return same.filter(Q(valid_until=None) | Q(valid_until__gte=self.valid_until)).exists()
 
@@ -255,7 +255,7 @@ class Absence(Chain):
 
 
 def covered_by(user: User, on: date) -> models.QuerySet[Assignment]:
-    """Assignments for which ``user`` may ask or name a stand-in: their own, and those of whom they lead."""
+    """Assignments for which ``user`` may ask or name a deputy: their own, and those of whom they lead."""
     held = Assignment.objects.overlapping(on, None).filter(
         role__in=COVERED, user__is_active=True, user__is_superuser=False
     )
@@ -271,7 +271,7 @@ def covered_by(user: User, on: date) -> models.QuerySet[Assignment]:
 
 
 def possible_stand_ins(user: User, on: date) -> models.QuerySet[User]:
-    """Who works at an agency where ``user`` asks for a stand-in; a head of the lead office may choose anybody.
+    """Who works at an agency where ``user`` asks for a deputy; a head of the lead office may choose anybody.
 
     The Inspektorat and leaders read what others do: they never do it for them.
     """

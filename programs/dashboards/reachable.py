@@ -79,7 +79,7 @@ def _here(scope: Scope) -> list[TargetLocation]:
 
 def idle_villages(scope: Scope) -> list[IdleVillage]:
     """Villages that will be without work, those whose last chance passed first."""
-    idle = _idle(scope, _here(scope), day_of(scope))
+    idle = scope.once("idle villages", lambda: _idle(scope, _here(scope), day_of(scope)))
     return sorted(idle, key=lambda row: (row.last or date.min, row.location.village.name))
 
 

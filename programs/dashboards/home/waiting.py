@@ -75,7 +75,7 @@ def waiting_of(user: User, today: date, *, is_empty_site: bool) -> list[Waiting]
 
 
 def _to_name(user: User, today: date) -> list[Waiting]:
-    """Who asked for a stand-in, the nearest day first."""
+    """Who asked for a deputy, the nearest day first."""
     asked = list(Absence.objects.all().to_name(user, today).for_table().order_by("valid_from", "pk")[: MOST + 1])
     if not asked:
         return []

@@ -1,4 +1,4 @@
-"""Leave: who asks, who names, what the stand-in may meanwhile, and that it ends by itself."""
+"""Leave: who asks, who names, what the deputy may meanwhile, and that it ends by itself."""
 
 import re
 from datetime import date, timedelta

@@ -16,10 +16,10 @@ from django.urls import reverse
 from districts.competencies.models import CoreCompetency
 from districts.locations.models import TargetLocation
 from p2emas import clock
-from programs.dashboards import home
 from programs.dashboards.answers import SHOWN, Shortened
 from programs.dashboards.board import INDICATORS
 from programs.dashboards.focus import focus_in_scope
+from programs.dashboards.home import waiting as home
 from programs.dashboards.places import physical_by_district, physical_by_village, tiles_for
 from programs.dashboards.portal import PublicHome
 from programs.dashboards.scope import read_scope
@@ -328,7 +328,7 @@ def test_change_of_the_agencies_on_target_compares_those_with_a_budget_in_both_q
 
     found = answer("skpd")
 
-    assert (found.value, found.change) == ("2 dari 2", "Tambah 1 dari TW II 2019")
+    assert (found.value, found.change) == ("2 dari 2", "Naik 1 dari TW II 2019")
     assert "pada kedua triwulan" in found.definition
     assert answer("skpd", periode="2019-T2").change == ""
 
@@ -381,13 +381,13 @@ def test_rates_of_places_weigh_with_the_ceiling_and_leave_out_who_has_none(locat
 def test_change_of_the_villages_that_began_compares_the_same_villages(location):
     line = reported(location)
     reported_before(line, spent_to_date=0, physical_to_date=0)
-    assert answer("serempak").change == "Tambah 1 dari TW II 2019"
+    assert answer("serempak").change == "Naik 1 dari TW II 2019"
 
     new = TargetLocationFactory(valid_from=date(2019, 8, 1))
     reported(new, plan=line.plan_line.plan)
     found = answer("serempak")
 
-    assert (found.value, found.change) == ("2 dari 2", "Tambah 1 dari TW II 2019, 1 desa yang sama")
+    assert (found.value, found.change) == ("2 dari 2", "Naik 1 dari TW II 2019, 1 desa yang sama")
 
 
 def test_a_first_approved_report_is_no_leap_of_its_villages(location):
@@ -412,7 +412,7 @@ def test_change_of_the_outcomes_compares_the_measures_known_in_both_quarters(loc
     assert (answer("hasil").value, answer("hasil").change) == ("2 dari 2", "")
 
     IndicatorValueFactory(report=earlier.report, indicator=indicator, village=villages[0], value=700)
-    assert answer("hasil").change == "Tambah 1 dari TW II 2019, 1 ukuran yang sama"
+    assert answer("hasil").change == "Naik 1 dari TW II 2019, 1 ukuran yang sama"
 
 
 @pytest.mark.parametrize("key", ["serempak", "hasil"])
