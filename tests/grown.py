@@ -161,7 +161,8 @@ def _people(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     make.WorkPlanFactory(agency=agency, agreed=True)
     _meetings(world, ours, agency, words)
     make.OfficialFactory(agency=ours.agency, name=words(2))
-    make.AbsenceFactory(agency=ours.agency, person=ours.sender, asked_by=person, stand_in=person, rank=words(2))
+    away = {"valid_from": date(2018, 1, 1) + timedelta(days=number), "rank": words(2)}
+    make.AbsenceFactory(agency=ours.agency, person=ours.sender, asked_by=person, stand_in=person, **away)
     make.AbsenceFactory(agency=ours.agency, person=person, stand_in=ours.sender, named=True)
     for role in ("coordinator_head", "agency_operator"):
         Client().force_login(world.people[role])

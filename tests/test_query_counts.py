@@ -28,11 +28,12 @@ GRANTED = {
     "planning:plan-history": 22,  # the last workbook and the last file
     # one for what of who we are is still empty, which only the head and a superuser are told, one for ended drafts, one
     # for requests to correct a report, which only the head is asked for
-    # two for obstacles that wait for somebody, one for action items, three for notices
-    "dashboards:home": 34,
+    # two for obstacles that wait for somebody, one for action items, three for notices; eleven for the dates ahead, each
+    # room's own, two for what others expect, two for the last steps, three for deputies, two for a first sign-in
+    "dashboards:home": 54,
     "dashboards:summary": 33,  # six indicators, villages without progress, three kinds of decisions
     "dashboards:summary-pdf": 31,
-    "dashboards:dashboard": 26,  # one for figures that are being corrected, four for what is stuck
+    "dashboards:dashboard": 27,  # one for figures that are being corrected, four for what is stuck, one for reasons
     "profiles:activity-detail": 22,  # obstacles of the activity, and its code in the list
     "obstacles:obstacle-list": 13,  # how many wait for whom, beside the page
     "reporting:report-detail": 22,  # requests to correct it and what became of them, edits of photos

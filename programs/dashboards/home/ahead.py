@@ -14,7 +14,7 @@ SHOWN = 6
 
 def dates_ahead(user: User, today: date) -> list[DayOfDates]:
     """The nearest dates by day; what began before and lasts is of today."""
-    rows = [row for row in dates_of(user, Span(today, today + AHEAD)) if row.kind is not HOLIDAYS]
+    rows = dates_of(user, Span(today, today + AHEAD), but=HOLIDAYS.code)
     days: dict[date, list[KindDate]] = {}
     for row in rows[:SHOWN]:
         days.setdefault(max(row.date.day, today), []).append(row)

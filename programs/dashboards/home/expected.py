@@ -48,7 +48,8 @@ def expected_of(user: User, today: date) -> list[ExpectedRow]:
         obstacles = obstacles if len(obstacles) > 1 else []
         items = items if len(items) > EACH else []
     days = [day for day in (*(o.due_on for o in obstacles), *(i.due_on for i in items)) if day is not None]
-    holidays = Holiday.objects.dates_around(min([*days, today]), today)
+    first = min([*days, today])
+    holidays = Holiday.objects.dates_around(first, today) if first < today else frozenset()
     rows = [_row(each, f"Jawaban kendala: {each}", _who_raised(each), today, holidays) for each in obstacles]
     rows += [_row(each, str(each), _where_promised(each), today, holidays) for each in items]
     return sorted(rows, key=lambda row: (row.due or date.max, row.title))[:SHOWN]
