@@ -60,7 +60,7 @@ TYPED: dict[str, dict[str, str]] = {
     },
     "identity:identity-edit": {"name": "Sintang", "province": "Kalimantan Barat", "seat": "Sintang"},
     "staffing:assignment-add": {"role": "agency_head", "agency": "{ours.agency.pk}"},
-    "staffing:absence-ask": {"valid_from": "14-10-2019", "valid_until": "25-10-2019"},
+    "staffing:absence-ask": {"stand_in": "{ours.sender.pk}", "valid_from": "14-10-2019", "valid_until": "25-10-2019"},
     "staffing:absence-step": {"note": "Pilih orang lain."},
     "competencies:panel-setup": {"kerajinan-0-note": "Banyak dianyam"},
     "locations:round-create": {
@@ -174,6 +174,7 @@ TYPED: dict[str, dict[str, str]] = {
     "coordination:meeting-agenda": {"seen": "INVITED", "new": "Pameran tenun"},
     "coordination:meeting-notes": {"name": "Kepala Desa", "title": "Kepala Desa Nanga Tebidah"},
     "coordination:meeting-step": {"note": "Tidak jadi."},
+    "coordination:names-erase": {"names": "Kades biasa (Desa biasa)"},
     "coordination:disposisi-create": {
         "text": "Hitung benih.",
         "responsible": "{ours.agency.pk}",

@@ -13,7 +13,7 @@ PLACES = "Desa dan lapangan: Desa, Kecamatan, Bukti, Pendamping"
 STUCK = "Kendala dan rakor: Kendala, Rakor, Tindak lanjut"
 AGENCY = (
     "Beranda, Rencana, Laporan, Kendala, Rekap, Desa",
-    "Hari ini: Beranda, Pemberitahuan, Kalender",
+    "Hari ini: Beranda, Pemberitahuan, Kalender, Cuti dan pengganti",
     "Laporan: Laporan, Bulanan, Rekap, SP2D",
     "Rencana: Rencana, Renstra, Nomenklatur",
     STUCK,
@@ -24,7 +24,7 @@ AGENCY = (
 MENUS = {
     "coordinator_head": (
         COORDINATOR,
-        "Hari ini: Beranda, Pemberitahuan, Kalender, Surat keluar",
+        "Hari ini: Beranda, Pemberitahuan, Kalender, Surat keluar, Cuti dan pengganti",
         "Laporan: Verifikasi, Laporan, Kepatuhan, Periode, Rencana, Bulanan, Rekap, SP2D",
         STUCK,
         DECIDING,
@@ -33,7 +33,7 @@ MENUS = {
     ),
     "coordinator": (
         COORDINATOR,
-        "Hari ini: Beranda, Pemberitahuan, Kalender, Surat keluar",
+        "Hari ini: Beranda, Pemberitahuan, Kalender, Surat keluar, Cuti dan pengganti",
         "Laporan: Verifikasi, Laporan, Kepatuhan, Periode, Rencana, Bulanan, Rekap, SP2D",
         STUCK,
         DECIDING,
@@ -51,7 +51,7 @@ MENUS = {
     ),
     "auditor": (
         "Beranda, Dasbor, SK, Laporan, Rencana, Desa",
-        "Hari ini: Beranda, Pemberitahuan, Kalender, Surat keluar",
+        "Hari ini: Beranda, Pemberitahuan, Kalender, Surat keluar, Cuti dan pengganti",
         "Laporan: Laporan, Kepatuhan, Periode, Rencana, Bulanan, Rekap, SP2D",
         STUCK,
         DECIDING,
@@ -62,7 +62,7 @@ MENUS = {
     "agency_head": AGENCY,
     "district_admin": (
         "Beranda, Kelola, Kendala, Pemilihan lokasi, Desa",
-        "Hari ini: Beranda, Pemberitahuan, Kalender",
+        "Hari ini: Beranda, Pemberitahuan, Kalender, Cuti dan pengganti",
         "Data kecamatan: Kelola, Bukti, Impor",
         STUCK,
         "Desa dan SK: Pemilihan lokasi, Desa, Kecamatan, SK",
@@ -95,6 +95,7 @@ PATHS = {
     "Impor": "/impor/",
     "Nomenklatur": "/nomenklatur/",
     "Kalender": "/kalender/",
+    "Cuti dan pengganti": "/pengganti/",
     "Kecamatan": "/kecamatan/",
     "Kelola": "/kelola/",
     "Kendala": "/kendala/",
