@@ -90,7 +90,7 @@ HELPS = (
         (
             HelpPicture(
                 "pimpinan-ringkasan", "dashboards:summary",
-                "“Unduh PDF” memberi satu lembar A4: enam angka, desa yang tidak bergerak, dan tiga keputusan.",
+                "“Unduh” memberi satu lembar A4: enam angka, desa yang tidak bergerak, dan tiga keputusan.",
             ),
             HelpPicture(
                 "pimpinan-dasbor", "dashboards:dashboard",
@@ -136,7 +136,7 @@ HELPS = (
         (
             HelpPicture(
                 "kecamatan-kendala", "obstacles:obstacle-list",
-                "Kendala kecamatan Anda; “Menurut penjawab” menunjukkan siapa yang ditunggu.",
+                "“Kendala” kecamatan Anda, yang paling lama menunggu lebih dahulu; buka satu untuk menjawabnya.",
             ),
         ),
     ),

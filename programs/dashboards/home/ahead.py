@@ -13,7 +13,7 @@ SHOWN = 6
 
 
 def dates_ahead(user: User, today: date) -> list[DayOfDates]:
-    """The nearest dates by day; what began before and lasts is of today."""
+    """The nearest dates by day; what began before and lasts is on the first day."""
     rows = dates_of(user, Span(today, today + AHEAD), but=HOLIDAYS.code)
     days: dict[date, list[KindDate]] = {}
     for row in rows[:SHOWN]:
