@@ -1,7 +1,7 @@
 """Agencies, who signs for them, and the days on which offices are closed."""
 
-from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -100,7 +100,7 @@ class OfficialQuerySet(DatedQuerySet):
         """Agency -> who signs for it: the one in office for longest, or who acts in that office meanwhile."""
         found: dict[int, Official] = {}
         acting: dict[tuple[int, str], Official] = {}
-        rows: Iterable[Official] = self.order_by("agency", "valid_from", "pk")
+        rows: list[Any] = list(self.order_by("agency", "valid_from", "pk"))
         for official in rows:
             if official.is_acting:
                 acting[official.agency_id, official.title.casefold()] = official
