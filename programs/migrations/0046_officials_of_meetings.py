@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('p2emas', '0026_absences'),
-        ('programs', '0044_note_of_a_month'),
+        ('programs', '0045_codes_of_activities'),
     ]
 
     operations = [
