@@ -145,7 +145,7 @@ class ObstaclePage:
 
     @property
     def late_words(self) -> str:
-        return f"Lewat {self.late} hari kerja" if self.late else ""
+        return f"Terlambat {self.late} hari kerja" if self.late else ""
 
     @property
     def about(self) -> str:
