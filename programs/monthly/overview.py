@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.html import format_html
 
 from p2emas.accounts.models import Agency, User
 from p2emas.ui.formats import MONTHS
@@ -14,6 +15,7 @@ from programs.monthly.stored import StoredMonths
 from programs.planning.models import PlanLine, WorkPlan
 
 YEAR_MONTHS = range(1, 13)
+UNKNOWN = format_html(' class="{}"', "meta")
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,15 @@ class MonthCell:
     url: str
     words: str
     is_known: bool
+    agency: str
+
+    @property
+    def link(self) -> str:
+        """Drawn here, since a page has five hundred of them."""
+        return format_html(
+            '<a href="{}"{}>{}<span class="visually-hidden">, {} {}</span></a>',
+            *(self.url, "" if self.is_known else UNKNOWN, self.words, self.name, self.agency),
+        )
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,7 @@ class YearOverview:
         agencies = Agency.objects.filter(pk__in=self.plans.order_by().values("agency"))
         self.agencies = list(agencies.order_by("short_name", "pk"))
         self.stored = StoredMonths(year, YEAR_MONTHS, None)
+        self._addresses: dict[int, str] = {}
 
     @property
     def names(self) -> list[str]:
@@ -50,9 +62,15 @@ class YearOverview:
     def rows(self) -> list[AgencyMonths]:
         lines, filled = self._lines(), self._filled()
         return [
-            AgencyMonths(agency, [self._cell(agency.pk, month, lines, filled) for month in YEAR_MONTHS])
+            AgencyMonths(agency, [self._cell(agency, month, lines, filled) for month in YEAR_MONTHS])
             for agency in self.agencies
         ]
+
+    def _address(self, plan: int, month: int) -> str:
+        """Worked out once for the months of a plan."""
+        if plan not in self._addresses:
+            self._addresses[plan] = reverse("monthly:month-figures", args=[plan, 1]).removesuffix("1/")
+        return f"{self._addresses[plan]}{month}/"
 
     def _lines(self) -> dict[int, int]:
         lines = PlanLine.objects.agreed().filter(plan__in=self.plans.order_by().values("pk"))
@@ -66,24 +84,23 @@ class YearOverview:
         rows = months.order_by().values_list("line__plan", "month").annotate(Count("pk"))
         return {(plan, month): count for plan, month, count in rows}
 
-    def _cell(self, agency: int, month: int, lines: dict[int, int], filled: dict[tuple[int, int], int]) -> MonthCell:
-        plan = self.stored.versions[agency, month]
-        words, known = self._of_report(agency, month) if quarter_ended_by(month) else ("", False)
-        if not words and (self.year, month) > (self.today.year, self.today.month):
+    def _is_future(self, month: int) -> bool:
+        return (self.year, month) > (self.today.year, self.today.month)
+
+    def _cell(self, agency: Agency, month: int, lines: dict[int, int], filled: dict[tuple[int, int], int]) -> MonthCell:
+        plan = self.stored.versions[agency.pk, month]
+        words, known = self._of_report(agency.pk, month) if quarter_ended_by(month) else ("", False)
+        if not words and self._is_future(month):
             words = "belum mulai"
         elif not words:
             count = filled.get((plan, month), 0)
             words, known = (f"{count} dari {lines.get(plan, 0)}", True) if count else ("belum ada data", False)
-        return MonthCell(MONTHS[month - 1], reverse("monthly:month-figures", args=[plan, month]), words, known)
+        return MonthCell(MONTHS[month - 1], self._address(plan, month), words, known, str(agency))
 
     def _of_report(self, agency: int, month: int) -> tuple[str, bool]:
         report = self.stored.reports.get((agency, quarter_ended_by(month)))
         if report is None:
-            return (
-                ("laporan belum ada", False)
-                if (self.year, month) <= (self.today.year, self.today.month)
-                else ("", False)
-            )
+            return ("", False) if self._is_future(month) else ("laporan belum ada", False)
         words = {Origin.CORRECTED: "laporan, dikoreksi", Origin.UNVERIFIED: "laporan, belum diverifikasi"}
         return words.get(report.origin, "laporan"), True
 
