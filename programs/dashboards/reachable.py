@@ -48,7 +48,7 @@ def reachable_answer(scope: Scope) -> Answer:
     answer = Answer(
         key="sempat",
         number=8,
-        question="Lokasi yang masih sempat dikerjakan",
+        question="Lokasi sasaran yang akan tanpa pekerjaan",
         finding=_finding(len(here), late, len(idle) - late),
         value=f"{len(idle)} dari {len(here)}" if here else "–",
         basis="lokasi sasaran akan tanpa pekerjaan" + (" dari SKPD ini" if scope.agency else ""),
