@@ -21,6 +21,7 @@ class FrameConfig(AppConfig):
         from p2emas.exports import contributions as exports
         from p2emas.identity import contributions as identity
         from p2emas.imports import contributions as imports
+        from p2emas.instruments import contributions as instruments
         from p2emas.integrity import contributions as integrity
         from p2emas.notifications import contributions as notifications
         from p2emas.outbox import contributions as outbox
@@ -40,6 +41,7 @@ class FrameConfig(AppConfig):
             workflow,
             identity,
             documents,
+            instruments,
             exports,
             imports,
             outbox,

@@ -11,6 +11,7 @@ from p2emas.identity.models import Identity
 from p2emas.imports.lanes.models import LaneUpload
 from p2emas.imports.memory import TableLayout
 from p2emas.imports.models import Import, ImportFile, ImportRow
+from p2emas.instruments.models import Minutes, MinutesFile, Regulation, RegulationFile
 from p2emas.notifications.models import Notification, NotificationChoice
 from p2emas.outbox.models import OutboxMessage
 from p2emas.search.models import SearchWord, Spelling
@@ -33,12 +34,16 @@ __all__ = [
     "ImportRow",
     "LaneUpload",
     "ListRequest",
+    "Minutes",
+    "MinutesFile",
     "Notification",
     "NotificationChoice",
     "Official",
     "OutboxMessage",
     "PaperTemplate",
     "Receipt",
+    "Regulation",
+    "RegulationFile",
     "SearchWord",
     "SignInTry",
     "Spelling",

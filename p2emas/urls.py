@@ -11,6 +11,7 @@ ROOMS = (  # those with pages; a test finds one that is missing here
     "p2emas.drafts",
     "p2emas.identity",
     "p2emas.documents",
+    "p2emas.instruments",
     "p2emas.exports",
     "p2emas.outbox",
     "p2emas.notifications",

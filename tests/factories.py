@@ -54,11 +54,13 @@ from p2emas.models import (
     ImportRow,
     LaneUpload,
     ListRequest,
+    Minutes,
     Notification,
     NotificationChoice,
     Official,
     OutboxMessage,
     Receipt,
+    Regulation,
     SearchWord,
     SignInTry,
     Spelling,
@@ -225,6 +227,36 @@ class DecreeFactory(DjangoModelFactory):
     valid_from = date(2017, 7, 27)
     about = factory.Sequence(lambda n: f"Penetapan lokasi sasaran nomor {n}")
     status = Decree.Status.IN_FORCE
+
+
+class MinutesFactory(DjangoModelFactory):
+    """Signed in 2017; ``draft=True`` for minutes that nobody has signed yet."""
+
+    class Meta:
+        model = Minutes
+
+    class Params:
+        draft = factory.Trait(number="", dated=None, signed_at=None, status=Minutes.Status.DRAFT)
+
+    number = factory.Sequence(lambda n: f"050/{n}/BA/2017")
+    dated = date(2017, 7, 20)
+    about = factory.Sequence(lambda n: f"Rapat pembahasan nomor {n}")
+    place = "Aula BAPPEDA"
+    present = "Dinas Pertanian"
+    signed_at = datetime(2017, 7, 20, 8, tzinfo=UTC)
+    status = Minutes.Status.SIGNED
+
+
+class RegulationFactory(DjangoModelFactory):
+    """Public since 2017."""
+
+    class Meta:
+        model = Regulation
+
+    number = factory.Sequence(lambda n: f"{n} Tahun 2017")
+    dated = date(2017, 6, 12)
+    about = factory.Sequence(lambda n: f"Pedoman nomor {n}")
+    is_public = True
 
 
 class ReceiptFactory(DjangoModelFactory):

@@ -8,7 +8,7 @@ from django.test import Client
 
 from p2emas.accounts.sign_in.tries import keys_of
 from p2emas.imports.memory import keep_layout
-from p2emas.models import DecreeFile
+from p2emas.models import DecreeFile, MinutesFile, RegulationFile
 from programs.models import ObstacleFile, PlanLine, ReportAttachment, ReportingPeriod, WorkPlan
 from tests import factories as make
 from tests import grown_recruitment, grown_selection, worlds
@@ -101,9 +101,19 @@ def _places(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     make.DecreeItemFactory(decree=world.lead.decree, village=village)
     for made in (world.lead.decree, world.lead.draft_decree):
         _stored(DecreeFile, ours, words, decree=made)
+    _instruments(world, ours, words)
     make.CompetencyDeterminationFactory(
         district=ours.district, year=1950 + number, reason=words(12), chosen=world.lead.commodity
     )
+
+
+def _instruments(world: worlds.World, ours: worlds.Side, words: Words) -> None:
+    make.MinutesFactory(about=words(9), place=words(3), present=words(5), text=words(20), source=words(4))
+    make.RegulationFactory(about=words(9), text=words(20), source=words(4))
+    for made in (world.lead.minutes, world.lead.draft_minutes):
+        _stored(MinutesFile, ours, words, minutes=made)
+    for made in (world.lead.regulation, world.lead.draft_regulation):
+        _stored(RegulationFile, ours, words, regulation=made)
 
 
 def _evidence(world: worlds.World, ours: worlds.Side, commodity, number: int, words: Words) -> None:
@@ -307,6 +317,7 @@ def _steps_and_edits(world: worlds.World, ours: worlds.Side, more: int, words: W
         (ours.location, "start", "PLANNED", "ACTIVE"),
         (lead.decree, "revoke", "IN_FORCE", "REVOKED"),
         (lead.draft_decree, "note", "DRAFT", "DRAFT"),
+        (lead.minutes, "note", "SIGNED", "SIGNED"),
         (lead.determinations["ours"], "submit", "DRAFT", "REVIEW"),
         (lead.periods["draft"], "reopen", "LOCKED", "OPEN"),
         (lead.panels["ours"].scored, "send_back", "DISCUSSED", "SCORED"),
@@ -327,7 +338,7 @@ def _steps_and_edits(world: worlds.World, ours: worlds.Side, more: int, words: W
         ours.draft_row,
     ]
     records += [lead.rounds.draft, lead.rounds.open, lead.rounds.open_ours, lead.panels["ours"].scored]
-    records += [lead.paper_template, lead.measure]
+    records += [lead.paper_template, lead.measure, lead.minutes, lead.draft_minutes, lead.draft_regulation]
     for _number in range(more):
         editor = make.UserFactory(name=words(2))
         for record, name, old, new in steps:

@@ -113,6 +113,52 @@ PAPERS = [  # documents, outbox, people
         theirs=SAME,
         wrong="*- 405",
     ),
+    row("instruments:minutes-list", "*- 200", "*- 405", wrong="*- 405"),
+    row("instruments:minutes-create", "CH 200, * 403", "CH 200, * 403"),  # nothing was typed
+    row(
+        "instruments:minutes-detail",
+        "*- 200",
+        "*- 405",
+        at={"pk": "world.lead.minutes|world.lead.draft_minutes"},
+        theirs="CHLUA 200, *- 404",
+        wrong="*- 405",
+    ),
+    row(
+        "instruments:minutes-edit",
+        "CH 200, LUA 403, * 404",
+        "CH 200, LUA 403, * 404",  # nothing was typed
+        at={"pk": "world.lead.draft_minutes|world.lead.draft_minutes"},
+        theirs=SAME,
+    ),
+    row(
+        "instruments:minutes-step",
+        "CH 200, * 403",
+        "CH 200, * 403",  # no note was written
+        at={"pk": "world.lead.minutes|world.lead.draft_minutes", "step": "=cancel"},
+        theirs="CH 200, LUA 403, * 404",
+    ),
+    row(
+        "instruments:minutes-scan",
+        "CH 200, * 403",
+        "CH 200, * 403",  # no file was sent
+        at={"pk": "world.lead.minutes|world.lead.draft_minutes"},
+        theirs="CH 200, LUA 403, * 404",
+    ),
+    row(
+        "instruments:minutes-history",
+        "CHLUA 200, * 403",
+        at={"pk": "world.lead.minutes|world.lead.draft_minutes"},
+        theirs="CHLUA 200, * 404",
+    ),
+    row("instruments:regulation-list", "*- 200", "*- 405", wrong="*- 405"),
+    row(
+        "instruments:regulation-detail",
+        "*- 200",
+        "*- 405",
+        at={"pk": "world.lead.regulation|world.lead.draft_regulation"},
+        theirs="CHLUA 200, *- 404",
+        wrong="*- 405",
+    ),
     row("notifications:notification-list", "* 200", "* 302"),
     row("notifications:notifications-read", "* 405", "* 302"),
     row("calendar:calendar", "*- 200", "*- 405", wrong="*- 405"),
@@ -1331,6 +1377,7 @@ BACK_OFFICE = [
     *admin_rows("p2emas_user", "sender", writers="A"),
     *admin_rows("p2emas_assignment", "assignment", writers="A", saved=302),  # nothing but an optional last day
     *admin_rows("p2emas_decree", "world.lead.draft_decree"),
+    *admin_rows("p2emas_regulation", "world.lead.draft_regulation"),
     *admin_rows("p2emas_papertemplate", "world.lead.paper_template", deleters="CHA"),
     row(
         "admin:p2emas_papertemplate_download",

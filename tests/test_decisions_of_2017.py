@@ -30,7 +30,7 @@ from p2emas.management.demo.evidence import AREA_2014, CROPS, FASTER, GROWTH
 from p2emas.management.demo.pilots import BANING_PANJANG, EXPANSION, PILOTS
 from p2emas.management.demo.places import COMMODITIES
 from p2emas.models import Decree, Import
-from tests.factories import AgencyFactory
+from tests.factories import AgencyFactory, MinutesFactory
 from tests.filled import page_form
 from tests.p2emas.imports.sheets import book, upload
 from tests.reader import Reader
@@ -126,6 +126,7 @@ def determine(choice, commodities, coordinator, head, assessors) -> None:
     desk.read(url("competencies:discuss", record.pk))
     desk.send(having="seen")
     words = {"reason": choice.reason, "sources": "Hitungan 2014 sampai 2016 dan rapat 18 Mei 2017."}
+    words["minutes"] = str(MinutesFactory().pk)
     desk.send(having="chosen", chosen=str(chosen.pk), **words)
     desk.send(having="seen")
     assert desk.pages <= MOST_PAGES
@@ -259,7 +260,8 @@ def mark_and_submit(client, selection, jobs) -> None:
     desk.read(url("locations:round-ranking", selection.pk))
     assert "Mentajoi di dalam kuota, Nanga Dedai di luarnya" in desk.html
     desk.read(url("locations:round-choices", selection.pk))
-    own_words, pilots = {"discussion": "Dibahas bersama forum SKPD."}, {choice.village for choice in PILOTS}
+    own_words = {"discussion": "Dibahas bersama forum SKPD.", "minutes": str(MinutesFactory().pk)}
+    pilots = {choice.village for choice in PILOTS}
     reserve = 0
     for row in selection.candidates.ranked().for_table():
         name = f"calon-{row.pk}"

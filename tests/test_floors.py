@@ -37,6 +37,7 @@ ROOMS = {
         "workflow",
         "identity",
         "documents",
+        "instruments",
         "exports",
         "outbox",
         "notifications",

@@ -81,6 +81,9 @@ TYPED: dict[str, dict[str, str]] = {
     "locations:location-close": {"reason": "Selesai"},
     "profiles:decree-step": {"note": "Diganti"},
     "profiles:decree-scan": {"file": "JPEG"},
+    "instruments:minutes-create": {"about": "Rapat"},
+    "instruments:minutes-step": {"note": "Keliru"},
+    "instruments:minutes-scan": {"file": "JPEG"},
     "recruitment:round-create": {
         "code": "seleksi-baru",
         "name": "Tahap seleksi baru",
@@ -217,6 +220,7 @@ TYPED: dict[str, dict[str, str]] = {
         "valid_from": "01-10-2019",
     },
     "admin:p2emas_decree_add": {"about": "Rancangan"},
+    "admin:p2emas_regulation_add": {"about": "Pedoman"},
     "admin:districts_regency_add": {"code": "61.06", "name": "Kapuas Hulu"},
     "admin:districts_district_add": {"regency": "{ours.district.regency.pk}", "code": "61.05.29", "name": "Baru"},
     "admin:districts_village_add": {"district": "{ours.district.pk}", "name": "Desa Baru"},

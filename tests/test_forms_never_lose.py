@@ -35,6 +35,7 @@ CASES = {  # address: (form, who fills it, field)
     "locations:round-choices": ("pilihan-lokasi", "coordinator", "discussion"),
     "recruitment:choices": ("pilihan-pelamar", "coordinator", "discussion"),
     "profiles:decree-text": ("naskah-keputusan", "coordinator", "considering"),
+    "instruments:minutes-edit": ("berita-acara", "coordinator", "text"),
     "admin:p2emas_decree_add": ("keputusan-baru", "coordinator", "considering"),
     "admin:p2emas_decree_change": ("naskah-keputusan", "coordinator", "considering"),
 }

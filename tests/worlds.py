@@ -28,7 +28,18 @@ from p2emas.accounts.roles import Role
 from p2emas.accounts.sign_in.tries import keys_of
 from p2emas.documents.papers import shipped_template
 from p2emas.imports.memory import keep_layout
-from p2emas.models import Agency, DecreeFile, Import, ImportFile, LaneUpload, PaperTemplate, StatusChange, User
+from p2emas.models import (
+    Agency,
+    DecreeFile,
+    Import,
+    ImportFile,
+    LaneUpload,
+    MinutesFile,
+    PaperTemplate,
+    RegulationFile,
+    StatusChange,
+    User,
+)
 from programs.models import (
     ObstacleFile,
     PlanFile,
@@ -421,9 +432,7 @@ def _meetings(made: Side, coordinator: User, word: str, person: str) -> None:
         source=f"Surat {word}"[:300],
         prepared_by=coordinator,
     )
-    held = make.MeetingFactory(
-        held=True, subject=f"Lalu {word}"[:300], present=f"Hadir {person}", prepared_by=coordinator
-    )
+    held = make.MeetingFactory(held=True, subject=f"Lalu {word}"[:300], prepared_by=coordinator)
     for meeting in (coming, held):
         make.MeetingAttendanceFactory(meeting=meeting, agency=made.agency)
         make.MeetingAttendanceFactory(
@@ -573,6 +582,18 @@ def _lead(sides, decree, periods, people, commodity, mark: Mark) -> SimpleNamesp
         uploaded_by=people["coordinator"],
     )
     make.DecreeItemFactory(decree=draft, village=sides[OURS].other_village)
+    minutes = make.MinutesFactory(present=word, text="Isi rapat", source="Arsip terbuka")
+    draft_minutes = make.MinutesFactory(draft=True, about=f"Rapat {word}", place=word, present=word, source=word)
+    draft_regulation = make.RegulationFactory(is_public=False, about=f"Pedoman {word}", text=word, source=word)
+    regulation = make.RegulationFactory(source="Arsip terbuka")
+    for model, owner in (
+        (MinutesFile, {"minutes": draft_minutes}),
+        (RegulationFile, {"regulation": draft_regulation}),
+    ):
+        _file(
+            model, **owner, original_name=f"{word}.jpg", caption=f"Pindaian {word}", uploaded_by=people["coordinator"]
+        )
+    step(draft_minutes, "note", "DRAFT", "DRAFT", people["coordinator"], word)
     determinations = {
         side: make.CompetencyDeterminationFactory(
             draft=True, district=sides[side].district, reason=f"Alasan {word}", dissent=word, sources=word
@@ -584,6 +605,10 @@ def _lead(sides, decree, periods, people, commodity, mark: Mark) -> SimpleNamesp
     ours = SimpleNamespace(
         decree=decree,
         draft_decree=draft,
+        minutes=minutes,
+        draft_minutes=draft_minutes,
+        regulation=regulation,
+        draft_regulation=draft_regulation,
         paper_template=PaperTemplate.objects.create(kind="minutes", content=shipped_template("minutes")),
         determinations=determinations,
         panels=panels,

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from districts.competencies.models import CompetencyDetermination
 from districts.regions.models import District
 from p2emas import clock
-from p2emas.documents.models import Decree
+from p2emas.instruments.models import Minutes
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainModelForm, bound_length, field_of
 from p2emas.ui.layout import form_helper
@@ -52,7 +52,7 @@ class RecordedDeterminationForm(DistrictAndYearForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        field_of(self, "minutes", forms.ModelChoiceField).queryset = Decree.objects.filter(kind=Decree.Kind.MINUTES)
+        field_of(self, "minutes", forms.ModelChoiceField).queryset = Minutes.objects.usable()
         field_of(self, "year", forms.IntegerField).min_value = 2000
         for name in ("reason", "dissent", "sources"):
             bound_length(self.fields[name], 4000)

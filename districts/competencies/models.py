@@ -14,6 +14,7 @@ from p2emas.accounts.models import DatedQuerySet, User
 from p2emas.accounts.signed_in import Anyone
 from p2emas.documents.models import Decree
 from p2emas.history.records import EditHistory
+from p2emas.instruments.models import OnMinutes
 from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, DecidedChain, Step, StepNotAllowed
 
 
@@ -68,7 +69,7 @@ class DeterminationQuerySet(models.QuerySet):
 PANEL_STEPS = {"open_scoring", "reopen_draft", "discuss", "reopen_scoring", "send_back_discussion"}
 
 
-class CompetencyDetermination(DecidedChain):
+class CompetencyDetermination(DecidedChain, OnMinutes):
     """How ONE core competency was chosen for a kecamatan.
 
     EVIDENCE_AND_PANEL weighs figures and the assessors' scores (Konsep, Dinilai, Dibahas, Diajukan); RECORDED is a
@@ -155,9 +156,6 @@ class CompetencyDetermination(DecidedChain):
     reason = models.TextField("alasan", blank=True)
     dissent = models.TextField("pendapat berbeda", blank=True)
     sources = models.TextField("sumber", blank=True, help_text="Dari mana keputusan ini diketahui.")
-    minutes = models.ForeignKey(
-        Decree, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="berita acara"
-    )
     decree = models.ForeignKey(
         Decree, models.PROTECT, null=True, blank=True, related_name="determinations", verbose_name="keputusan"
     )
@@ -325,6 +323,8 @@ class CompetencyDetermination(DecidedChain):
             raise StepNotAllowed("Isi kompetensi inti, alasan, dan sumbernya sebelum mengajukan.")
         if not self.is_recorded and self.results is None:
             raise StepNotAllowed("Penilaian belum ditutup, jadi hasilnya belum ada untuk diajukan.")
+        if not self.is_recorded:  # one from the past names its sources
+            self.check_has_minutes()
 
     def _check_all_scored(self) -> None:
         if waiting := self.seats.filter(scored_at=None).select_related("user"):

@@ -120,13 +120,15 @@ class StepFacts:
     shows_choice: bool = False
     result: Result | None = None
     deviation: str = ""
+    lacks_minutes: str = ""  # why it cannot be submitted
 
 
 def step_facts(record: CompetencyDetermination, step: str) -> StepFacts:
     if step not in ("submit", "decide"):
         return StepFacts()
     result = None if record.is_recorded else result_of(record)
-    return StepFacts(True, result, deviation(record, result))
+    lacks = record.minutes_missing() if step == "submit" and not record.is_recorded else ""
+    return StepFacts(True, result, deviation(record, result), lacks)
 
 
 def determination_tasks(record: CompetencyDetermination, user: User) -> list[PanelTask]:

@@ -17,4 +17,4 @@ def _ask(reader: Any, text: str, limit: int) -> list[Hit]:
     return sorted(hits, key=lambda hit: (hit.label.casefold(), hit.url))
 
 
-FACILITATORS = AskedKind(code="facilitator", title="Pendamping", place=9, ask=_ask)
+FACILITATORS = AskedKind(code="facilitator", title="Pendamping", place=11, ask=_ask)

@@ -17,7 +17,7 @@ from p2emas.accounts.signed_in import user_of
 from p2emas.documents.files import receive_file
 from p2emas.documents.forms import DECREE_TEXT, NEW_DECREE, PrivateFileField, filled, judged, versions_of_decree
 from p2emas.documents.kinds import SCANS, FileRefused
-from p2emas.documents.models import Decree, DecreeFile
+from p2emas.documents.models import Decree, DecreeFile, Instrument, PrivateFile
 from p2emas.documents.storing import store_file
 from p2emas.drafts.page import DraftedPage
 from p2emas.history.records import last_edit
@@ -25,7 +25,7 @@ from p2emas.ui.formats import file_size
 from p2emas.workflow.pages import edit_conflict_page
 
 
-class DecreeFileForm(forms.ModelForm):
+class ScanForm(forms.ModelForm):
     upload = PrivateFileField(
         label="Berkas",
         allowed=SCANS,
@@ -33,32 +33,81 @@ class DecreeFileForm(forms.ModelForm):
     )
 
     class Meta:
-        model = DecreeFile
         fields = ["caption"]
         labels = {"upload": "berkas"}  # the heading of the column, which does not ask the field
 
 
-class DecreeFileInline(ScopedInline):
-    """Files are added and, while the decree is a draft, removed; none is changed."""
+class ScanInline(ScopedInline):
+    """Files are added and, while the page above may be changed, removed; none is changed."""
 
-    model = DecreeFile
-    form = DecreeFileForm
+    form = ScanForm
     fields = ["upload", "caption", "opened"]
     readonly_fields = ["opened"]
     can_delete = True
 
-    def has_change_permission(self, request: HttpRequest, obj: Decree | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Instrument | None = None) -> bool:
         return False
 
     @admin.display(description="tersimpan")
-    def opened(self, stored: DecreeFile) -> str:
+    def opened(self, stored: PrivateFile) -> str:
         if not stored.pk:
             return ""
         return format_html('<a href="{}">{}</a> ({})', stored.get_absolute_url(), stored, file_size(stored.size))
 
 
+class DecreeFileInline(ScanInline):
+    model = DecreeFile
+
+
+class InstrumentAdmin(ScopedAdmin):
+    """A paper with its scans, which are rows of ``file_model`` below it."""
+
+    file_model: type[PrivateFile]
+
+    def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """The scans are read before the transaction that the stock page opens: reading takes its time."""
+        if request.method == "POST" and self.has_change_permission(request):
+            uploads = [upload for name, upload in request.FILES.items() if name.endswith("-upload")]
+            for upload in uploads[: BoundedFormSet.MORE]:
+                with suppress(FileRefused):  # its field says so
+                    judged(upload, SCANS, partial(receive_file, upload, allowed=SCANS))
+        return super().changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Instrument, form: forms.ModelForm, change: bool) -> None:
+        if not change:
+            obj.created_by = user_of(request)
+        super().save_model(request, obj, form, change)
+        self._tell_same_number(request, obj)
+
+    def _tell_same_number(self, request: HttpRequest, paper: Instrument) -> None:
+        """A warning, no refusal: agenda books begin again each year."""
+        if others := ", ".join(map(str, paper.same_number()[:3])):
+            sentence = "Tersimpan, tetapi nomor ini juga dipakai %s. Periksa di buku agenda."
+            self.message_user(request, sentence % others, messages.WARNING)
+
+    def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: forms.BaseModelFormSet, change: bool):
+        if formset.model is not self.file_model:
+            super().save_formset(request, form, formset, change)
+            return
+        formset.save(commit=False)
+        for stored in formset.deleted_objects:
+            stored.delete()
+        for each in formset.extra_forms:
+            if each.has_changed() and not each.cleaned_data.get(DELETION_FIELD_NAME, False):
+                self._keep(request, form.instance, each.cleaned_data)
+        formset.new_objects = formset.changed_objects = []
+
+    def _keep(self, request: HttpRequest, paper: Instrument, typed: dict) -> None:
+        try:
+            caption, user = typed.get("caption", ""), user_of(request)
+            store_file(self.file_model, owner=paper, upload=typed["upload"], user=user, caption=caption)
+        except FileRefused as refusal:  # the limit: known only under the lock
+            self.message_user(request, refusal.messages[0], messages.ERROR)
+
+
 @admin.register(Decree)
-class DecreeAdmin(ScopedAdmin):
+class DecreeAdmin(InstrumentAdmin):
+    file_model = DecreeFile
     list_display = ["__str__", "about", "dated", "valid_from", "valid_until", "status"]
     list_filter = ["status", "kind"]
     search_fields = ["number", "about"]
@@ -99,15 +148,6 @@ class DecreeAdmin(ScopedAdmin):
         _drafts_of(request, obj).was_saved()
         return super().response_change(request, obj)
 
-    def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        """The scans are read before the transaction that the stock page opens: reading takes its time."""
-        if request.method == "POST" and self.has_change_permission(request):
-            uploads = [upload for name, upload in request.FILES.items() if name.endswith("-upload")]
-            for upload in uploads[: BoundedFormSet.MORE]:
-                with suppress(FileRefused):  # its field says so
-                    judged(upload, SCANS, partial(receive_file, upload, allowed=SCANS))
-        return super().changeform_view(request, *args, **kwargs)
-
     def get_readonly_fields(self, request: HttpRequest, obj: Decree | None = None):
         """A draft of this product stays one: a head records its signed paper, with a reason."""
         return [*super().get_readonly_fields(request, obj), *(["origin"] if obj else [])]
@@ -116,37 +156,6 @@ class DecreeAdmin(ScopedAdmin):
         """A correction of what is in force is an amendment."""
         draft = obj is None or obj.status == Decree.Status.DRAFT
         return draft and super().has_change_permission(request, obj)
-
-    def save_model(self, request: HttpRequest, obj: Decree, form: forms.ModelForm, change: bool) -> None:
-        if not change:
-            obj.created_by = user_of(request)
-        super().save_model(request, obj, form, change)
-        self._tell_same_number(request, obj)
-
-    def _tell_same_number(self, request: HttpRequest, decree: Decree) -> None:
-        """A warning, no refusal: agenda books begin again each year."""
-        if others := ", ".join(map(str, decree.same_number()[:3])):
-            sentence = "Tersimpan, tetapi nomor ini juga dipakai %s. Periksa di buku agenda."
-            self.message_user(request, sentence % others, messages.WARNING)
-
-    def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: forms.BaseModelFormSet, change: bool):
-        if formset.model is not DecreeFile:
-            super().save_formset(request, form, formset, change)
-            return
-        formset.save(commit=False)
-        for stored in formset.deleted_objects:
-            stored.delete()
-        for each in formset.extra_forms:
-            if each.has_changed() and not each.cleaned_data.get(DELETION_FIELD_NAME, False):
-                self._keep(request, form.instance, each.cleaned_data)
-        formset.new_objects = formset.changed_objects = []
-
-    def _keep(self, request: HttpRequest, decree: Decree, typed: dict) -> None:
-        try:
-            caption, user = typed.get("caption", ""), user_of(request)
-            store_file(DecreeFile, owner=decree, upload=typed["upload"], user=user, caption=caption)
-        except FileRefused as refusal:  # the limit: known only under the lock
-            self.message_user(request, refusal.messages[0], messages.ERROR)
 
 
 def _drafts_of(request: HttpRequest, decree: Decree | None) -> DraftedPage:

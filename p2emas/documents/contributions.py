@@ -16,7 +16,7 @@ def _hit(decree: Decree, reader: Any) -> Hit:
 
 
 # As people call them; the title of a regulation has the head of the regency, whose word may change.
-CALLED = {Decree.Kind.SK: "SK", Decree.Kind.PERBUP: "Peraturan", Decree.Kind.MINUTES: "Berita Acara"}
+CALLED = {Decree.Kind.SK: "SK", Decree.Kind.PERBUP: "Peraturan"}
 
 
 def _names(decree: Decree) -> list[str]:
@@ -25,7 +25,7 @@ def _names(decree: Decree) -> list[str]:
 
 DECREES = SearchKind(
     code="decree",
-    title="SK, peraturan, dan berita acara",
+    title="SK",
     place=7,
     model=Decree,
     rows=Decree.objects.for_user,

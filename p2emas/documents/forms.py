@@ -1,4 +1,4 @@
-"""Forms for private files and for looking up a receipt."""
+"""Forms for private files, the text of a decree, and for looking up a receipt."""
 
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
@@ -238,29 +238,6 @@ class ReceiptForm(PlainForm):
         if not code:
             raise forms.ValidationError("Kode terdiri atas sepuluh huruf dan angka. Periksa lagi kodenya.")
         return code
-
-
-class RoundDiscussionForm(PlainForm):
-    """How a decision was discussed, and the minutes of that meeting."""
-
-    discussion = forms.CharField(
-        label="Catatan pembahasan",
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Apa yang dibahas, termasuk pendapat berbeda dan yang di luar angka. Masuk ke berita acara.",
-    )
-    minutes = forms.ModelChoiceField(
-        label="Berita acara",
-        queryset=Decree.objects.none(),
-        required=False,
-        empty_label="Belum dicatat",
-        help_text="Nomor dan tanggalnya dicatat di Kelola, Keputusan.",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field_of(self, "minutes", forms.ModelChoiceField).queryset = Decree.objects.minutes()
 
 
 DECREE_FIELDS = (

@@ -1,4 +1,4 @@
-"""Decrees and minutes, private files and receipts."""
+"""Decrees and what all instruments share, private files and receipts."""
 
 import uuid
 from datetime import date
@@ -23,6 +23,48 @@ from p2emas.naming import said
 from p2emas.workflow.models import HEAD_STEP, Chain, Step
 
 
+class Instrument(models.Model):
+    """What decrees, minutes and regulations share. Numbers come from the agenda book: typed, never generated."""
+
+    number = models.CharField("nomor", max_length=80, blank=True, help_text="Dari buku agenda, misalnya 050/123/2017.")
+    dated = models.DateField("tanggal", null=True, blank=True, help_text="Tanggal penandatanganan.")
+    about = models.CharField("tentang", max_length=300, help_text="Judul naskah, tanpa kata tentang.")
+    signer_name = models.CharField(
+        "penanda tangan", max_length=120, blank=True, help_text="Nama dengan gelar, seperti tertulis di naskah."
+    )
+    signer_nip = models.CharField(
+        "NIP penanda tangan", max_length=18, blank=True, help_text="18 angka, kosongkan bila tidak ada."
+    )
+    signer_rank = models.CharField(
+        "pangkat penanda tangan", max_length=60, blank=True, help_text="Misalnya Pembina Utama Muda."
+    )
+    signer_title = models.CharField(
+        "jabatan penanda tangan",
+        max_length=120,
+        blank=True,
+        help_text="Seperti tertulis di naskah.",
+    )
+    source = models.CharField("sumber", max_length=300, blank=True, help_text="Dari mana isi ini diketahui.")
+    is_sample = models.BooleanField("data contoh", default=False, help_text="Tandai bila nomor atau isinya rekaan.")
+    created_at = models.DateTimeField(default=schema.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+    def same_number(self) -> models.QuerySet:
+        """Others of its kind that bear its number: mostly a slip, though agenda books do begin again each year."""
+        number, rows = self.number.strip(), type(self)._default_manager
+        return rows.filter(number__iexact=number).exclude(pk=self.pk) if number else rows.none()
+
+    @staticmethod
+    def may_attach(user: User | AnonymousUser) -> bool:
+        """The signed paper often comes back later; adding it changes nothing of its text."""
+        return isinstance(user, User) and user.has_role(*COORDINATORS)
+
+
 class DecreeQuerySet(models.QuerySet):
     def for_user(self, user: User | AnonymousUser) -> "DecreeQuerySet":
         """Drafts are BAPPEDA's; what was once in force is public."""
@@ -35,11 +77,8 @@ class DecreeQuerySet(models.QuerySet):
         return self.filter(status=Decree.Status.DRAFT)
 
     def with_text(self) -> "DecreeQuerySet":
-        """Decrees whose paper is made of the record; a regulation has articles, minutes belong to what they decided."""
+        """Decrees whose paper is made of the record; a regulation has articles."""
         return self.filter(kind=Decree.Kind.SK)
-
-    def minutes(self) -> "DecreeQuerySet":
-        return self.filter(kind=Decree.Kind.MINUTES)
 
     def recorded(self) -> "DecreeQuerySet":
         """Those whose signed paper counts: the legal check was advice."""
@@ -51,13 +90,12 @@ class DecreeQuerySet(models.QuerySet):
         return self.public().filter(held, valid_from__lte=on)
 
 
-class Decree(Chain):
-    """A decree (SK), regulation or minutes. Numbers come from the agenda book: typed, never generated."""
+class Decree(Chain, Instrument):
+    """What fixes or ends something: a decree (SK), or a regulation that does."""
 
     class Kind(models.TextChoices):
         SK = "SK", "Surat Keputusan"
         PERBUP = "PERBUP", "Peraturan kepala daerah"
-        MINUTES = "BERITA_ACARA", "Berita Acara"
 
     class Status(models.TextChoices):
         DRAFT = "DRAFT", "Konsep"
@@ -94,24 +132,6 @@ class Decree(Chain):
     kind = models.CharField(
         "jenis", max_length=12, choices=Kind.choices, default=Kind.SK, help_text="Menurut judul naskahnya."
     )
-    number = models.CharField("nomor", max_length=80, blank=True, help_text="Dari buku agenda, misalnya 050/123/2017.")
-    dated = models.DateField("tanggal", null=True, blank=True, help_text="Tanggal penandatanganan.")
-    about = models.CharField("tentang", max_length=300, help_text="Judul keputusan tanpa kata tentang.")
-    signer_name = models.CharField(
-        "penanda tangan", max_length=120, blank=True, help_text="Nama dengan gelar, seperti tertulis di naskah."
-    )
-    signer_nip = models.CharField(
-        "NIP penanda tangan", max_length=18, blank=True, help_text="18 angka, kosongkan bila tidak ada."
-    )
-    signer_rank = models.CharField(
-        "pangkat penanda tangan", max_length=60, blank=True, help_text="Misalnya Pembina Utama Muda."
-    )
-    signer_title = models.CharField(
-        "jabatan penanda tangan",
-        max_length=120,
-        blank=True,
-        help_text="Seperti tertulis di naskah.",
-    )
     valid_from = models.DateField("berlaku sejak", null=True, blank=True, help_text="Hari pertama isinya berlaku.")
     valid_until = models.DateField("berlaku sampai", null=True, blank=True, help_text="Kosongkan bila tanpa batas.")
     amends = models.ForeignKey(
@@ -145,13 +165,7 @@ class Decree(Chain):
         editable=False,
         help_text="Mengapa naskah yang ditandatangani lain dari pemeriksaan.",
     )
-    source = models.CharField("sumber", max_length=300, blank=True, help_text="Dari mana isi ini diketahui.")
-    is_sample = models.BooleanField("data contoh", default=False, help_text="Tandai bila nomor atau isinya rekaan.")
     status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
-    created_at = models.DateTimeField(default=schema.now, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
-    )
 
     objects = DecreeQuerySet.as_manager()
     history = EditHistory(excluded_fields=["status", "created_at", "created_by"])
@@ -191,10 +205,6 @@ class Decree(Chain):
             ),
         ]
 
-    def get_kind_display(self) -> str:  # type: ignore[no-redef]  # Django adds none where there is one
-        """A regulation by the title of whose it is: "Peraturan Bupati", "Peraturan Wali Kota"."""
-        return said("Peraturan {head}") if self.kind == self.Kind.PERBUP else self.Kind(self.kind).label
-
     def __str__(self) -> str:
         return (
             f"{self.get_kind_display()} {self.number}".strip() if self.number else f"{self.get_kind_display()} (konsep)"
@@ -203,20 +213,16 @@ class Decree(Chain):
     def get_absolute_url(self) -> str:
         return reverse("profiles:decree-detail", args=[self.pk])
 
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]  # Django adds none where there is one
+        """A regulation by the title of whose it is: "Peraturan Bupati", "Peraturan Wali Kota"."""
+        return said("Peraturan {head}") if self.kind == self.Kind.PERBUP else self.Kind(self.kind).label
+
     def is_open_to(self, user: User | AnonymousUser) -> bool:
         """Whether its page answers ``user``: the rule of ``for_user`` for a row that is at hand."""
         return self.status in self.PUBLISHED or (user.is_authenticated and user.sees_everything)
 
-    def same_number(self) -> DecreeQuerySet:
-        """Others of its kind that bear its number: mostly a slip, though agenda books do begin again each year."""
-        number = self.number.strip()
-        others = Decree.objects.filter(kind=self.kind, number__iexact=number) if number else Decree.objects.none()
-        return others.exclude(pk=self.pk)
-
-    @staticmethod
-    def may_attach(user: User | AnonymousUser) -> bool:
-        """The signed paper often comes back after the decree is in force; adding it changes nothing of its text."""
-        return isinstance(user, User) and user.has_role(*COORDINATORS)
+    def same_number(self) -> models.QuerySet:
+        return super().same_number().filter(kind=self.kind)
 
 
 class PrivateFile(models.Model):

@@ -65,7 +65,7 @@ class PaperSection:
 
 
 @dataclass(frozen=True)
-class Minutes:
+class MinutesText:
     """Berita acara: what a meeting weighed and agreed."""
 
     about: str
@@ -166,7 +166,7 @@ class Agreement:
         }
 
 
-Paper = Minutes | DecreeText | Agreement
+Paper = MinutesText | DecreeText | Agreement
 
 
 def paper_pdf(paper: Paper) -> bytes:

@@ -4,14 +4,14 @@ import uuid
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from p2emas.accounts.models import User
 from p2emas.documents.forms import ReceiptForm
 from p2emas.documents.receipts import find_receipt
-from p2emas.documents.serving import file_answer, find_file
+from p2emas.documents.serving import file_answer, find_file, moved_file
 
 
 @login_not_required
@@ -19,6 +19,9 @@ from p2emas.documents.serving import file_answer, find_file
 def file_download(request: HttpRequest, model_name: str, key: uuid.UUID) -> HttpResponse:
     """One address for all kinds of private files; strangers are asked to sign in whether or not it exists."""
     found = find_file(model_name, key, request.user)
+    if found is None and (moved := moved_file(model_name, key, request.user)) is not None:
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(moved.get_absolute_url() + (f"?{query}" if query else ""))
     if found is None:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())

@@ -13,6 +13,8 @@ from p2emas.accounts.signed_in import Anyone
 from p2emas.documents.models import PrivateFile
 
 logger = logging.getLogger(__name__)
+# kind in an old address -> kinds that have some of its files since
+MOVED = {"decreefile": ("minutesfile", "regulationfile")}
 
 
 @cache
@@ -34,6 +36,12 @@ def find_file(model_name: str, key: uuid.UUID, user: Anyone) -> tuple[PrivateFil
     public = getattr(model.objects, "public", None)
     found = public().filter(key=key).first() if public else None
     return (found, found.public_name) if found else None
+
+
+def moved_file(model_name: str, key: uuid.UUID, user: Anyone) -> PrivateFile | None:
+    """The file of an address from when its record was one of another table, for those who may open it."""
+    found = (find_file(name, key, user) for name in MOVED.get(model_name, ()))
+    return next((stored for stored, _name in filter(None, found)), None)
 
 
 def file_answer(request: HttpRequest, stored: PrivateFile, name: str, *, small: bool) -> HttpResponse:

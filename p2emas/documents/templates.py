@@ -12,7 +12,7 @@ from p2emas.documents.models import PaperTemplate
 from p2emas.documents.papers import (
     Agreement,
     DecreeText,
-    Minutes,
+    MinutesText,
     Paper,
     PaperSection,
     Signer,
@@ -28,8 +28,8 @@ _PARTS = [PaperSection("Bagian", ["Isi."], Table(["No", "Desa"], [["1", "Desa"]]
 # A paper with everything, and one in which nothing is known yet.
 SPECIMENS: dict[str, Sequence[Paper]] = {
     "minutes": [
-        Minutes(about="contoh", number="1", sections=_PARTS, signers=[Signer("Pimpinan", "Kepala")]),
-        Minutes(about="contoh"),
+        MinutesText(about="contoh", number="1", sections=_PARTS, signers=[Signer("Pimpinan", "Kepala")]),
+        MinutesText(about="contoh"),
     ],
     "decree": [
         DecreeText(

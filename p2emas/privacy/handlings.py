@@ -32,6 +32,14 @@ UPLOAD = Handling(
     "Siapa pun yang boleh melihat datanya",
     "Selama datanya ada",
 )
+THERE = Handling(
+    "Orang yang hadir di rapat",
+    "Nama dan jabatan",
+    "Siapa yang hadir, untuk berita acara rapat",
+    TASK,
+    SEERS,
+    "Selama berita acaranya disimpan sebagai arsip; nama pada daftar hadir dapat dihapus kapan saja",
+)
 # Fields of every private file.
 OF_A_FILE = "file thumbnail original_name caption taken_at lat lng uploaded_by uploaded_at"
 ABOUT_A_FILE = "content_type sha256"

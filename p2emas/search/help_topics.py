@@ -79,4 +79,4 @@ def _ask(reader: Any, text: str, limit: int) -> list[Hit]:
     return found[:limit] if asked else []
 
 
-HELP = AskedKind(code="help", title="Bantuan", place=10, ask=_ask)
+HELP = AskedKind(code="help", title="Bantuan", place=12, ask=_ask)

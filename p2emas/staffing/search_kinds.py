@@ -17,4 +17,4 @@ def _ask(reader: Any, text: str, limit: int) -> list[Hit]:
     return sorted(hits, key=lambda hit: (hit.label.casefold(), hit.url))
 
 
-PEOPLE = AskedKind(code="person", title="Pengguna", place=8, ask=_ask)
+PEOPLE = AskedKind(code="person", title="Pengguna", place=10, ask=_ask)

@@ -1,8 +1,11 @@
 """What meetings contribute to the frame; see ``p2emas/registry``."""
 
-from p2emas.privacy.handlings import SEERS, TASK, TRACE
-from p2emas.registry.kinds import Contributions, Handling, Look, Looks, MenuEntry, PersonalFields
-from programs.coordination import search_kinds
+from p2emas.privacy.handlings import THERE, TRACE
+from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
+from programs.coordination import (
+    minutes,  # noqa: F401 - provides who was at a meeting
+    search_kinds,
+)
 from programs.coordination.dates import DATES
 from programs.coordination.items import ActionItem
 from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
@@ -10,15 +13,6 @@ from programs.coordination.notices import NOTICES
 
 MEETINGS = MenuEntry("Rakor", "coordination:meeting-list")
 ITEMS = MenuEntry("Tindak lanjut", "coordination:item-list")
-
-THERE = Handling(
-    "Orang yang hadir di rapat",
-    "Nama dan jabatan",
-    "Siapa yang hadir, untuk berita acara rapat",
-    TASK,
-    SEERS,
-    "Selama berita acaranya disimpan sebagai arsip; nama pada daftar hadir dapat dihapus kapan saja",
-)
 
 CONTRIBUTIONS = Contributions(
     menu_entries=(MEETINGS, ITEMS),
@@ -48,7 +42,6 @@ CONTRIBUTIONS = Contributions(
     ),
     personal=(
         PersonalFields(Meeting, "prepared_by created_at invited_at", TRACE),
-        PersonalFields(Meeting, "present", THERE),
         PersonalFields(MeetingAttendance, "name title", THERE),
         PersonalFields(ActionItem, "created_by created_at ended_by ended_at", TRACE),
     ),

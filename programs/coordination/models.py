@@ -12,8 +12,8 @@ from django.urls import reverse
 from p2emas import clock, schema
 from p2emas.accounts.models import Agency, Official, User
 from p2emas.accounts.roles import COORDINATORS
-from p2emas.documents.models import Decree
 from p2emas.history.records import EditHistory, last_edit
+from p2emas.instruments.models import Minutes
 from p2emas.ui import formats
 from p2emas.workflow.models import COORDINATOR_STEP, Chain, Step, StepNotAllowed
 from programs.coordination.querysets import MeetingQuerySet
@@ -70,15 +70,13 @@ class Meeting(Chain):
     created_at = models.DateTimeField(default=schema.now, editable=False)
     invited_at = models.DateTimeField("diundang", null=True, editable=False)
     minutes = models.OneToOneField(
-        Decree,
+        Minutes,
         models.PROTECT,
         null=True,
         editable=False,
         related_name="meeting",
         verbose_name="berita acara",
     )
-    # who was there when the minutes were drafted: what is corrected in the attendance later does not change them
-    present = models.TextField("yang hadir", blank=True, db_default="", editable=False)
     is_sample = models.BooleanField("data contoh", default=False)
     status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.PREPARED, editable=False)
 
@@ -86,7 +84,7 @@ class Meeting(Chain):
     open_count: int
 
     objects = MeetingQuerySet.as_manager()
-    history = EditHistory(excluded_fields=["status", "created_at", "prepared_by", "invited_at", "minutes", "present"])
+    history = EditHistory(excluded_fields=["status", "created_at", "prepared_by", "invited_at", "minutes"])
 
     class Meta:
         verbose_name = "rapat koordinasi"

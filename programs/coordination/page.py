@@ -8,7 +8,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from p2emas.accounts.models import Holiday, User
-from p2emas.documents.models import Decree
+from p2emas.instruments.models import Minutes
 from p2emas.ui import formats
 from p2emas.ui.workdays import working_days_between
 from p2emas.workflow.models import Step, last_notes
@@ -185,7 +185,7 @@ class MeetingPage:
         return self.meeting.status != Meeting.Status.CANCELLED and Meeting.may_prepare(self.user)
 
     @cached_property
-    def minutes(self) -> Decree | None:
+    def minutes(self) -> Minutes | None:
         found = self.meeting.minutes
         return found if found is not None and found.is_open_to(self.user) else None
 

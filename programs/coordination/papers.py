@@ -2,7 +2,7 @@
 
 from p2emas import clock
 from p2emas.documents.letters import Letter
-from p2emas.documents.papers import Minutes, PaperSection, Signer, Table
+from p2emas.documents.papers import MinutesText, PaperSection, Signer, Table
 from p2emas.documents.pdf import compile_pdf
 from p2emas.naming import current, letterhead, said
 from p2emas.ui import formats
@@ -36,7 +36,7 @@ def hours(meeting: Meeting) -> str:
     return f"Pukul {formats.clock_time(meeting.starts)} {current().zone}" if meeting.starts else DASH
 
 
-def meeting_paper(page: MeetingPage) -> Minutes:
+def meeting_paper(page: MeetingPage) -> MinutesText:
     """Minutes with the number of the agenda book to be written, of what is known; before the meeting its material."""
     meeting = page.meeting
     is_over = meeting.status == Meeting.Status.HELD
@@ -47,7 +47,7 @@ def meeting_paper(page: MeetingPage) -> Minutes:
         PaperSection("Agenda", [added_words(page.added)] if page.added else (), _agenda(page)),
         PaperSection("Tindak lanjut", (), _items(page.items)),
     ]
-    return Minutes(
+    return MinutesText(
         about=meeting.subject,
         day=meeting.held_on,
         place=meeting.place,
@@ -88,8 +88,9 @@ def sheet_to_sign(page: MeetingPage) -> bytes:
 
 def _present(page: MeetingPage) -> str:
     """As the minutes keep it, once they are drafted; names of persons only for those who keep the record."""
-    has_kept = page.meeting.minutes is not None and page.user.sees_everything
-    kept = page.meeting.present.splitlines() if has_kept else page.came
+    minutes = page.meeting.minutes
+    has_kept = minutes is not None and page.user.sees_everything
+    kept = minutes.present.splitlines() if minutes and has_kept else page.came
     return ", ".join(kept) or "Belum dicatat."
 
 

@@ -13,6 +13,7 @@ from p2emas.accounts.roles import Role
 from p2emas.calendar.contributions import CALENDAR
 from p2emas.identity.contributions import IDENTITY
 from p2emas.imports.contributions import IMPORTS
+from p2emas.instruments.contributions import MINUTES
 from p2emas.notifications.contributions import NOTICES
 from p2emas.outbox.contributions import LETTERS
 from p2emas.registry.kinds import MenuEntry, MenuGroup, Menus, RoleMenu
@@ -38,7 +39,9 @@ BUDGET = MenuEntry("Anggaran", "dashboards:budget")
 # Groups that several menus share, in the order of the panel.
 REPORTING = MenuGroup("Laporan", (VERIFICATION, REPORTS, COMPLIANCE, PERIODS, PLANS, MONTHS, RECAPS, TREASURY))
 STUCK = MenuGroup("Kendala dan rakor", (OBSTACLES, MEETINGS, ITEMS))
-DECIDING = MenuGroup("Keputusan dan SK", (DECISIONS, COMPETENCIES, SELECTION_ROUNDS, RECRUITMENT_ROUNDS, DECREES))
+DECIDING = MenuGroup(
+    "Keputusan dan SK", (DECISIONS, COMPETENCIES, SELECTION_ROUNDS, RECRUITMENT_ROUNDS, DECREES, MINUTES)
+)
 PLACES = MenuGroup("Desa dan lapangan", (VILLAGES, DISTRICTS, EVIDENCE, FACILITATORS))
 RESULTS = "Hasil dan kelola"
 

@@ -10,6 +10,7 @@ from districts.locations.candidates.models import Candidate
 from districts.locations.decrees.amending import offer_for
 from districts.locations.models import DecreeItem, TargetLocation
 from p2emas.documents.models import Decree
+from p2emas.instruments.models import Minutes
 from p2emas.ui.fields import KeysField
 from p2emas.ui.formats import long_date
 from p2emas.ui.forms import PlainForm
@@ -117,7 +118,7 @@ def _decided(at) -> str:
     return f"diputuskan {long_date(at)}" if at else "diputuskan"
 
 
-def _minutes(minutes: Decree | None) -> str:
+def _minutes(minutes: Minutes | None) -> str:
     if minutes is None:
         return "berita acara belum ditautkan"
     return f"berita acara {minutes.number or 'konsep'}"

@@ -91,7 +91,7 @@ class DecreePage:
             files=decree.files.all(),
             may_attach=may_attach,
             may_discard=may_attach and is_draft,
-            may_amend=may_attach and decree.kind != Decree.Kind.MINUTES,
+            may_amend=may_attach,
             steps=decree.open_steps(user) if isinstance(user, User) else [],
         )
 
@@ -127,5 +127,5 @@ def revoke_context(decree: Decree) -> dict[str, object]:
         "revocation": revocation,
         "dependents": dependents,
         "refusal": revocation.refusal,
-        "may_amend": decree.kind != Decree.Kind.MINUTES,  # anyone who may revoke may also amend
+        "may_amend": True,  # anyone who may revoke may also amend
     }

@@ -24,6 +24,7 @@ from tests.facilitator_factories import (
     nik_of,
 )
 from tests.facilitators.recruitment.applying import picture
+from tests.factories import MinutesFactory
 from tests.p2emas.imports.sheets import book
 
 PHOTO = {"name": "ktp.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(900, 600))}
@@ -194,8 +195,9 @@ def select_and_sign_in(told: Story, office: Page, sent: list[Application], *, sc
     for part in ("nilai", "wawancara"):
         for place, seat in enumerate(seats):
             score(seat, record, part, best=mine, barred=knows if place == 2 else None)
+    signed = MinutesFactory()
     office.goto(url("choices", record.code))
-    send(office, "discussion", discussion="Sesuai")
+    send(office, "discussion", discussion="Sesuai", minutes=signed.pk)
     head = told.phone("coordinator_head")
     for page, name in ((office, "round-submit"), (head, "round-decide"), (office, "round-announce")):
         page.goto(url(name, record.code))

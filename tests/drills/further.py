@@ -29,6 +29,7 @@ from tests.factories import (
     ImportFactory,
     LaneUploadFactory,
     ListRequestFactory,
+    MinutesFactory,
     OutboxMessageFactory,
     ReceiptFactory,
     ReopenRequestFactory,
@@ -204,6 +205,16 @@ def _draft_decree(coordinator: User) -> list[str]:
             address(f"profiles:{name}", draft.pk)
             for name in ("decree-items", "decree-text", "decree-check", "decree-discard")
         ),
+        *_draft_minutes(),
+    ]
+
+
+def _draft_minutes() -> list[str]:
+    draft = MinutesFactory(draft=True, is_sample=True)
+    return [
+        address("instruments:minutes-create"),
+        *(address(f"instruments:{name}", draft.pk) for name in ("minutes-detail", "minutes-edit", "minutes-scan")),
+        *(address("instruments:minutes-step", draft.pk, step) for step in ("sign", "cancel")),
     ]
 
 

@@ -17,7 +17,7 @@ from facilitators.models import Application, Contract, Course, Enrolment, Facili
 from p2emas import clock
 from p2emas.models import Import, OutboxMessage
 from tests.facilitators.recruitment.applying import address, fill, paper, picture, send_page
-from tests.factories import TargetLocationFactory
+from tests.factories import MinutesFactory, TargetLocationFactory
 from tests.p2emas.imports.sheets import book, upload
 from tests.person import Person
 
@@ -152,8 +152,9 @@ def seat_rows(seat: Person, record: RecruitmentRound) -> list[Application]:
 
 def decide(office: Person, head: Person, record: RecruitmentRound) -> None:
     """Marks as the ranking proposes them, handed over, decided by somebody else, announced."""
+    words = {"discussion": "Sesuai peringkat.", "minutes": str(MinutesFactory().pk)}
     office.open(url("ranking", record.code))
-    office.open(url("choices", record.code)).send(having="discussion", discussion="Sesuai peringkat.")
+    office.open(url("choices", record.code)).send(having="discussion", **words)
     office.open(url("round-submit", record.code)).send(having="digest")
     head.open(url("round-decide", record.code)).send(having="seen")
     office.open(url("round-announce", record.code)).send(having="seen")

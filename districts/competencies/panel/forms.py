@@ -13,7 +13,7 @@ from districts.competencies.panel.models import AssessorSeat, DeterminationCrite
 from districts.evidence.measures import measure_choices
 from districts.evidence.models import Commodity
 from p2emas import clock
-from p2emas.documents.models import Decree
+from p2emas.instruments.models import Minutes
 from p2emas.ui.fields import IndonesianDateField, KeysField, QuantityField
 from p2emas.ui.forms import NamedRowsFormSet, PlainForm, PlainModelForm, bound_length, depend_on_others, field_of
 from p2emas.ui.layout import Actions, FromTemplate, Section, drawn_helper, form_helper
@@ -251,7 +251,7 @@ class DiscussionForm(PlainModelForm):
             "sources": "Dari mana keputusan ini diketahui. Wajib sebelum diajukan.",
             "discussion": "Pokok pembahasan rapat; masuk ke berita acara.",
             "dissent": "Pendapat yang berbeda dalam rapat, bila ada.",
-            "minutes": "Berita acara rapat, bila sudah dicatat.",
+            "minutes": "Wajib sebelum diajukan; konsepnya cukup.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -261,7 +261,7 @@ class DiscussionForm(PlainModelForm):
         chosen.widget = forms.RadioSelect()
         chosen.empty_label = None
         chosen.widget.choices = chosen.choices
-        field_of(self, "minutes", forms.ModelChoiceField).queryset = Decree.objects.minutes()
+        field_of(self, "minutes", forms.ModelChoiceField).queryset = Minutes.objects.usable()
         self.fields["version"].initial = self.instance.version
         for name in ("reason", "discussion", "dissent", "sources"):
             bound_length(self.fields[name], 4000)

@@ -5,8 +5,8 @@ from datetime import date
 
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.result.page import OptionRow, ResultColumn, deviation, result_of
-from p2emas.documents.models import Decree
-from p2emas.documents.papers import Minutes, PaperSection, Signer, Table, counted
+from p2emas.documents.papers import MinutesText, PaperSection, Signer, Table, counted
+from p2emas.instruments.models import Minutes
 from p2emas.ui import formats
 
 
@@ -29,7 +29,7 @@ class MinutesData:
     reason: str
     dissent: str
     sources: str
-    minutes: Decree | None
+    minutes: Minutes | None
     is_sample: bool
 
 
@@ -56,11 +56,11 @@ def minutes_data(record: CompetencyDetermination) -> MinutesData:
     )
 
 
-def minutes_of(record: CompetencyDetermination) -> Minutes:
+def minutes_of(record: CompetencyDetermination) -> MinutesText:
     """Names of signers are lines to write on: assessors stay numbers, and who signs is the meeting's affair."""
     data = minutes_data(record)
     paper = data.minutes
-    return Minutes(
+    return MinutesText(
         about=f"penetapan kompetensi inti kecamatan {data.district} tahun {data.year}",
         number=paper.number if paper else "",
         day=data.held_on,

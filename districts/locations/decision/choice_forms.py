@@ -12,7 +12,7 @@ from districts.locations.decision.choosing import CandidateMark, departure, is_p
 from districts.locations.models import TargetLocation
 from districts.locations.ranking.computing import RankingLine, Standing
 from districts.locations.rounds.models import SelectionRound
-from p2emas.documents.forms import RoundDiscussionForm
+from p2emas.instruments.forms import RoundDiscussionForm
 from p2emas.ui.fields import QuantityField
 from p2emas.ui.forms import PlainForm, depend_on_others, field_of
 from p2emas.ui.layout import form_helper

@@ -79,7 +79,8 @@ def blockers(selection: SelectionRound, standing: Standing) -> list[str]:
     rows = list(
         selection.candidates.filter(status__in=(Candidate.Status.PROPOSED, *Candidate.OPEN_TO_CHOICE)).for_table()
     )
-    return [*_unmarked(rows, standing), *_off_quota(selection, rows, standing)]
+    found = [*_unmarked(rows, standing), *_off_quota(selection, rows, standing), selection.minutes_missing()]
+    return [sentence for sentence in found if sentence]
 
 
 def _unmarked(rows: list[Candidate], standing: Standing) -> Iterator[str]:

@@ -11,7 +11,7 @@ from districts.locations.ranking.computing import RankingLine, Standing, inputs_
 from districts.locations.rounds.models import SelectionRound
 from districts.regions.models import Village
 from p2emas.documents.models import Decree
-from p2emas.documents.papers import DecreeText, Minutes, PaperSection, Signer, Table, counted
+from p2emas.documents.papers import DecreeText, MinutesText, PaperSection, Signer, Table, counted
 from p2emas.naming import current, said
 from p2emas.ui.formats import long_date, number, percent, rupiah
 
@@ -30,7 +30,7 @@ ITEM_PARTS = (
 )
 
 
-def round_minutes(selection: SelectionRound) -> Minutes:
+def round_minutes(selection: SelectionRound) -> MinutesText:
     """Berita acara of choosing villages: candidates, visits, ranking, what was agreed and why."""
     minutes = selection.minutes
     standing = standing_of(selection.run.inputs if selection.run else inputs_of(selection))
@@ -42,7 +42,7 @@ def round_minutes(selection: SelectionRound) -> Minutes:
         PaperSection("D. Peringkat", _ranking_words(standing), _ranking(standing)),
         PaperSection("E. Pembahasan dan kesepakatan", _paragraphs(selection.discussion), _choices(candidates)),
     ]
-    return Minutes(
+    return MinutesText(
         about=said("pemilihan lokasi sasaran {programme}: %s") % selection.name,
         number=minutes.number if minutes else "",
         day=minutes.dated if minutes else None,

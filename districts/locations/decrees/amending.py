@@ -1,6 +1,6 @@
 """Amendments: a draft that amends a decree in force, what it opens and closes, and what forbids it."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -13,9 +13,11 @@ from districts.locations.decision.deciding import Action, new_decree
 from districts.locations.decision.papers import ITEM_PARTS
 from districts.locations.decision.texts import still_as_written, write_dictums
 from districts.locations.models import DecreeItem, TargetLocation
+from districts.locations.rounds.models import SelectionRound
 from districts.regions.models import Village
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
+from p2emas.instruments.models import Minutes, OnMinutes, not_signed
 from p2emas.ui.formats import long_date
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 
@@ -43,7 +45,7 @@ def draft_amendment(*, decree: Decree, about: str, actor: User) -> Decree:
     same = decree.amendments.drafts().filter(about=about.strip(), created_by=actor, items=None).first()
     if same is not None:
         return same
-    if decree.status != Decree.Status.IN_FORCE or decree.kind == Decree.Kind.MINUTES:
+    if decree.status != Decree.Status.IN_FORCE:
         raise StepNotAllowed("Hanya keputusan yang berlaku dapat diubah.")
     draft = new_decree(actor, about=about.strip(), is_sample=decree.is_sample, amends=decree)
     write_dictums(draft)
@@ -170,6 +172,7 @@ class Effects:
     closes: list[DecreeItem] = field(default_factory=list)
     confirms: list[DecreeItem] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    unsigned: list[Minutes] = field(default_factory=list)  # minutes whose signing is recorded first
 
     @property
     def last_day(self) -> date | None:
@@ -193,8 +196,9 @@ class Effects:
 
 
 def effects_of(decree: Decree) -> Effects:
-    """The current effects of a draft, in five queries no matter how large it is."""
-    items = list(decree.items.select_related(*ITEM_PARTS))
+    """The current effects of a draft, in six queries no matter how large it is."""
+    parts = (*ITEM_PARTS, "determination__minutes", "candidate__round__minutes")
+    items = list(decree.items.select_related(*parts))
     found = Effects(
         decree.valid_from,
         [item for item in items if item.action == Action.OPEN],
@@ -203,10 +207,24 @@ def effects_of(decree: Decree) -> Effects:
     )
     if not (decree.number.strip() and decree.dated and decree.valid_from):
         found.problems.append("Nomor, tanggal, dan tanggal mulai berlaku belum lengkap.")
-    if not items and decree.kind != Decree.Kind.MINUTES:
+    if not items and not decree.recruitments.exists():
         found.problems.append("Belum ada yang ditetapkan atau diakhiri.")
+    for record, minutes in unsigned_of(decree, items):
+        found.problems.append(not_signed(record, minutes))
+        found.unsigned += [minutes] if minutes not in found.unsigned else []
     found.problems += [*_closing(found), *_opening(found), *filter(None, map(unconfirmed, found.confirms))]
     return found
+
+
+def unsigned_of(decree: Decree, items: Iterable[DecreeItem]) -> Iterator[tuple[Model, Minutes]]:
+    """What ``decree`` is to carry out of a discussion whose minutes nobody has signed yet, each with its minutes."""
+    rounds = {item.candidate.round_id: item.candidate.round for item in items if item.candidate is not None}
+    decided: list[OnMinutes] = [item.determination for item in items if item.determination is not None]
+    decided += [selection for selection in rounds.values() if selection.status == SelectionRound.Status.DECIDED]
+    decided += decree.recruitments.select_related("minutes")
+    for record in decided:
+        if (minutes := record.unsigned_minutes) is not None:
+            yield record, minutes
 
 
 def unconfirmed(item: DecreeItem) -> str:

@@ -33,7 +33,7 @@ def needed_by(draft: Decree) -> list[str]:
 
 
 def _records(draft: Decree) -> Iterator[str]:
-    """Rows of every house that point to it: decided rounds, determinations with their minutes, amendments."""
+    """Rows of every house that point to it: decided rounds, determinations, amendments."""
     points: dict[type[models.Model], Q] = {}
     for relation in Decree._meta.get_fields(include_hidden=True):
         if isinstance(relation, models.ManyToOneRel) and relation.on_delete is not models.DO_NOTHING:

@@ -14,7 +14,7 @@ further_annexes: "Hook[[Decree], list[PaperSection]]" = Hook("annexes of a decre
 
 
 def is_checked(decree: Decree) -> bool:
-    """A regulation has articles, and minutes belong to what they decided: neither paper is made here."""
+    """A regulation has articles: its paper is not made here."""
     return decree.kind == Decree.Kind.SK
 
 

@@ -8,13 +8,14 @@ from django.db import transaction
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.candidates.models import Candidate
 from districts.locations.decision.papers import items_of, things_of
-from districts.locations.decrees.amending import unconfirmed
+from districts.locations.decrees.amending import unconfirmed, unsigned_of
 from districts.locations.decrees.legal import is_checked, legal_faults
 from districts.locations.models import DecreeItem, TargetLocation
 from districts.locations.rounds.models import SelectionRound
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
+from p2emas.instruments.models import not_signed
 from p2emas.workflow.models import StepNotAllowed
 
 Action = DecreeItem.Action
@@ -34,15 +35,18 @@ def enact_decree(*, decree: Decree, seen: str, actor: User, note: str = "") -> N
         items = list(
             decree.items.select_related(
                 "determination__district",
+                "determination__minutes",
                 "village__district",
-                "candidate__round",
+                "candidate__round__minutes",
                 "core_competency__district",
                 "target_location__village",
             )
         )
         appoints = decree.recruitments.exists()  # facilitators: their list is made of the applications
-        if not items and not appoints and decree.kind == Decree.Kind.SK:
+        if not items and not appoints:
             raise StepNotAllowed("Isi lampiran keputusan dulu: belum ada yang ditetapkan atau diakhiri.")
+        for record, minutes in unsigned_of(decree, items):
+            raise StepNotAllowed(not_signed(record, minutes))
         _carry_out(items, decree, start, actor)
         decree.items.update(in_draft=False)
         for selection in _rounds_of(items):

@@ -13,6 +13,7 @@ from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.accounts.signed_in import Anyone
 from p2emas.documents.models import Decree
 from p2emas.history.records import EditHistory
+from p2emas.instruments.models import OnMinutes
 from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, DecidedChain, Step, StepNotAllowed
 
 
@@ -67,7 +68,7 @@ class RoundQuerySet(models.QuerySet):
         return self.annotate(candidate_count=models.Count("candidates"))
 
 
-class SelectionRound(DecidedChain):
+class SelectionRound(DecidedChain, OnMinutes):
     """One round of choosing villages for a year: quota, schedule, criteria, candidates, and the decision on them."""
 
     class Status(models.TextChoices):
@@ -157,9 +158,6 @@ class SelectionRound(DecidedChain):
         "angka awal simulasi", default=2017, help_text="Agar uji kepekaan dapat diulang."
     )
     discussion = models.TextField("catatan pembahasan", blank=True)
-    minutes = models.ForeignKey(
-        Decree, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="berita acara"
-    )
     decree = models.ForeignKey(
         Decree, models.PROTECT, null=True, blank=True, related_name="rounds", verbose_name="keputusan"
     )
@@ -282,6 +280,8 @@ class SelectionRound(DecidedChain):
                 raise StepNotAllowed("Tulis syarat dasar sebelum membuka penjaringan.")
         if name == "start_survey" and not self.candidates.exists():
             raise StepNotAllowed("Belum ada desa yang diusulkan.")
+        if name == "submit":
+            self.check_has_minutes()
 
 
 class ThroughRoundQuerySet(models.QuerySet):

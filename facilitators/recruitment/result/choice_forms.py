@@ -15,7 +15,7 @@ from facilitators.recruitment.rounds.frame_forms import VersionOnlyForm
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.rounds.requirements import Place
 from p2emas import clock
-from p2emas.documents.forms import RoundDiscussionForm
+from p2emas.instruments.forms import RoundDiscussionForm
 from p2emas.naming import named
 from p2emas.ui.fields import IndonesianDateField, QuantityField
 from p2emas.ui.forms import PlainForm, depend_on_others, field_of

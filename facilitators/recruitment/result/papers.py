@@ -12,14 +12,14 @@ from facilitators.recruitment.result.ranking_page import ApplicantRankingPage
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.signed_in import Anyone
 from p2emas.documents.models import Decree
-from p2emas.documents.papers import DecreeText, Minutes, PaperSection, Signer, Table
+from p2emas.documents.papers import DecreeText, MinutesText, PaperSection, Signer, Table
 from p2emas.naming import said
 from p2emas.ui.formats import fixed, long_date, number, percent
 
 DASH = "–"
 
 
-def selection_minutes(record: RecruitmentRound, shown: ApplicantRankingPage) -> Minutes:
+def selection_minutes(record: RecruitmentRound, shown: ApplicantRankingPage) -> MinutesText:
     """Berita acara of the selection: rubric, ranking, agreement of the panel, what was agreed and why."""
     rows = list(record.applications.marked().for_table())
     sections = [
@@ -30,7 +30,7 @@ def selection_minutes(record: RecruitmentRound, shown: ApplicantRankingPage) -> 
         PaperSection("E. Pembahasan dan kesepakatan", _paragraphs(record.discussion), _choices(rows)),
     ]
     minutes = record.minutes
-    return Minutes(
+    return MinutesText(
         about=f"seleksi {record.name}",
         number=minutes.number if minutes else "",
         day=minutes.dated if minutes else None,

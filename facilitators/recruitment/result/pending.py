@@ -68,7 +68,8 @@ def selection_blockers(record: RecruitmentRound, results: Results) -> list[str]:
     sentences = [sentence % _names(applicants) for applicants, sentence in held if applicants]
     if all(row.choice == Choice.REJECT for row in rows):
         sentences.append("Belum ada pelamar yang dipilih.")
-    return sentences + _unexplained(record, rows, results)
+    sentences += _unexplained(record, rows, results)
+    return [*sentences, *filter(None, [record.minutes_missing()])]
 
 
 def _unmarked(rows: list[Application]) -> list[Held]:

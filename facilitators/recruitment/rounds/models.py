@@ -14,13 +14,14 @@ from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from p2emas.history.records import EditHistory
+from p2emas.instruments.models import OnMinutes
 from p2emas.ui import formats
 from p2emas.workflow.models import DecidedChain, StepNotAllowed
 
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
-class RecruitmentRound(RoundChain):
+class RecruitmentRound(RoundChain, OnMinutes):
     """One open recruitment: what is sought, until when, how it is judged, and how it was decided."""
 
     class Scale(models.TextChoices):
@@ -84,9 +85,6 @@ class RecruitmentRound(RoundChain):
         help_text="1 sampai 500. Kosongkan agar batas yang biasa berlaku.",
     )
     discussion = models.TextField("catatan pembahasan", blank=True)
-    minutes = models.ForeignKey(
-        Decree, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="berita acara"
-    )
     decree = models.ForeignKey(
         Decree, models.PROTECT, null=True, blank=True, related_name="recruitments", verbose_name="keputusan"
     )
@@ -185,6 +183,8 @@ class RecruitmentRound(RoundChain):
     def check_step(self, name: str) -> None:
         if name == "publish":
             self._check_complete()
+        if name == "submit":
+            self.check_has_minutes()
         if name == "close" and clock.now() < self.closes_at:
             raise StepNotAllowed("Pendaftaran masih dibuka. Tutup sesudah batas waktunya lewat.")
         if name == "start_selection" and (waiting := self.applications.being_checked().count()):

@@ -24,6 +24,7 @@ from districts.regions.models import District, Village
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
+from p2emas.instruments.models import Minutes
 from p2emas.management.demo.meetings import ReportedMeeting, record_meeting
 from p2emas.management.demo.people import Cast
 from p2emas.management.demo.pilots import (
@@ -75,12 +76,12 @@ DISCUSSION = (
 CHOICE = ReportedMeeting(date(2017, 7, 20), "050/398/BA/2017", "Pemilihan lokasi sasaran P2-EMAS 2018", SAMPLE_SOURCE)
 
 
-def determine(cast: Cast, commodities: dict[str, Commodity], minutes: Decree) -> list[CompetencyDetermination]:
+def determine(cast: Cast, commodities: dict[str, Commodity], minutes: Minutes) -> list[CompetencyDetermination]:
     """Seven core competencies by figures and panel, decided by the head before a village is valued by them."""
     return [_determined(choice, cast, commodities, minutes) for choice in PILOTS]
 
 
-def _determined(choice: PilotChoice, cast: Cast, commodities: dict[str, Commodity], minutes: Decree):
+def _determined(choice: PilotChoice, cast: Cast, commodities: dict[str, Commodity], minutes: Minutes):
     chosen = commodities[choice.commodity]
     with clock.at(datetime(2017, 5, 22, 9)):
         record = competency.open_determination(

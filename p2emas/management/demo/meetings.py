@@ -7,10 +7,13 @@ BAPPEDA's report of the third quarter 2019 only announces it.
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from districts.locations.decrees.services import enact_decree
 from p2emas import clock
-from p2emas.documents.models import Decree
+from p2emas.instruments.models import Minutes
+from p2emas.instruments.signing import sign_minutes
 from p2emas.management.demo.people import Cast
+
+# The reports name no room and no list of names.
+PLACE, PRESENT = "Sintang (contoh)", "SKPD dan kecamatan (contoh)"
 
 
 @dataclass(frozen=True)
@@ -51,17 +54,17 @@ LAUNCH = ReportedMeeting(
 )  # fmt: skip
 
 
-def record_meeting(meeting: ReportedMeeting, cast: Cast) -> Decree:
+def record_meeting(meeting: ReportedMeeting, cast: Cast) -> Minutes:
     """Minutes, written and signed on the day of the meeting."""
     with clock.at(datetime.combine(meeting.day, time(14))):
-        minutes = Decree.objects.create(
-            kind=Decree.Kind.MINUTES, number=f"{meeting.number} (contoh)", dated=meeting.day, valid_from=meeting.day,
-            about=meeting.about, source=meeting.source, is_sample=True, created_by=cast.coordinator,
+        minutes = Minutes.objects.create(
+            number=f"{meeting.number} (contoh)", dated=meeting.day, place=PLACE, present=PRESENT, about=meeting.about,
+            source=meeting.source, is_sample=True, created_by=cast.coordinator,
         )  # fmt: skip
         sign_at_once(minutes, cast)
     return minutes
 
 
-def sign_at_once(minutes: Decree, cast: Cast) -> None:
+def sign_at_once(minutes: Minutes, cast: Cast) -> None:
     """Minutes are signed when they are written; what is public rests on them, so they are public too."""
-    enact_decree(decree=minutes, seen=Decree.Status.DRAFT, actor=cast.head)
+    sign_minutes(minutes=minutes, seen=Minutes.Status.DRAFT, actor=cast.coordinator)

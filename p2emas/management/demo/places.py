@@ -13,6 +13,7 @@ from districts.regions.models import District, Regency, Village
 from p2emas import clock
 from p2emas.documents.models import Decree
 from p2emas.history.records import set_author
+from p2emas.instruments.models import Regulation
 from p2emas.management.demo.decisions import determine, select_pilots
 from p2emas.management.demo.evidence import make_evidence
 from p2emas.management.demo.meetings import FIRST, SELECTION, record_meeting
@@ -126,13 +127,12 @@ def _determination(choice: PilotChoice, year: int, commodities, cast: Cast) -> C
 def _regulate(cast: Cast) -> None:
     """Legal instruments were announced as a task of 2017; which regulation came of it was not published."""
     with clock.at(datetime(2017, 6, 12, 10)):
-        regulation = Decree.objects.create(
-            kind=Decree.Kind.PERBUP, number="24 Tahun 2017 (contoh)", dated=date(2017, 6, 12),
-            valid_from=date(2017, 6, 12), about="Pedoman pelaksanaan P2-EMAS", signer_name=SIGNER[0],
-            signer_title=SIGNER[1], is_sample=True, created_by=cast.coordinator,
+        Regulation.objects.create(
+            number="24 Tahun 2017 (contoh)", dated=date(2017, 6, 12), is_public=True,
+            about="Pedoman pelaksanaan P2-EMAS", signer_name=SIGNER[0], signer_title=SIGNER[1], is_sample=True,
+            created_by=cast.coordinator,
             source="Penyiapan perangkat hukum pada 2017 menurut pemberitaan; nomor, tanggal, dan isi rekaan.",
         )  # fmt: skip
-        enact_decree(decree=regulation, seen="DRAFT", actor=cast.head)
 
 
 def _decree(cast, number, day, about, amends, choices, determinations) -> Decree:

@@ -13,6 +13,7 @@ from tests.factories import (
     CommodityFactory,
     CompetencyOptionFactory,
     DistrictFactory,
+    MinutesFactory,
     ProductionFigureFactory,
 )
 
@@ -81,6 +82,7 @@ def discussed(panel, user_as):
         fill(seat)
     panel.coordinator = user_as("coordinator")
     services.close_scoring(panel.record, seen="SCORED", actor=panel.coordinator)
+    CompetencyDetermination.objects.filter(pk=panel.record.pk).update(minutes=MinutesFactory())
     panel.record = CompetencyDetermination.objects.get(pk=panel.record.pk)
     assert PanelScore.objects.of(panel.record).count() == 27
     return panel

@@ -17,6 +17,7 @@ from tests.factories import (
     CoreCompetencyFactory,
     CriterionFactory,
     DistrictFactory,
+    MinutesFactory,
     SelectionRoundFactory,
     SurveyVisitFactory,
     VillageFactory,
@@ -74,7 +75,7 @@ def enacted(selection: SelectionRound) -> SelectionRound:
 
 def weighed_round() -> SelectionRound:
     """Of quota 2, with four complete candidates of four kecamatan, scored 80, 60, 40, 20."""
-    selection = SelectionRoundFactory(quota=2)
+    selection = SelectionRoundFactory(quota=2, minutes=MinutesFactory())
     criteria = [CriterionFactory(round=selection, weight=weight) for weight in (60, 40)]
     for name, value in {"Ensaid Panjang": 80, "Pakak": 60, "Baning Panjang": 40, "Bekuan Luyang": 20}.items():
         competency = CoreCompetencyFactory(district=DistrictFactory())

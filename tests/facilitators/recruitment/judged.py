@@ -4,11 +4,12 @@ from types import SimpleNamespace
 
 from facilitators.models import Application, RecruitmentRound
 from tests import facilitator_factories as make
-from tests.factories import TargetLocationFactory, VillageFactory
+from tests.factories import MinutesFactory, TargetLocationFactory, VillageFactory
 
 
 def running_round(*, places: int = 1, seats=(), panels: int = 1, **fields) -> SimpleNamespace:
     """``seats``: users, or their number; the last half of them sits on the second panel when there are two."""
+    fields.setdefault("minutes", MinutesFactory())
     record = make.RecruitmentRoundFactory(
         status=RecruitmentRound.Status.SELECTION, reserve_quota=2, panels=panels, **fields
     )

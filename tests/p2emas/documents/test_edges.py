@@ -10,12 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from p2emas.documents.files import detect, receive_file
-from p2emas.documents.forms import PrivateFileField, RoundDiscussionForm
+from p2emas.documents.forms import PrivateFileField
 from p2emas.documents.kinds import HEIC, WEBP, XLSX, FileRefused
 from p2emas.documents.office import MOST_DIRECTORY
 from p2emas.documents.turns import NotRead
+from p2emas.instruments.forms import RoundDiscussionForm
 from p2emas.models import Decree
-from tests.factories import DecreeFactory
+from tests.factories import DecreeFactory, MinutesFactory
 
 from . import corpus
 
@@ -39,7 +40,7 @@ def test_draft_of_a_decree_is_closed_to_the_public():
 def test_decrees_of_one_number_are_those_of_its_kind_however_it_is_typed_and_drafts_without_one_have_none():
     first, again = DecreeFactory(number="050/7/2019"), DecreeFactory(number="050/8/2019", draft=True)
     DecreeFactory(number="050/9/2019")
-    DecreeFactory(number="050/7/2019", kind=Decree.Kind.MINUTES)
+    DecreeFactory(number="050/7/2019", kind=Decree.Kind.PERBUP)
     blank = [DecreeFactory(number="", draft=True) for _n in range(2)]
     again.number = " 050/7/2019 "
 
@@ -58,14 +59,13 @@ def test_button_that_ends_a_decree_for_good_is_red_and_the_one_that_begins_it_is
 
 @pytest.mark.django_db
 def test_minutes_of_a_round_are_chosen_among_minutes_and_notes_take_four_thousand_letters():
-    minutes = DecreeFactory(kind=Decree.Kind.MINUTES)
-    decree = DecreeFactory()
+    minutes, cancelled = MinutesFactory(), MinutesFactory(status="CANCELLED")
 
     def errors(**typed):
         return set(RoundDiscussionForm(typed).errors)
 
     assert errors(discussion="x" * 4000, minutes=minutes.pk) == set()
-    assert errors(discussion="x" * 4001, minutes=decree.pk) == {"discussion", "minutes"}
+    assert errors(discussion="x" * 4001, minutes=cancelled.pk) == {"discussion", "minutes"}
 
 
 def test_field_of_a_file_asks_for_it_unless_it_may_stay_empty():

@@ -8,7 +8,7 @@ from django.db import connection
 from django.urls import reverse
 from docx import Document
 
-from p2emas.documents.papers import DecreeText, Minutes, Signer, paper_docx, paper_pdf, shipped_template
+from p2emas.documents.papers import DecreeText, MinutesText, Signer, paper_docx, paper_pdf, shipped_template
 from p2emas.documents.readers.reading import Reader
 from p2emas.documents.templates import docx_of, paper_answer
 from p2emas.models import PaperTemplate
@@ -32,7 +32,7 @@ def words(content: bytes) -> list[str]:
 def test_own_template_is_used_until_it_is_removed(client_as):
     coordinator = client_as("coordinator")
     coordinator.post(ADD, {"kind": "minutes", "upload": template("Kop baru", "{{ about }}")})
-    paper = Minutes(about="rapat & panen")
+    paper = MinutesText(about="rapat & panen")
 
     assert words(docx_of(paper)[0]) == ["Kop baru", "rapat & panen"]
 
@@ -117,7 +117,7 @@ def test_template_that_fails_with_a_paper_gives_way_to_the_shipped_one(db):
     content = template("{{ 1 / (5 - about|length) }}").read()
     PaperTemplate.objects.create(kind="minutes", content=content, original_name="a.docx", sha256="0" * 64)
 
-    answer = paper_answer(Minutes(about="rapat", place="Sintang"), "docx", "ba-1")
+    answer = paper_answer(MinutesText(about="rapat", place="Sintang"), "docx", "ba-1")
 
     assert "BERITA ACARA" in words(answer.content)
     assert "ba-1-templat-bawaan.docx" in answer["Content-Disposition"]
@@ -134,4 +134,4 @@ def test_control_character_never_reaches_a_paper(char):
 
 
 def test_long_title_fits_the_properties_of_the_file():
-    assert paper_docx(Minutes(about="a" * 400))
+    assert paper_docx(MinutesText(about="a" * 400))

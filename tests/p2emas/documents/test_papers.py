@@ -11,7 +11,7 @@ from docx import Document
 
 from p2emas.documents.papers import (
     DecreeText,
-    Minutes,
+    MinutesText,
     PaperSection,
     Signer,
     Table,
@@ -24,7 +24,7 @@ from p2emas.documents.readers.template import CELL_MARGINS, SIGN, _sizes
 
 ROWS = [[str(n), "Ensaid Panjang", "Kelam Permai", "0,81"] for n in range(1, 8)]
 TABLE = Table(["No", "Desa", "Kecamatan", "Nilai"], ROWS, "Peringkat")
-MINUTES = Minutes(
+MINUTES = MinutesText(
     about="pemilihan desa & <b>lokus</b>",
     number="050/12/BAPPEDA/2017",
     day=date(2017, 7, 27),
@@ -97,7 +97,7 @@ def test_pdf_is_f4_and_titled(paper, pages):
 
 
 def test_unknown_names_and_numbers_are_lines_to_write_on():
-    paper = Minutes(about="rapat", signers=[Signer("Pimpinan rapat")])
+    paper = MinutesText(about="rapat", signers=[Signer("Pimpinan rapat")])
 
     assert any("......" in word for word in words_of_docx(paper_docx(paper)) if word.startswith("NIP"))
     assert paper_pdf(paper).startswith(b"%PDF-")
@@ -140,7 +140,7 @@ def test_a_decree_of_the_office_has_its_letterhead_and_the_regents_has_not():
 def test_columns_of_a_word_table_hold_their_longest_word():
     """A number column once broke "10" into two lines."""
     table = Table(["No.", "Kecamatan", "Alasan"], [["10", "Kayan Hulu", "kata " * 60], ["11", "Tempunak", "x"]])
-    minutes = Minutes(about="contoh", sections=[PaperSection("A", (), table)])
+    minutes = MinutesText(about="contoh", sections=[PaperSection("A", (), table)])
 
     drawn = Document(io.BytesIO(paper_docx(minutes))).tables
     found = next(each for each in drawn if each.rows[0].cells[0].text == "No.")

@@ -19,6 +19,7 @@ from districts.models import (
 from facilitators.models import Application, Contract, Course, Enrolment, Facilitator, RecruitmentRound
 from p2emas.accounts.models import Agency, Holiday, Official, User
 from p2emas.documents.models import Decree
+from p2emas.instruments.models import Minutes, Regulation
 from p2emas.management.demo.plan_data import FIELDS
 from p2emas.ui.workdays import add_working_days
 from p2emas.workflow.models import StatusChange
@@ -59,7 +60,7 @@ def test_codes_of_activities_are_those_of_their_agency_and_invented():
 
 def test_year_of_preparation_has_a_plan_and_a_regulation():
     lines = PlanLine.objects.filter(plan__year=2017)
-    regulation = Decree.objects.public().get(kind=Decree.Kind.PERBUP)
+    regulation = Regulation.objects.public().get()
 
     assert set(lines.values_list("plan__agency__code", "plan__status")) == {("bappeda", "SET"), ("dpmpd", "SET")}
     assert not lines.exclude(target_location=None, other_village=None).exists()  # no village was fixed yet
@@ -93,7 +94,7 @@ def test_mission_is_quoted_with_its_source():
     ],
 )
 def test_meetings_reported_in_public_are_minutes_that_the_public_reads(day, said):
-    minutes = Decree.objects.public().minutes().get(dated=day)
+    minutes = Minutes.objects.public().get(dated=day)
 
     assert said in minutes.about
     assert "Pemberitaan" in minutes.source
@@ -109,7 +110,7 @@ def test_other_public_facts_name_their_day():
 
 
 def test_minutes_under_a_decision_in_force_are_signed():
-    assert not Decree.objects.minutes().drafts().exists()
+    assert set(Minutes.objects.values_list("status", flat=True)) == {"SIGNED"}
     assert not CompetencyDetermination.objects.filter(decided_on__year=2017, minutes=None).exists()
 
 

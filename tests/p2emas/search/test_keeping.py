@@ -14,7 +14,7 @@ from districts.models import CommunityGroup, District, DistrictAlias, Village, V
 from districts.regions.services import keep_old_name
 from facilitators.recruitment.result.deciding import _draft
 from p2emas.imports.kinds import kind_of
-from p2emas.models import Agency, Decree, SearchWord, Spelling
+from p2emas.models import Agency, Decree, Minutes, Regulation, SearchWord, Spelling
 from p2emas.search.integrity import search_words
 from p2emas.search.keeping import keep_words, rebuild
 from programs.models import Activity, Meeting, ProgressReport
@@ -213,7 +213,7 @@ ELSEWHERE = {
     "programs/planning/files/row_forms.py": "unsaved; the services of plan files keep it",
 }
 MADE = re.compile(
-    r"\b(Village|VillageAlias|District|DistrictAlias|Agency|CommunityGroup|Activity|ProgressReport|Decree|Meeting)"
+    r"\b(Village|VillageAlias|District|DistrictAlias|Agency|CommunityGroup|Activity|ProgressReport|Decree|Meeting|Minutes|Regulation)"
     r"(\.objects\.(create|bulk_create|get_or_create|update_or_create)\(|\()"
 )
 
@@ -235,5 +235,16 @@ def test_models_in_this_file_are_those_that_are_searched():
     from p2emas.search.keeping import kinds_in_words
 
     searched = {kind.model for kind in kinds_in_words()}
-    assert searched == {Village, District, Agency, CommunityGroup, Activity, ProgressReport, Decree, Meeting}
+    assert searched == {
+        Village,
+        District,
+        Agency,
+        CommunityGroup,
+        Activity,
+        ProgressReport,
+        Decree,
+        Meeting,
+        Minutes,
+        Regulation,
+    }
     assert {part.__name__ for part in (VillageAlias, DistrictAlias)} <= set(re.findall(r"\w+", MADE.pattern))

@@ -7,7 +7,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 
 from p2emas.accounts.models import User
-from p2emas.documents.models import Decree
 from p2emas.search.asking import answer_question
 from p2emas.search.keeping import rebuild
 from tests import factories as make
@@ -34,8 +33,8 @@ def places(db) -> SimpleNamespace:
         for agency, number in ((farming, 4201), (crafts, 4202))
     }
     make.DecreeFactory(number="050/417/KEP-BAPPEDA/2017", about="Penetapan desa percontohan")
-    make.DecreeFactory(kind=Decree.Kind.MINUTES, number="050/112/BA/2017", about="Rapat penetapan kriteria")
-    make.DecreeFactory(kind=Decree.Kind.PERBUP, number="17 Tahun 2017", about="Pedoman P2-EMAS")
+    make.MinutesFactory(number="050/112/BA/2017", about="Rapat penetapan kriteria")
+    make.RegulationFactory(number="17 Tahun 2017", about="Pedoman P2-EMAS")
     make.DecreeFactory(draft=True, about="Pencabutan lokasi rahasia")
     plan = make.WorkPlanFactory(agreed=True, agency=crafts, year=2018)
     activity = make.ActivityFactory(

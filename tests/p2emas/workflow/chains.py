@@ -23,6 +23,7 @@ from tests.factories import (
     DecreeFactory,
     ImportFactory,
     MeetingFactory,
+    MinutesFactory,
     ObstacleFactory,
     ProgressReportFactory,
     RankingRunFactory,
@@ -91,6 +92,14 @@ CHAINS = {
             "decline": ({"ASKED"}, "DECLINED", NAMERS, True),
             "withdraw": ({"ASKED"}, "WITHDRAWN", set(), False),
             "end": ({"NAMED"}, "ENDED", NAMERS, False),
+        },
+    ),
+    "p2emas.Minutes": Row(
+        MinutesFactory,
+        {"DRAFT", "SIGNED", "CANCELLED"},
+        {
+            "sign": ({"DRAFT"}, "SIGNED", COORDINATOR, False),
+            "cancel": ({"DRAFT", "SIGNED"}, "CANCELLED", COORDINATOR, True),
         },
     ),
     "p2emas.Import": Row(

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from p2emas.models import Decree
+from p2emas.models import Minutes
 from p2emas.workflow.models import StepNotAllowed
 from programs.coordination.minutes import draft_minutes
 from programs.coordination.noting import mark_of_notes
@@ -123,14 +123,28 @@ def test_minutes_are_drafted_once_with_who_was_there(coordinator, meeting, seat)
     for _click in range(2):
         answer = coordinator.post(page_of("minutes-draft", meeting))
 
-    minutes = Decree.objects.get()
+    minutes = Minutes.objects.get()
     assert answer.url == minutes.get_absolute_url()
-    assert (minutes.kind, minutes.status, minutes.number, minutes.dated, minutes.about) == (
-        "BERITA_ACARA", "DRAFT", "", date(2019, 9, 20), "Rakor September",
+    assert (minutes.status, minutes.number, minutes.dated, minutes.about, minutes.place) == (
+        "DRAFT", "", date(2019, 9, 20), "Rakor September", meeting.place,
     )  # fmt: skip
-    meeting.refresh_from_db()
+    assert minutes.present.splitlines() == [seat.agency.short_name, "Ketua Poktan (Kepala Desa)"]
+
+
+def test_signing_freezes_who_was_there(coordinator, meeting, seat):
+    MeetingAttendance.objects.filter(pk=seat.pk).update(was_there=True)
+    minutes = draft_minutes(meeting=meeting, by=coordinator.user)
+    MeetingAttendanceFactory(meeting=meeting, agency=None, name="Ketua Poktan", title="Kepala Desa", was_there=True)
+    Minutes.objects.filter(pk=minutes.pk).update(number="050/7/BA/2019")
+
+    answer = coordinator.post(reverse("instruments:minutes-step", args=[minutes.pk, "sign"]), {"seen": "DRAFT"})
+
+    assert answer.url == minutes.get_absolute_url()
     MeetingAttendance.objects.filter(agency=None).delete()
-    assert meeting.present.splitlines() == [seat.agency.short_name, "Ketua Poktan (Kepala Desa)"]
+    minutes.refresh_from_db()
+    assert (minutes.status, minutes.present.splitlines()) == (
+        "SIGNED", [seat.agency.short_name, "Ketua Poktan (Kepala Desa)"],
+    )  # fmt: skip
     paper = pdf_text(coordinator.get(page_of("meeting-minutes", meeting, "pdf")).content)
     assert "Ketua Poktan (Kepala Desa)" in " ".join(paper.split())
 
@@ -190,7 +204,7 @@ def test_meeting_that_is_not_over_has_no_minutes(coordinator):
 
     coordinator.post(page_of("minutes-draft", meeting))
 
-    assert not Decree.objects.exists()
+    assert not Minutes.objects.exists()
 
 
 def test_somebody_is_meant():

@@ -8,7 +8,7 @@ from p2emas.ui import navigation
 from tests.factories import DistrictFactory
 
 COORDINATOR = "Beranda, Verifikasi, Kendala, Rakor, SK, Dasbor"
-DECIDING = "Keputusan dan SK: Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, SK"
+DECIDING = "Keputusan dan SK: Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, SK, Berita acara"
 PLACES = "Desa dan lapangan: Desa, Kecamatan, Bukti, Pendamping"
 STUCK = "Kendala dan rakor: Kendala, Rakor, Tindak lanjut"
 AGENCY = (
@@ -118,6 +118,7 @@ PATHS = {
     "Ringkasan": "/ringkasan/",
     "SP2D": "/sp2d/",
     "SK": "/sk/",
+    "Berita acara": "/berita-acara/",
     "Seleksi": "/seleksi/",
     "Surat keluar": "/pengingat/",
     "Verifikasi": "/verifikasi/",

@@ -9,7 +9,6 @@ from districts.competencies.panel.computing import compute
 from districts.locations.decrees.amending import item_fields
 from districts.locations.runs import compute_run, request_run
 from districts.models import Candidate, CompetencyDetermination, DecreeItem, RankingRun, SelectionRound
-from p2emas.models import Decree
 from tests.factories import (
     CandidateFactory,
     CandidateValueFactory,
@@ -18,9 +17,9 @@ from tests.factories import (
     CompetencyOptionFactory,
     CoreCompetencyFactory,
     CriterionFactory,
-    DecreeFactory,
     DeterminationCriterionFactory,
     DistrictFactory,
+    MinutesFactory,
     SelectionRoundFactory,
     SurveyVisitFactory,
     TargetLocationFactory,
@@ -191,7 +190,7 @@ def test_basis_costs_the_same_queries_with_any_content():
 )
 def test_minutes_in_draft_are_a_link_only_for_those_who_may_open_them(client_as, who, linked):
     location = chosen_in_a_round()
-    minutes = DecreeFactory(draft=True, kind=Decree.Kind.MINUTES)
+    minutes = MinutesFactory(draft=True)
     SelectionRound.objects.update(minutes=minutes)
     CompetencyDetermination.objects.update(minutes=minutes)
     client = client_as(who)

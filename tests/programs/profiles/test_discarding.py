@@ -84,16 +84,16 @@ def test_readers_discard_nothing(draft, client_as, who):
 
 
 def test_what_depends_on_it_is_named_and_it_stays(client_as):
-    minutes = DecreeFactory(status=Decree.Status.DRAFT, kind=Decree.Kind.MINUTES)
-    determination = CompetencyDeterminationFactory(status="DECIDED", minutes=minutes)
+    draft = DecreeFactory(status=Decree.Status.DRAFT)
+    determination = CompetencyDeterminationFactory(status="DECIDED", decree=draft)
     coordinator = client_as("coordinator")
 
-    page = text(coordinator.get(url("discard", minutes)))
+    page = text(coordinator.get(url("discard", draft)))
     assert f"{determination} memakai konsep ini." in page and 'name="seen"' not in page
-    answer = coordinator.post(url("discard", minutes), {"seen": ""})
+    answer = coordinator.post(url("discard", draft), {"seen": ""})
 
     assert f"{determination} memakai konsep ini." in text(answer)
-    assert Decree.objects.filter(pk=minutes.pk).exists()
+    assert Decree.objects.filter(pk=draft.pk).exists()
 
 
 def test_a_chosen_village_is_ready_again(draft, client_as):

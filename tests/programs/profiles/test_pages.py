@@ -424,9 +424,8 @@ def test_paper_of_a_published_decree_is_public_and_that_of_a_draft_is_not(client
     assert f"{published.get_absolute_url()}naskah.{form}" in page(client, published.get_absolute_url())
 
 
-@pytest.mark.parametrize("kind", [Decree.Kind.MINUTES, Decree.Kind.PERBUP])
-def test_minutes_and_regulations_have_no_paper_of_a_decree(client, kind):
-    decree = DecreeFactory(kind=kind)
+def test_a_regulation_has_no_paper_of_a_decree(client):
+    decree = DecreeFactory(kind=Decree.Kind.PERBUP)
 
     assert client.get(f"{decree.get_absolute_url()}naskah.pdf").status_code == 404
     assert "naskah.pdf" not in page(client, decree.get_absolute_url())

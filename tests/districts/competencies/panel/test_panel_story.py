@@ -6,7 +6,7 @@ from django.urls import reverse
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.decrees.services import enact_decree
 from tests.decree_texts import ready
-from tests.factories import DecreeFactory, DecreeItemFactory
+from tests.factories import DecreeFactory, DecreeItemFactory, MinutesFactory
 from tests.filled import page_form
 from tests.markup import squeezed
 from tests.reader import Reader
@@ -53,6 +53,7 @@ def test_determination_from_figures_to_decree(client_as, evidence):
         reason="Menenun diwariskan turun-temurun.",
         dissent="Satu penilai memilih lada.",
         sources="Hitungan 2014 sampai 2016.",
+        minutes=str(MinutesFactory().pk),
     )
     assert "belum lengkap angkanya. Peringkat 1: lada." in squeezed(coordinator.html)
     coordinator.send(having="seen")  # submits

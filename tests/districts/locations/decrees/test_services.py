@@ -36,6 +36,13 @@ def draft(**fields):
     return DecreeFactory(draft=True, **values)
 
 
+def ending():
+    """A draft that ends one target location."""
+    decree = draft()
+    DecreeItemFactory(decree=decree, action="CLOSE", village=None, target_location=TargetLocationFactory())
+    return decree
+
+
 def enact(decree, actor):
     if decree.kind == Decree.Kind.SK:
         ready(decree)
@@ -171,7 +178,7 @@ def test_closing_a_row_twice_is_told(head):
 
 
 def test_enact_twice_is_a_conflict(head):
-    decree = draft(kind=Decree.Kind.MINUTES)
+    decree = ending()
     enact(decree, head)
 
     with pytest.raises(StepConflict):
@@ -180,7 +187,7 @@ def test_enact_twice_is_a_conflict(head):
 
 @pytest.mark.parametrize("who", ["coordinator", "leader", "auditor", "admin", "agency_operator"])
 def test_only_a_head_enacts(user_as, who):
-    decree = draft(kind=Decree.Kind.MINUTES)
+    decree = ending()
 
     with pytest.raises(StepNotAllowed):
         enact(decree, user_as(who))
