@@ -25,6 +25,7 @@ FORMS = {  # name: whether a field tells something about a person, so that no br
     "isi-keputusan": False,
     "naskah-keputusan": True,  # name and number of who signs
     "keputusan-baru": True,
+    "berita-acara": True,  # names those who were there
 }
 
 

@@ -72,7 +72,7 @@ def test_menu_entry_that_nobody_sees_is_named(add):
 def test_menu_entry_that_no_room_contributes_is_named(change):
     change("p2emas.staffing.contributions", menu_entries=())
 
-    assert said() == ['Menu: no room contributes "staffing:user-list".']
+    assert said() == [f'Menu: no room contributes "staffing:{name}".' for name in ("absence-list", "user-list")]
 
 
 def test_missing_menus_are_named(change):

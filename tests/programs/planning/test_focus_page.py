@@ -91,5 +91,7 @@ def test_focus_page_queries(client_as, django_assert_num_queries, rows):
     client = client_as("coordinator")
     client.get(URL)
 
-    with django_assert_num_queries(12):  # session, user, assignments, years, focus 3, agencies, spread 3, exceptions
+    with django_assert_num_queries(
+        13
+    ):  # session, user, assignments, years, plans, focus 3, agencies, spread 3, exceptions
         client.get(URL)

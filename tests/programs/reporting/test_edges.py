@@ -209,9 +209,9 @@ def test_newest_approved_report_of_each_quarter_is_that_of_the_quarter_itself_or
 
     here, there = first.agency_id, late.agency_id
     assert found == {
-        1: {here: (first.pk, 1, False)},
-        2: {here: (first.pk, 1, False), there: (late.pk, 2, False)},
-        4: {here: (third.pk, 3, False), there: (late.pk, 2, False)},
+        1: {here: (first.pk, 1, False, False)},
+        2: {here: (first.pk, 1, False, False), there: (late.pk, 2, False, False)},
+        4: {here: (third.pk, 3, False, False), there: (late.pk, 2, False, False)},
     }
     assert found == {quarter: latest_approved_reports(2019, quarter) for quarter in found}
 
