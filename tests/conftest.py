@@ -115,9 +115,10 @@ def _place(item: pytest.Item) -> int:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(django_db_modify_db_settings) -> bool:
-    """Start from a migrated SQLite file of an earlier run while no migration changed: it saves 10 s a process."""
-    return migrated.place()
+def django_db_keepdb(django_db_modify_db_settings, django_db_blocker) -> bool:
+    """Start from a migrated SQLite file of an earlier run while no migration changed: it saves a minute a process."""
+    with django_db_blocker.unblock():
+        return migrated.place()
 
 
 @pytest.fixture(scope="session")
