@@ -41,7 +41,7 @@ class OfferedDraft:
     rows: list[Row]
     is_older: bool
 
-    SHOWN = 100  # the form is on the same page; a table of three hundred lines has six hundred boxes
+    SHOWN = 25  # the form is on the same page; a table of three hundred lines has six hundred boxes
 
     @property
     def shown(self) -> list[Row]:
