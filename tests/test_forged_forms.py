@@ -320,6 +320,7 @@ NOT_TAKEN = {
     "recruitment:status": "no application has such a code",
     "recruitment:interview-repeat": "nobody ties",
     "admin:districts_regency_add": "one regency a database",
+    "locations:round-submit": "no minutes are linked",
     "recruitment:round-submit": "no choice is marked",
     "recruitment:application-replace": "its place is taken again",
     "locations:candidate-create": "a coordinator names the kecamatan in the address first",

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from districts.competencies.models import CompetencyDetermination
 from districts.regions.models import District
 from p2emas import clock
+from p2emas.instruments.forms import MinutesField
 from p2emas.instruments.models import Minutes
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainModelForm, bound_length, field_of
@@ -42,6 +43,7 @@ class RecordedDeterminationForm(DistrictAndYearForm):
     class Meta:
         model = CompetencyDetermination
         fields = ["district", "year", "chosen", "decided_on", "reason", "dissent", "sources", "minutes"]
+        field_classes = {"minutes": MinutesField}
         help_texts = {
             "district": "Satu kecamatan hanya punya satu penetapan yang belum selesai.",
             "chosen": "Satu komoditas atau kerajinan yang menjadi kompetensi inti.",
@@ -52,7 +54,7 @@ class RecordedDeterminationForm(DistrictAndYearForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        field_of(self, "minutes", forms.ModelChoiceField).queryset = Minutes.objects.usable()
+        field_of(self, "minutes", MinutesField).queryset = Minutes.objects.usable()
         field_of(self, "year", forms.IntegerField).min_value = 2000
         for name in ("reason", "dissent", "sources"):
             bound_length(self.fields[name], 4000)

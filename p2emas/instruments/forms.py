@@ -17,6 +17,7 @@ from p2emas.search.keeping import keep_words
 from p2emas.ui.fields import IndonesianDateField
 from p2emas.ui.forms import PlainForm, PlainModelForm, field_of
 from p2emas.ui.layout import Section, form_helper
+from p2emas.ui.rows import RowField
 from p2emas.workflow.editing import check_last_edit
 from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.pages import versions_of
@@ -83,6 +84,12 @@ class MinutesFilter(PlainForm):
         return self.WORDS.get(self.cleaned_data.get("status", ""), "") if self.is_valid() else ""
 
 
+class MinutesField(RowField):
+    """Minutes that may still be linked; typed by number or subject where an office has written many."""
+
+    search_fields = ("number", "about", "place")
+
+
 class RoundDiscussionForm(PlainForm):
     """How a decision was discussed, and the minutes of that meeting."""
 
@@ -93,9 +100,9 @@ class RoundDiscussionForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Apa yang dibahas, termasuk pendapat berbeda dan yang di luar angka. Masuk ke berita acara.",
     )
-    minutes = forms.ModelChoiceField(
+    minutes = MinutesField(
+        Minutes.objects.none(),
         label="Berita acara",
-        queryset=Minutes.objects.none(),
         required=False,
         empty_label="Belum dicatat",
         help_text="Wajib sebelum diajukan; konsepnya cukup. Dibuat dari halaman rapat, atau di Berita acara.",
@@ -103,7 +110,7 @@ class RoundDiscussionForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field_of(self, "minutes", forms.ModelChoiceField).queryset = Minutes.objects.usable()
+        field_of(self, "minutes", MinutesField).queryset = Minutes.objects.usable()
 
 
 class MinutesScanForm(PrivateFileForm):

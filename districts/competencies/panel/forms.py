@@ -13,6 +13,7 @@ from districts.competencies.panel.models import AssessorSeat, DeterminationCrite
 from districts.evidence.measures import measure_choices
 from districts.evidence.models import Commodity
 from p2emas import clock
+from p2emas.instruments.forms import MinutesField
 from p2emas.instruments.models import Minutes
 from p2emas.ui.fields import IndonesianDateField, KeysField, QuantityField
 from p2emas.ui.forms import NamedRowsFormSet, PlainForm, PlainModelForm, bound_length, depend_on_others, field_of
@@ -246,6 +247,7 @@ class DiscussionForm(PlainModelForm):
     class Meta:
         model = CompetencyDetermination
         fields = ["chosen", "reason", "discussion", "dissent", "sources", "decided_on", "minutes"]
+        field_classes = {"minutes": MinutesField}
         help_texts = {
             "reason": "Dua sampai lima kalimat yang dapat dibaca warga. Wajib sebelum diajukan.",
             "sources": "Dari mana keputusan ini diketahui. Wajib sebelum diajukan.",
@@ -261,7 +263,7 @@ class DiscussionForm(PlainModelForm):
         chosen.widget = forms.RadioSelect()
         chosen.empty_label = None
         chosen.widget.choices = chosen.choices
-        field_of(self, "minutes", forms.ModelChoiceField).queryset = Minutes.objects.usable()
+        field_of(self, "minutes", MinutesField).queryset = Minutes.objects.usable()
         self.fields["version"].initial = self.instance.version
         for name in ("reason", "discussion", "dissent", "sources"):
             bound_length(self.fields[name], 4000)
