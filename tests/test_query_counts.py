@@ -33,7 +33,7 @@ GRANTED = {
     "dashboards:home": 54,
     "dashboards:summary": 33,  # six indicators, villages without progress, three kinds of decisions
     "dashboards:summary-pdf": 31,
-    "dashboards:dashboard": 27,  # one for figures that are being corrected, four for what is stuck, one for reasons
+    "dashboards:dashboard": 26,  # one for figures that are being corrected, four for what is stuck, one for reasons
     "profiles:activity-detail": 22,  # obstacles of the activity, and its code in the list
     "obstacles:obstacle-list": 13,  # how many wait for whom, beside the page
     "reporting:report-detail": 22,  # requests to correct it and what became of them, edits of photos
