@@ -24,6 +24,7 @@ LOOKS = {"test_canary.py", "test_page_weight.py", "test_new_regency.py", "test_o
 # A file runs in one process, so that what it prepares for all its tests is made once. The longest come first: what comes
 # last is short, so that both processes end together.
 LONG_FILES = (
+    "test_instruments_move.py",
     "test_canary.py",
     "test_permission_matrix.py",
     "test_fuzz.py",
