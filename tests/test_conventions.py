@@ -48,10 +48,10 @@ PAST_HISTORY: dict[str, str] = {
 UNESCAPED: dict[str, str] = {
     "districts/regions/fields.py": "only the type of what format_html gives back",
     "districts/regions/fields.py:VillageInput.render": "only the type of what format_html gives back",
-    "p2emas/ui/drawing/markup.py": "escapes every value itself; its tests send what hurts",
-    "p2emas/ui/drawing/markup.py:_escaped": "the same",
-    "p2emas/ui/drawing/markup.py:fill": "the same",
-    "p2emas/ui/drawing/markup.py:fill_each": "the same",
+    "p2emas/ui/controls.py": "for fill, which escapes every value itself; its tests send what hurts",
+    "p2emas/ui/controls.py:_escaped": "the same",
+    "p2emas/ui/controls.py:fill": "the same",
+    "p2emas/ui/controls.py:fill_each": "the same",
     "p2emas/ui/selects.py:_parts": "a pattern of nothing but {}, one for each part",
 }
 # Style, script and on... attributes, which the Content-Security-Policy would block.

@@ -1,13 +1,19 @@
-"""How one form field is drawn: its classes, and the ids that tie hint and error to the control."""
+"""How one form field is drawn: its classes, and the ids that tie hint and error to the control.
+
+And what Python draws of long tables, where a template for each cell would cost most of the page.
+"""
+
+from collections.abc import Iterable
+from html import escape
 
 from django import forms
 from django.forms.boundfield import BoundField, BoundWidget
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from . import selects
-from .drawing.markup import fill
 from .forms import control_id
 from .rows import RowInput
 
@@ -145,3 +151,23 @@ def drawn_cell(bound: BoundField, label: str, css: str = "num", *, note: str = "
         fill(' aria-describedby="{}"', " ".join(described)) if described else "",
         fill(' aria-invalid="{}"', "true") if parts["errors"] else "",
     )
+
+
+# --- Long tables ----------------------------------------------------------------------------------------------------
+
+
+def fill(pattern: str, *texts: object, **named: object) -> SafeString:
+    """``format_html`` for texts that are not lazy, at a fifth of its price: it asks of each value whether it is.
+
+    Everything is escaped but what was drawn here or by ``format_html``; the pattern is written out in the code.
+    """
+    return SafeString(pattern.format(*map(_escaped, texts), **{name: _escaped(text) for name, text in named.items()}))
+
+
+def fill_each(pattern: str, texts: Iterable[object]) -> SafeString:
+    """The pattern once for each of ``texts``, without anything between."""
+    return SafeString("".join([pattern.format(_escaped(text)) for text in texts]))
+
+
+def _escaped(text: object) -> str:
+    return text if isinstance(text, SafeString) else escape(str(text))

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
-from p2emas.ui.drawing.markup import fill
+from p2emas.ui.controls import fill
 from p2emas.ui.forms import error_items, field_of
 from p2emas.workflow.models import AGENCY_STEP
 from programs.framework.models import Activity

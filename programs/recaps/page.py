@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from p2emas.ui.drawing.markup import fill, fill_each
+from p2emas.ui.controls import fill, fill_each
 from programs.recaps.description import ColumnKind, PaperColumn, PaperGroup, PaperRow, RecapPaper, RecapSheet, texts_of
 
 

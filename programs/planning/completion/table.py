@@ -16,7 +16,7 @@ from django.urls import reverse
 from districts.evidence.models import Commodity, CommunityGroup
 from districts.locations.models import TargetLocation
 from p2emas.ui import rows
-from p2emas.ui.drawing.markup import fill
+from p2emas.ui.controls import fill
 from p2emas.ui.fields import PercentField, QuantityField, RupiahField
 from programs.framework.models import Indicator
 from programs.planning.checks import QUARTERS, PlanCheck, PlannedIndicator

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from p2emas.ui import formats
-from p2emas.ui.drawing.markup import fill, fill_each
+from p2emas.ui.controls import fill, fill_each
 from programs.reporting.reports.parts import ReportComment
 from programs.reporting.reports.sheets import SheetRow
 from programs.reporting.verification.finding_list import FindingList

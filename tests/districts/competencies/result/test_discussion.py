@@ -338,7 +338,7 @@ def test_queries_do_not_grow_with_options(client_as, panel, user_as, django_asse
     services.close_scoring(panel.record, seen="SCORED", actor=user_as("coordinator"))
     client = client_as("coordinator")
 
-    for name, queries in (("result", 4), ("replay", 7), ("discussion", 9), ("determination-detail", 18)):
+    for name, queries in (("result", 4), ("replay", 7), ("discussion", 10), ("determination-detail", 18)):
         with django_assert_num_queries(queries):
             client.get(url(panel.record, name))
 

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from p2emas.ui.drawing.markup import fill, fill_each
+from p2emas.ui.controls import fill, fill_each
 
 HURTS = ["<script>", 'a" onclick="x', "it's", "A & B", "&amp;", "{}", "", 12, None, 3.5, SafeString("<b>1</b>")]
 
