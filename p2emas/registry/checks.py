@@ -18,9 +18,13 @@ from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 
 from p2emas.registry import contributions
-from p2emas.registry.kinds import Looks
+from p2emas.registry.kinds import Looks, MenuEntry
 
 NAMES = "names"
+
+
+def _name(entry: MenuEntry) -> str:
+    return entry.name
 
 
 @register(NAMES)
@@ -34,8 +38,8 @@ def entries_of_menus(app_configs: Any, **kwargs: Any) -> Iterable[CheckMessage]:
     nowhere = sorted(entry.name for entry in shown | added if not _is_page(entry.name))
     return [
         *(wrong(f'Menu: no page is named "{name}".', 2) for name in nowhere),
-        *(wrong(f'Menu: nobody sees "{entry.name}".', 2) for entry in added - shown),
-        *(wrong(f'Menu: no room contributes "{entry.name}".', 2) for entry in shown - added),
+        *(wrong(f'Menu: nobody sees "{entry.name}".', 2) for entry in sorted(added - shown, key=_name)),
+        *(wrong(f'Menu: no room contributes "{entry.name}".', 2) for entry in sorted(shown - added, key=_name)),
     ]
 
 
