@@ -226,11 +226,16 @@ class OnMinutes(models.Model):
 
     def minutes_missing(self) -> str:
         """Why it cannot be submitted yet, or nothing."""
-        if self.minutes_id is not None:
-            return ""
-        return "Kaitkan dahulu berita acara pembahasannya. Konsepnya cukup; tanda tangannya dapat menyusul."
+        if self.minutes is None:
+            return "Kaitkan dahulu berita acara pembahasannya. Konsepnya cukup; tanda tangannya dapat menyusul."
+        if self.minutes.status == Minutes.Status.CANCELLED:
+            return f"{self.minutes} sudah dibatalkan. Kaitkan berita acara yang lain."
+        return ""
 
     def check_has_minutes(self) -> None:
+        """Inside a step. The lock lets minutes be cancelled either before this is submitted or not at all."""
+        if self.minutes_id is not None:
+            self.minutes = Minutes.objects.select_for_update(no_key=True).get(pk=self.minutes_id)
         if sentence := self.minutes_missing():
             raise StepNotAllowed(sentence)
 

@@ -121,6 +121,29 @@ def test_decision_of_the_past_names_its_source_instead(user_as):
 @pytest.mark.parametrize(
     ("make", "state"),
     [
+        (lambda **more: CompetencyDeterminationFactory(panel=True, status="DISCUSSED", **more), "DISCUSSED"),
+        (lambda **more: SelectionRoundFactory(status="SCORING", run=RankingRunFactory(), **more), "SCORING"),
+        (lambda **more: facilitators.RecruitmentRoundFactory(status="SELECTION", judged=True, **more), "SELECTION"),
+    ],
+    ids=["determination", "round of villages", "round of facilitators"],
+)
+def test_nothing_is_submitted_with_minutes_that_were_cancelled_meanwhile(make, state, user_as):
+    minutes = MinutesFactory(draft=True)
+    record = make(minutes=minutes)
+    assert record.minutes_missing() == ""
+    coordinator = user_as("coordinator")
+    minutes.take_step("cancel", seen="DRAFT", actor=coordinator, note="Rapat diulang.")
+
+    with pytest.raises(StepNotAllowed, match="sudah dibatalkan"):
+        record.take_step("submit", seen=state, actor=coordinator)
+
+    record.refresh_from_db()
+    assert record.status == state and "sudah dibatalkan" in record.minutes_missing()
+
+
+@pytest.mark.parametrize(
+    ("make", "state"),
+    [
         (lambda **more: SelectionRoundFactory(status="SCORING", run=RankingRunFactory(), **more), "SCORING"),
         (lambda **more: facilitators.RecruitmentRoundFactory(status="SELECTION", judged=True, **more), "SELECTION"),
     ],
