@@ -24,7 +24,17 @@ def grow_recruitment(world: worlds.World, ours: worlds.Side, number: int, words)
     again = recruited.round_of("published", ours.location, world.people, words(6))
     again.name = words(4)
     again.save()
+    if number < MOST["states"]:
+        for decree in (None, world.lead.draft_decree):
+            _decided(location or ours.location, decree, words)
     _work(world, location or ours.location, number, words)
+
+
+def _decided(location, decree, words) -> None:
+    """A round that was decided: ready for a decree, or in a draft."""
+    record = make.RecruitmentRoundFactory(status="DECIDED", judged=True, name=words(4), decree=decree)
+    place = make.PlaceFactory(round=record, target_location=location)
+    make.ApplicationFactory(round=record, status="ACCEPTED", placed_at=place, name=words(2))
 
 
 def _location(ours: worlds.Side, number: int, words):

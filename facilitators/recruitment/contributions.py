@@ -21,7 +21,10 @@ from facilitators.recruitment.privacy import (
     erasing,  # noqa: F401 - provides the erasing of drafts
     handlings,
 )
-from facilitators.recruitment.result import papers  # noqa: F401 - provides the annex of those whom a decree appoints
+from facilitators.recruitment.result import (
+    appointing,  # noqa: F401 - provides the text of those whom a decree appoints
+    papers,  # noqa: F401 - provides their annex
+)
 from facilitators.recruitment.result.drafts import MARKS
 from facilitators.recruitment.result.people import Facilitator, Objection
 from facilitators.recruitment.rounds.models import RecruitmentRound

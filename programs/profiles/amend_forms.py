@@ -7,8 +7,9 @@ from django import forms
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.candidates.models import Candidate
-from districts.locations.decrees.amending import offer_for
+from districts.locations.decrees.amending import RECRUITMENT, offer_for
 from districts.locations.models import DecreeItem, TargetLocation
+from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.documents.models import Decree
 from p2emas.instruments.models import Minutes
 from p2emas.ui.fields import KeysField
@@ -30,7 +31,13 @@ def _words(row: Any) -> str:
         return f"{row.district}: {row.commodity}, {_since(row)}"
     if isinstance(row, Candidate):
         return f"{row.village}, Kec. {row.village.district}: {row.commodity}, {row.round}"
+    if isinstance(row, RecruitmentRound):
+        return _appointed(row)
     return f"{row.district}: {row.chosen}, {row.year}"
+
+
+def _appointed(record: Any) -> str:
+    return f"{record}: {record.accepted} pendamping"
 
 
 def _since(row: TargetLocation | CoreCompetency) -> str:
@@ -42,24 +49,27 @@ LABELS = {
     "core_competency": "Kompetensi inti yang diakhiri",
     "determination": "Penetapan kompetensi yang diberlakukan",
     "candidate": "Calon terpilih yang ditetapkan menjadi lokasi sasaran",
+    RECRUITMENT: "Seleksi yang pendampingnya ditetapkan",
 }
 
 
-def _chosen(items: list[DecreeItem]) -> dict[str, list[int]]:
+def _chosen(items: list[DecreeItem], rounds: list[int]) -> dict[str, list[int]]:
     """The keys of the rows that a draft has already, kind by kind; what is confirmed is ticked as its determination."""
     confirms = DecreeItem.Action.CONFIRM
-    return {
+    return {RECRUITMENT: rounds} | {
         name: [
             pk
             for item in items
             if (pk := getattr(item, f"{name}_id")) and (name != "core_competency" or item.action != confirms)
         ]
         for name in LABELS
+        if name != RECRUITMENT
     }
 
 
-def _mark(items: list[DecreeItem]) -> str:
-    return "-".join(str(item.pk) for item in sorted(items, key=lambda item: item.pk))
+def _mark(items: list[DecreeItem], rounds: list[int]) -> str:
+    """The same as ``items_fingerprint``, of rows that are at hand."""
+    return "-".join([*(str(item.pk) for item in sorted(items, key=lambda item: item.pk)), *(f"r{pk}" for pk in rounds)])
 
 
 class ItemsForm(PlainForm):
@@ -73,7 +83,8 @@ class ItemsForm(PlainForm):
         items = list(decree.items.select_related("village__district"))
         self.others = [item for item in items if item.village_id and not item.candidate_id]  # of the back office
         self.rows = {name: {str(row.pk): row for row in getattr(offer, name)} for name in LABELS}
-        super().__init__(*args, initial={"seen": _mark(items), **_chosen(items)}, **kwargs)
+        rounds = sorted(row.pk for row in self.rows[RECRUITMENT].values() if row.decree_id == decree.pk)
+        super().__init__(*args, initial={"seen": _mark(items, rounds), **_chosen(items, rounds)}, **kwargs)
         for name, rows in self.rows.items():
             if rows:
                 boxes = [(key, _words(row)) for key, row in rows.items()]
@@ -88,6 +99,7 @@ class ItemsForm(PlainForm):
 
 
 NEW = "Konsep baru"
+DECIDED = ("determination", "candidate", RECRUITMENT)
 
 
 class _Determinations(KeysField):
@@ -107,6 +119,11 @@ class _Candidates(KeysField):
         selection = row.round
         where = f"{row.village}, Kec. {row.village.district}: {row.commodity}"
         return f"{where}, {_decided(selection.decided_at)}; {_minutes(selection.minutes)}"
+
+
+class _Recruitments(KeysField):
+    def label_from_instance(self, record: RecruitmentRound) -> str:
+        return f"{_appointed(record)}, {_decided(record.decided_at)}; {_minutes(record.minutes)}"
 
 
 class _Drafts(forms.ModelChoiceField):
@@ -137,6 +154,12 @@ class ReadyForm(PlainForm):
     candidate = _Candidates(
         Candidate.objects.none(), label="Lokasi sasaran", required=False, widget=forms.CheckboxSelectMultiple
     )
+    recruitment = _Recruitments(
+        RecruitmentRound.objects.none(),
+        label="Pendamping masyarakat",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     into = _Drafts(
         Decree.objects.none(), label="Masukkan ke", required=False, empty_label=NEW, widget=forms.RadioSelect
     )
@@ -147,6 +170,7 @@ class ReadyForm(PlainForm):
         rows = {
             "determination": offer.determination,
             "candidate": offer.candidate.select_related("round__minutes"),
+            RECRUITMENT: offer.recruitment,
             "into": Decree.objects.drafts().with_text().order_by("-created_at", "-pk"),
         }
         for name, found in rows.items():
@@ -154,13 +178,13 @@ class ReadyForm(PlainForm):
         districts = [record.district_id for record in offer.determination]
         standing = CoreCompetency.objects.standing().filter(district__in=districts).select_related("commodity")
         self.fields["determination"].standing = {row.district_id: row for row in standing}  # type: ignore[attr-defined]
-        self.is_empty = not (districts or offer.candidate.exists())
-        for name in ("determination", "candidate"):
-            if not rows[name].exists():
-                del self.fields[name]
+        missing = [name for name in DECIDED if not rows[name].exists()]
+        self.is_empty = len(missing) == len(DECIDED)
+        for name in missing:
+            del self.fields[name]
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
-        if not (self.errors or cleaned.get("determination") or cleaned.get("candidate")):
+        if not (self.errors or any(cleaned.get(name) for name in DECIDED)):
             raise forms.ValidationError("Pilih sedikitnya satu keputusan.")
         return cleaned

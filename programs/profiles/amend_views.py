@@ -123,4 +123,5 @@ def decree_discard(request: UserRequest, pk: int) -> HttpResponse:
         return redirect(decree)
     context = {"decree": decree, "errors": errors, "needs": needed_by(decree), "seen": mark_of(decree)}
     context |= {"items": decree.items.select_related(*ITEM_PARTS), "files": decree.files.all()}
+    context["appoints"] = decree.recruitments.for_table()
     return render(request, "programs/profiles/decree_discard.html", context)

@@ -13,6 +13,7 @@ from districts.locations.decrees.amending import Effects, effects_of
 from districts.locations.decrees.legal import is_checked, legal_check
 from districts.locations.decrees.revoking import revocation_of
 from districts.locations.models import DecreeItem, TargetLocation
+from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree, DecreeFile
@@ -62,6 +63,7 @@ class DecreePage:
     locations: list[tuple[TargetLocation, bool]]
     closed: list[CoreCompetency | TargetLocation]
     confirmed: Iterable[DecreeItem]
+    appoints: list[RecruitmentRound]  # rounds whose facilitators it appoints
     amendments: QuerySet[Decree]
     dependents: Dependents
     later: list[tuple[TargetLocation, bool]]
@@ -85,6 +87,7 @@ class DecreePage:
                 *TargetLocation.objects.filter(closed_by=decree).for_table(),
             ],
             confirmed=() if is_draft else decree.items.confirming().select_related(*ITEM_PARTS),
+            appoints=list(decree.recruitments.for_decree()),
             amendments=Decree.objects.for_user(user).filter(amends=decree).order_by("dated", "pk"),
             dependents=dependents_of(locations, on=day),
             later=[(row, row.is_in_force(day)) for row in standing_on(decree)],

@@ -69,6 +69,7 @@ def decree_ready(request: UserRequest) -> HttpResponse:
             draft = draft_decided(
                 determinations=typed.get("determination") or [],
                 candidates=typed.get("candidate") or [],
+                recruitments=typed.get("recruitment") or [],
                 into=typed.get("into"),
                 actor=request.user,
             )

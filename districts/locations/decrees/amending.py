@@ -1,8 +1,9 @@
 """Amendments: a draft that amends a decree in force, what it opens and closes, and what forbids it."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
@@ -11,7 +12,7 @@ from districts.competencies.models import CompetencyDetermination, CoreCompetenc
 from districts.locations.candidates.models import Candidate
 from districts.locations.decision.deciding import Action, new_decree
 from districts.locations.decision.papers import ITEM_PARTS
-from districts.locations.decision.texts import still_as_written, write_dictums
+from districts.locations.decision.texts import rewrite, unchanged_text, write_dictums
 from districts.locations.models import DecreeItem, TargetLocation
 from districts.locations.rounds.models import SelectionRound
 from districts.regions.models import Village
@@ -19,7 +20,12 @@ from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from p2emas.instruments.models import Minutes, OnMinutes, not_signed
 from p2emas.ui.formats import long_date
+from p2emas.workflow.hooks import Hook
 from p2emas.workflow.models import StepConflict, StepNotAllowed
+
+RECRUITMENT = "recruitment"  # beside the fields of DecreeItem: what a round of facilitators points to its decree with
+offered_recruitments: "Hook[[Decree | None], QuerySet]" = Hook("rounds of facilitators that a draft may take")
+set_recruitments: "Hook[[Decree, Sequence[Any]], None]" = Hook("which rounds of facilitators a draft carries out")
 
 
 def amendment_title(decree: Decree) -> str:
@@ -60,6 +66,7 @@ class AmendmentOffer:
     core_competency: QuerySet[CoreCompetency]
     determination: QuerySet[CompetencyDetermination]
     candidate: QuerySet[Candidate]
+    recruitment: QuerySet
 
 
 def offer_for(decree: Decree | None) -> AmendmentOffer:
@@ -84,6 +91,7 @@ def offer_for(decree: Decree | None) -> AmendmentOffer:
         .exclude(village__in=standing.filter(candidate__isnull=False).values("village"))
         .filter(locations=None)
         .order_by("village__name", "pk"),
+        recruitment=offered_recruitments(decree),
     )
 
 
@@ -93,14 +101,15 @@ def _not_in(rows: QuerySet, elsewhere: QuerySet[DecreeItem], name: str) -> Query
 
 def items_fingerprint(decree: Decree) -> str:
     """Which items a page showed; another one means that somebody else has changed them."""
-    return "-".join(map(str, decree.items.order_by("pk").values_list("pk", flat=True)))
+    items = map(str, decree.items.order_by("pk").values_list("pk", flat=True))
+    return "-".join([*items, *(f"r{pk}" for pk in decree.recruitments.order_by("pk").values_list("pk", flat=True))])
 
 
 @transaction.atomic
 def set_items(*, decree: Decree, seen: str, wanted: Mapping[str, Iterable]) -> None:
-    """Make the items of the draft those of ``wanted`` (field of DecreeItem -> records).
+    """Make the items of the draft those of ``wanted`` (field of DecreeItem, or ``RECRUITMENT`` -> records).
 
-    Villages without a candidate, which only the back office writes, stay. Dictums that nobody has changed follow the
+    Villages without a candidate, which only the back office writes, stay. Text that nobody has changed follows the
     items. Raises ``StepNotAllowed`` when the decree is no draft any more or another draft has a record of ``wanted``,
     and ``StepConflict`` when its items are no longer those that were shown.
     """
@@ -111,14 +120,16 @@ def set_items(*, decree: Decree, seen: str, wanted: Mapping[str, Iterable]) -> N
         raise StepNotAllowed("Keputusan ini tidak lagi konsep, jadi isinya tetap.")
     if items_fingerprint(draft) != seen:
         raise StepConflict("Isi konsep sudah diubah orang lain.")
-    follows = still_as_written(draft)
+    follows = unchanged_text(draft)
+    things = {name: rows for name, rows in wanted.items() if name != RECRUITMENT}
     try:
         with transaction.atomic():
-            _write_items(draft, wanted)
+            _write_items(draft, things)
+            if RECRUITMENT in wanted:
+                set_recruitments(draft, list(wanted[RECRUITMENT]))
     except IntegrityError as refused:  # one draft a record: somebody else was faster
         raise StepNotAllowed("Salah satunya sudah ada dalam konsep lain. Muat ulang halaman ini.") from refused
-    if follows:
-        write_dictums(draft)
+    rewrite(draft, follows)
 
 
 def _write_items(draft: Decree, wanted: Mapping[str, Iterable]) -> None:
@@ -165,7 +176,7 @@ def item_fields(name: str, record: Model, closing: Container[int] = ()) -> dict[
 @dataclass
 class Effects:
     """What enacting a draft will do: rows that open on ``day``, rows that end the day before, rows that it confirms
-    with their dates, and what forbids it."""
+    with their dates, rounds whose facilitators it appoints, and what forbids it."""
 
     day: date | None
     opens: list[DecreeItem] = field(default_factory=list)
@@ -173,6 +184,7 @@ class Effects:
     confirms: list[DecreeItem] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     unsigned: list[Minutes] = field(default_factory=list)  # minutes whose signing is recorded first
+    appoints: list[Any] = field(default_factory=list)
 
     @property
     def last_day(self) -> date | None:
@@ -204,24 +216,31 @@ def effects_of(decree: Decree) -> Effects:
         [item for item in items if item.action == Action.OPEN],
         [item for item in items if item.action == Action.CLOSE],
         [item for item in items if item.action == Action.CONFIRM],
+        appoints=list(decree.recruitments.for_decree()),
     )
     if not (decree.number.strip() and decree.dated and decree.valid_from):
         found.problems.append("Nomor, tanggal, dan tanggal mulai berlaku belum lengkap.")
-    if not items and not decree.recruitments.exists():
+    if not items and not found.appoints:
         found.problems.append("Belum ada yang ditetapkan atau diakhiri.")
-    for record, minutes in unsigned_of(decree, items):
+    found.problems += called_off(found.appoints)
+    for record, minutes in unsigned_of(items, found.appoints):
         found.problems.append(not_signed(record, minutes))
         found.unsigned += [minutes] if minutes not in found.unsigned else []
     found.problems += [*_closing(found), *_opening(found), *filter(None, map(unconfirmed, found.confirms))]
     return found
 
 
-def unsigned_of(decree: Decree, items: Iterable[DecreeItem]) -> Iterator[tuple[Model, Minutes]]:
-    """What ``decree`` is to carry out of a discussion whose minutes nobody has signed yet, each with its minutes."""
+def called_off(appoints: Iterable[Any]) -> list[str]:
+    """Why rounds of facilitators cannot be carried out: they were cancelled after the draft took them."""
+    return [f"{record} sudah dibatalkan. Keluarkan dari konsep ini." for record in appoints if record.is_called_off]
+
+
+def unsigned_of(items: Iterable[DecreeItem], appoints: Iterable[OnMinutes]) -> Iterator[tuple[Model, Minutes]]:
+    """What a decree is to carry out of a discussion whose minutes nobody has signed yet, each with its minutes."""
     rounds = {item.candidate.round_id: item.candidate.round for item in items if item.candidate is not None}
     decided: list[OnMinutes] = [item.determination for item in items if item.determination is not None]
     decided += [selection for selection in rounds.values() if selection.status == SelectionRound.Status.DECIDED]
-    decided += decree.recruitments.select_related("minutes")
+    decided += appoints
     for record in decided:
         if (minutes := record.unsigned_minutes) is not None:
             yield record, minutes

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.text import capfirst
 
+from districts.locations.decrees.amending import set_recruitments
 from districts.locations.models import DecreeItem
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree, DecreeFile
@@ -18,13 +19,15 @@ from p2emas.search.keeping import keep_words
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 
 OWN = (DecreeItem, DecreeFile)  # what is nothing without its decree
+LET_GO = "recruitments"  # what is ready for another draft
 
 
 def mark_of(draft: Decree) -> str:
     """Which draft a page showed; another mark means that somebody has changed it or what it holds since."""
     parts = [*draft.items.order_by("pk").values_list("pk", flat=True)]
+    rounds = [*draft.recruitments.order_by("pk").values_list("pk", flat=True)]
     files = [*draft.files.order_by("pk").values_list("pk", flat=True)]
-    return ".".join("-".join(map(str, numbers)) for numbers in ([last_edit(draft) or 0], parts, files))
+    return ".".join("-".join(map(str, numbers)) for numbers in ([last_edit(draft) or 0], parts, files, rounds))
 
 
 def needed_by(draft: Decree) -> list[str]:
@@ -33,10 +36,12 @@ def needed_by(draft: Decree) -> list[str]:
 
 
 def _records(draft: Decree) -> Iterator[str]:
-    """Rows of every house that point to it: decided rounds, determinations, amendments."""
+    """Rows of every house that point to it: decided rounds of villages, determinations, amendments."""
     points: dict[type[models.Model], Q] = {}
     for relation in Decree._meta.get_fields(include_hidden=True):
         if isinstance(relation, models.ManyToOneRel) and relation.on_delete is not models.DO_NOTHING:
+            if relation.name == LET_GO:
+                continue
             kind = relation.related_model
             points[kind] = points.get(kind, Q()) | Q(**{relation.field.name: draft.pk})
     for kind, point in points.items():
@@ -61,6 +66,7 @@ def discard_draft(*, decree: Decree, seen: str, actor: User) -> None:
         raise StepNotAllowed(needs[0])
     if mark_of(draft) != seen:
         raise StepConflict("Konsep ini sudah berubah sejak halaman dibuka. Periksa lagi, lalu hapus bila tetap perlu.")
+    set_recruitments(draft, [])
     for stored in [*draft.items.all(), *draft.files.all(), draft]:
         set_author(stored, actor)
         stored.delete()

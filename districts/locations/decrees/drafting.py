@@ -1,14 +1,15 @@
-"""From what was decided to the draft that sets it in force: one service for competencies and target locations."""
+"""From what was decided to the draft that sets it in force: one service for competencies, villages and facilitators."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.candidates.models import Candidate
 from districts.locations.decision.deciding import Action, new_decree
-from districts.locations.decision.texts import still_as_written, write_dictums
-from districts.locations.decrees.amending import item_fields, offer_for
+from districts.locations.decision.texts import enumerated, rewrite, unchanged_text
+from districts.locations.decrees.amending import item_fields, offer_for, set_recruitments
 from districts.locations.models import DecreeItem
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
@@ -25,25 +26,26 @@ def draft_decided(
     candidates: Sequence[Candidate],
     into: Decree | None,
     actor: User,
+    recruitments: Sequence[Any] = (),
 ) -> Decree:
     """Put decided records into the open draft ``into``, or into a new one, with what they replace.
 
     The competency in force of a kecamatan that gets another one is closed by the same draft; one that is decided again
-    is confirmed. Each record is in one
-    draft at most: raises ``StepNotAllowed`` when somebody was faster.
+    is confirmed. Each record is in one draft at most: raises ``StepNotAllowed`` when somebody was faster.
     """
-    if not (determinations or candidates):
+    if not (determinations or candidates or recruitments):
         raise StepNotAllowed("Pilih sedikitnya satu keputusan.")
     _hold(determinations, candidates)
-    draft = _open_draft(into) if into else _new_draft(determinations, candidates, actor)
-    follows = still_as_written(draft) or not draft.dictums
+    draft = _open_draft(into) if into else _new_draft(determinations, candidates, recruitments, actor)
+    follows = [*unchanged_text(draft), *([] if draft.dictums else ["dictums"])]
     try:
         with transaction.atomic():
             _fill(draft, determinations, candidates)
     except IntegrityError as refused:  # another draft ends the competency that one of them repeats
         raise StepNotAllowed("Kompetensi yang dikuatkan sudah ada dalam konsep lain.") from refused
-    if follows:
-        write_dictums(draft)
+    if recruitments:
+        set_recruitments(draft, [*draft.recruitments.all(), *recruitments])
+    rewrite(draft, follows)
     return draft
 
 
@@ -64,7 +66,11 @@ def draft_all(actor: User) -> Decree:
     """Put all that was decided and is in no draft into a new one."""
     offer = offer_for(None)
     return draft_decided(
-        determinations=list(offer.determination), candidates=list(offer.candidate), into=None, actor=actor
+        determinations=list(offer.determination),
+        candidates=list(offer.candidate),
+        recruitments=list(offer.recruitment),
+        into=None,
+        actor=actor,
     )
 
 
@@ -91,9 +97,21 @@ def _open_draft(into: Decree) -> Decree:
 
 
 def _new_draft(
-    determinations: Sequence[CompetencyDetermination], candidates: Sequence[Candidate], actor: User
+    determinations: Sequence[CompetencyDetermination],
+    candidates: Sequence[Candidate],
+    recruitments: Sequence[Any],
+    actor: User,
 ) -> Decree:
-    things = [word for word, found in (("kompetensi inti", determinations), ("lokasi sasaran", candidates)) if found]
-    about = f"penetapan {' dan '.join(things)} {said('{programme}')}"
-    sample = any(record.rests_on_sample for record in determinations) or any(row.is_sample for row in candidates)
+    words = (
+        ("kompetensi inti", determinations),
+        ("lokasi sasaran", candidates),
+        ("pendamping masyarakat", recruitments),
+    )
+    things = [word for word, found in words if found]
+    about = f"penetapan {enumerated(things)} {said('{programme}')}"
+    if not (determinations or candidates):
+        about += f" tahun {max(record.year for record in recruitments)}"
+    sample = any(record.rests_on_sample for record in determinations) or any(
+        row.is_sample for row in [*candidates, *recruitments]
+    )
     return new_decree(actor, about=about, is_sample=sample)

@@ -8,7 +8,7 @@ from django.db import transaction
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.candidates.models import Candidate
 from districts.locations.decision.papers import items_of, things_of
-from districts.locations.decrees.amending import unconfirmed, unsigned_of
+from districts.locations.decrees.amending import called_off, unconfirmed, unsigned_of
 from districts.locations.decrees.legal import is_checked, legal_faults
 from districts.locations.models import DecreeItem, TargetLocation
 from districts.locations.rounds.models import SelectionRound
@@ -42,10 +42,12 @@ def enact_decree(*, decree: Decree, seen: str, actor: User, note: str = "") -> N
                 "target_location__village",
             )
         )
-        appoints = decree.recruitments.exists()  # facilitators: their list is made of the applications
+        appoints = list(decree.recruitments.for_decree())  # facilitators: their list is made of the applications
         if not items and not appoints:
             raise StepNotAllowed("Isi lampiran keputusan dulu: belum ada yang ditetapkan atau diakhiri.")
-        for record, minutes in unsigned_of(decree, items):
+        for sentence in called_off(appoints):
+            raise StepNotAllowed(sentence)
+        for record, minutes in unsigned_of(items, appoints):
             raise StepNotAllowed(not_signed(record, minutes))
         _carry_out(items, decree, start, actor)
         decree.items.update(in_draft=False)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.accounts.roles import COORDINATORS
 from p2emas.ui import formats
 from p2emas.workflow.track import Task, Track
 
@@ -165,7 +166,11 @@ def _panel_tasks(record: RecruitmentRound, track: Track, user: User) -> list[Tas
 def _result_tasks(record: RecruitmentRound, track: Track, user: User) -> list[Task]:
     decides = track.at(Status.SUBMITTED) and record.may_take(user, "decide")
     announces = track.at(Status.DECIDED) and record.may_take(user, "announce")
+    drafts = track.reached(Status.DECIDED) and record.decree is None and user.has_role(*COORDINATORS)
+    decreed = record.decree is not None and record.decree.status in record.decree.PUBLISHED
     return [
         _task(record, "Putuskan", track.past(Status.SUBMITTED), "round-decide", linked=decides),
         _task(record, "Umumkan", track.past(Status.DECIDED), "round-announce", linked=announces),
+        Task("Buat konsep SK", record.decree is not None, reverse("profiles:decree-ready") if drafts else ""),
+        Task("Berlakukan keputusan", decreed, record.decree.get_absolute_url() if record.decree else ""),
     ]

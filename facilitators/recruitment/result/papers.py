@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from districts.locations.decrees.legal import further_annexes
 from facilitators.recruitment.applications.models import Application
-from facilitators.recruitment.applications.querysets import ApplicationQuerySet
 from facilitators.recruitment.panel.corrections import ScoreCorrection
 from facilitators.recruitment.result.announcement_page import masked
 from facilitators.recruitment.result.ranking_page import ApplicantRankingPage
@@ -17,6 +16,8 @@ from p2emas.naming import said
 from p2emas.ui.formats import fixed, long_date, number, percent
 
 DASH = "–"
+TITLE = "Pendamping masyarakat"
+CLOSED = "Daftarnya terbuka setelah hasil seleksi diumumkan."
 
 
 def selection_minutes(record: RecruitmentRound, shown: ApplicantRankingPage) -> MinutesText:
@@ -152,38 +153,43 @@ def _choices(rows: Iterable[Application]) -> Table | None:
 
 
 def with_appointments(text: DecreeText, decree: Decree, user: Anyone) -> DecreeText:
-    """``text`` with the annex of those whom the recruitment appoints; any other decree as it is.
+    """``text`` with the annexes of those whom recruitments appoint; any other decree as it is.
 
     Names are written in full for the office, masked in a decree that is public, and a panellist reads none before the
     announcement.
     """
-    record = decree.recruitments.first()
-    if record is None:
-        return text
+    further = [_readable(decree, record, rows, user) for record, rows in _appointed_by(decree)]
+    return replace(text, annexes=[*text.annexes, *further]) if further else text
+
+
+def _readable(decree: Decree, record: RecruitmentRound, rows: list[Application], user: Anyone) -> PaperSection:
+    """The annex as ``user`` may read it; a closed one keeps its place, so that dictums name the others rightly."""
     in_full = record.may_read_scores(user)
     if not in_full and (decree.status == Decree.Status.DRAFT or record.status != RecruitmentRound.Status.ANNOUNCED):
-        return text
-    return replace(text, annexes=[*text.annexes, *_appointments(decree, record, in_full)])
+        return PaperSection(TITLE, (CLOSED,))
+    return _appointments(rows, in_full)
 
 
 @further_annexes.provide
 def annexes_of_recruitment(decree: Decree) -> list[PaperSection]:
-    """The same annex for the check of the paper, which shows nobody a name."""
-    record = decree.recruitments.first()
-    return _appointments(decree, record, in_full=False) if record else []
+    """The same annexes for the check of the paper, which shows nobody a name."""
+    return [_appointments(rows, in_full=False) for _record, rows in _appointed_by(decree)]
 
 
-def _appointments(decree: Decree, record: RecruitmentRound, in_full: bool) -> list[PaperSection]:
-    appointed = _appointed_by(decree, record).for_table()
-    rows = [[row.number, row.name if in_full else masked(row.name), str(row.placed_at or DASH)] for row in appointed]
-    table = _table(["No.", "Nomor lamaran", "Nama", "Lokasi sasaran"], rows)
-    return [PaperSection("Pendamping masyarakat", (), table)] if table else []
+def _appointments(rows: list[Application], in_full: bool) -> PaperSection:
+    listed = [[row.number, row.name if in_full else masked(row.name), str(row.placed_at or DASH)] for row in rows]
+    return PaperSection(TITLE, (), _table(["No.", "Nomor lamaran", "Nama", "Lokasi sasaran"], listed))
 
 
-def _appointed_by(decree: Decree, record: RecruitmentRound) -> ApplicationQuerySet:
-    """A signed paper says what it said on its day."""
+def _appointed_by(decree: Decree) -> list[tuple[RecruitmentRound, list[Application]]]:
+    """Rounds that have somebody to appoint, with those. A signed paper says what it said on its day."""
+    rounds = list(decree.recruitments.for_office().order_by("pk"))
+    rows = Application.objects.filter(round__in=rounds).for_table()
     signed = decree.dated if decree.status in Decree.PUBLISHED else None
-    return record.applications.accepted_on(signed) if signed else record.applications.accepted()
+    found: dict[int, list[Application]] = {}
+    for row in (rows.accepted_on(signed) if signed else rows.accepted()) if rounds else ():
+        found.setdefault(row.round_id, []).append(row)
+    return [(record, found[record.pk]) for record in rounds if record.pk in found]
 
 
 def _paragraphs(text: str) -> list[str]:

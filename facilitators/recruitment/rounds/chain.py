@@ -37,6 +37,7 @@ class RoundChain(DecidedChain):
     )
     CHECKING = (Status.PUBLISHED, Status.CLOSED)  # files are checked as they come, and after the closing
     SEATING = (Status.DRAFT, Status.PUBLISHED, Status.CLOSED, Status.SELECTION)
+    SETTLED = (Status.DECIDED, Status.ANNOUNCED)  # a decree may appoint whom it accepted
     JUDGED = (Status.SELECTION, Status.SUBMITTED, Status.DECIDED, Status.ANNOUNCED)  # scores are given or read
 
     STEPS = {

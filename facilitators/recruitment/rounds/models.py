@@ -156,6 +156,10 @@ class RecruitmentRound(RoundChain, OnMinutes):
     def get_absolute_url(self) -> str:
         return reverse("recruitment:round-detail", args=[self.code])
 
+    @property
+    def is_called_off(self) -> bool:
+        return self.status == self.Status.CANCELLED
+
     def is_accepting(self, at: datetime) -> bool:
         return self.status == self.Status.PUBLISHED and self.opens_at <= at < self.closes_at
 

@@ -79,6 +79,16 @@ class RecruitmentRoundQuerySet(models.QuerySet[Any]):
         """What waits for a head who did not submit it."""
         return self.filter(status=self.model.Status.SUBMITTED).exclude(submitted_by=user)
 
+    def decreed(self, draft: models.Model | None) -> Self:
+        """Decided ones that no decree names yet, and those of ``draft``."""
+        decided = Q(decree=None, status__in=self.model.SETTLED, accepted__gt=0)
+        return self.for_decree().filter(decided | Q(decree=draft) if draft else decided).order_by("name", "pk")
+
+    def for_decree(self) -> Self:
+        """With its minutes and how many were ``accepted``, without what the result was computed from."""
+        accepted = models.Count("applications", filter=Q(applications__status="ACCEPTED"))
+        return self.for_table().select_related("minutes").annotate(accepted=accepted).order_by("pk")
+
     def to_announce(self) -> Self:
         return self.filter(status=self.model.Status.DECIDED).for_table()
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from districts.locations.decrees.drafting import draft_decided
 from districts.locations.decrees.services import enact_decree
 from districts.locations.models import TargetLocation
 from facilitators.recruitment.applications.checking import save_check
@@ -194,8 +195,7 @@ def _decided(record: RecruitmentRound, cast: Cast) -> None:
         )
     with clock.at(local(2017, 9, 22, 10)):
         decide_recruitment(record=record, seen="SUBMITTED", actor=cast.head)
-        decree = record.decree
-        assert decree is not None  # decide_round drafts it
+        decree = draft_decided(determinations=[], candidates=[], recruitments=[record], into=None, actor=cast.head)
         decree.number, decree.dated = "050/451/KEP-BAPPEDA/2017 (contoh)", date(2017, 9, 25)
         decree.valid_from, decree.source = date(2017, 9, 25), SAMPLE_SOURCE
         decree.signer_name, decree.signer_title = SIGNER

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
@@ -12,7 +11,6 @@ from districts.locations.decision.deciding import new_decree
 from districts.locations.decrees.discarding import discard_draft, mark_of
 from districts.models import CommunityGroup, District, DistrictAlias, Village, VillageAlias
 from districts.regions.services import keep_old_name
-from facilitators.recruitment.result.deciding import _draft
 from p2emas.imports.kinds import kind_of
 from p2emas.models import Agency, Decree, Minutes, Regulation, SearchWord, Spelling
 from p2emas.search.integrity import search_words
@@ -142,9 +140,8 @@ def test_an_old_name_is_kept(group):
 
 def test_services_that_make_and_discard_decrees(group, user_as):
     user = user_as("coordinator")
-    decree = new_decree(user, about="Penetapan lokasi", is_sample=False)
-    selection = _draft(SimpleNamespace(year=2019, is_sample=False), 2, user)
-    assert found("pendamping") == {"decree"} and selection.pk
+    decree = new_decree(user, about="Penetapan pendamping", is_sample=False)
+    assert found("pendamping") == {"decree"}
     agree()
     discard_draft(decree=decree, seen=mark_of(decree), actor=user)
 

@@ -6,14 +6,22 @@ import pytest
 from django.urls import reverse
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
+from districts.locations.decrees.amending import effects_of, items_fingerprint
+from districts.locations.decrees.discarding import mark_of
+from districts.locations.decrees.drafting import draft_decided
+from districts.locations.decrees.services import enact_decree
 from districts.locations.models import DecreeItem, TargetLocation
 from p2emas.documents.models import Decree
+from p2emas.workflow.models import StepNotAllowed
+from tests.decree_texts import ready
+from tests.facilitators.recruitment.judged import applicant, running_round
 from tests.factories import (
     CandidateFactory,
     CompetencyDeterminationFactory,
     CoreCompetencyFactory,
     DecreeFactory,
     DecreeItemFactory,
+    MinutesFactory,
     VillageFactory,
 )
 from tests.markup import squeezed
@@ -103,3 +111,94 @@ def test_nothing_is_drafted_of_what_is_not_decided(decided, client_as):
 
 def test_nothing_ticked_says_so(decided, client_as):
     assert "Pilih sedikitnya satu keputusan." in client_as("coordinator").post(READY, {}).text
+
+
+# --- Rounds of facilitators ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def selected():
+    """A round of facilitators that was decided: one applicant has a place."""
+    made = running_round(places=1, minutes=MinutesFactory())
+    person = applicant(made, name="Rukmini Sari", choice="ACCEPT", placed_at=made.places[0])
+    type(person).objects.filter(pk=person.pk).update(status="ACCEPTED")
+    type(made.record).objects.filter(pk=made.record.pk).update(status="DECIDED", inputs={}, results={})
+    made.record.refresh_from_db()
+    return made.record
+
+
+def test_facilitators_are_appointed_within_six_pages(selected, client_as):
+    desk, head = Reader(client_as("coordinator")), Reader(client_as("coordinator_head"))
+
+    desk.read(READY)
+    desk.send(having="recruitment", recruitment=str(selected.pk))
+    selected.refresh_from_db()
+    days = {"dated": "21-10-2019", "valid_from": "21-10-2019"}
+    desk.send(having="signer_name", number="050/9/2019", signer_name="Nama Bupati (contoh)", **days)
+    assert "Naskah lolos pemeriksaan" in squeezed(desk.html)
+    head.read(reverse("profiles:decree-step", args=[selected.decree_id, "enact"]))
+    head.send(having="seen")
+
+    selected.refresh_from_db()
+    assert selected.decree is not None and selected.decree.status == "IN_FORCE", squeezed(head.html)
+    assert desk.pages + head.pages <= MOST_PAGES
+    assert "pendamping dipilih" in selected.decree.considering and "desa dipilih" not in selected.decree.considering
+    assert "Menetapkan 1 (satu) pendamping masyarakat sebagaimana tercantum dalam Lampiran." in selected.decree.dictums
+
+
+def test_facilitators_join_the_draft_of_a_competency_and_its_text_follows(decided, selected, client_as):
+    record, _candidate = decided
+    coordinator = client_as("coordinator")
+    coordinator.post(READY, {"determination": [record.pk]})
+    draft = Decree.objects.get(status="DRAFT")
+
+    coordinator.post(READY, {"recruitment": [selected.pk], "into": draft.pk})
+
+    draft.refresh_from_db()
+    assert "tercantum dalam Lampiran II." in draft.dictums
+    assert "huruf a, huruf b, huruf c, dan huruf d" in draft.considering
+    assert str(selected) not in coordinator.get(READY).text
+    page = coordinator.get(reverse("profiles:decree-check", args=[draft.pk])).text
+    assert f'<a href="{selected.get_absolute_url()}">{selected}</a>' in squeezed(page)
+
+
+def test_round_is_in_one_draft_only_and_a_rule_that_somebody_changed_stays(selected, user_as):
+    first = draft_decided(determinations=[], candidates=[], recruitments=[selected], into=None, actor=user_as("leader"))
+    other = DecreeFactory(draft=True, dictums="Yang lain.", considering="Sebab lain.")
+
+    with pytest.raises(StepNotAllowed, match="sudah ada dalam konsep lain"):
+        draft_decided(determinations=[], candidates=[], recruitments=[selected], into=other, actor=user_as("leader"))
+
+    selected.refresh_from_db()
+    other.refresh_from_db()
+    assert (selected.decree, other.dictums, other.considering) == (first, "Yang lain.", "Sebab lain.")
+
+
+def test_round_is_ready_again_when_it_is_taken_out_or_its_draft_is_removed(selected, client_as):
+    coordinator = client_as("coordinator")
+    coordinator.post(READY, {"recruitment": [selected.pk]})
+    draft = Decree.objects.get(status="DRAFT")
+    items = reverse("profiles:decree-items", args=[draft.pk])
+    assert "Seleksi yang pendampingnya ditetapkan" in coordinator.get(items).text
+
+    coordinator.post(items, {"seen": items_fingerprint(draft)})
+    assert str(selected) in coordinator.get(READY).text
+    coordinator.post(items, {"seen": items_fingerprint(draft), "recruitment": [selected.pk]})
+    assert str(selected) not in coordinator.get(READY).text
+    coordinator.post(reverse("profiles:decree-discard", args=[draft.pk]), {"seen": mark_of(draft)})
+
+    assert not Decree.objects.drafts().exists()
+    assert str(selected) in coordinator.get(READY).text
+
+
+def test_round_that_was_called_off_is_carried_out_by_no_decree(selected, user_as):
+    draft = draft_decided(
+        determinations=[], candidates=[], recruitments=[selected], into=None, actor=user_as("coordinator")
+    )
+    type(selected).objects.filter(pk=selected.pk).update(status="CANCELLED")
+    days = {"dated": date(2019, 10, 8), "valid_from": date(2019, 10, 8)}
+    Decree.objects.filter(pk=draft.pk).update(number="050/9/2019", **days)
+
+    assert any("sudah dibatalkan" in sentence for sentence in effects_of(draft).problems)
+    with pytest.raises(StepNotAllowed, match="sudah dibatalkan"):
+        enact_decree(decree=ready(draft), seen="DRAFT", actor=user_as("coordinator_head"))

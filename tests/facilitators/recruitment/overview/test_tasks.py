@@ -7,6 +7,7 @@ from facilitators.models import RecruitmentRound
 from facilitators.recruitment.overview.page import counts_of
 from facilitators.recruitment.overview.tasks import WAY, round_address, round_tasks, track_of
 from tests import facilitator_factories as make
+from tests.factories import DecreeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +31,10 @@ WORK = [
     "Peringkat dan pilihan",
     "Putuskan",
     "Umumkan",
+    "Buat konsep SK",
+    "Berlakukan keputusan",
 ]
+AFTER = {"Umumkan", "Buat konsep SK", "Berlakukan keputusan"}
 DAYS = {"test_on": "2019-11-10", "interviews_on": "2019-11-20", "announced_on": "2019-12-01"}
 
 
@@ -44,6 +48,7 @@ def led_to(record, user) -> dict[str, str]:
     """Label -> the page of the round that it leads to, as a URL name."""
     names = ("application-list", "check-next", "seat-list", "test-scores", "interview-plan", "score-list", "ranking")
     pages = {round_address(name, record): name for name in (*names, "round-decide", "round-announce")}
+    pages[reverse("profiles:decree-ready")] = "decree-ready"
     return {task.label: pages[task.url] for task in tasks(record, user) if task.url}
 
 
@@ -60,9 +65,9 @@ def test_every_state_of_a_round_is_on_the_way_or_ends_it_early():
         ("PUBLISHED", set()),
         ("CLOSED", {"Terima lamaran"}),
         ("SELECTION", {"Terima lamaran", "Periksa berkas"}),
-        ("SUBMITTED", set(WORK) - {"Putuskan", "Umumkan"}),
-        ("DECIDED", set(WORK) - {"Umumkan"}),
-        ("ANNOUNCED", set(WORK)),
+        ("SUBMITTED", set(WORK) - {"Putuskan"} - AFTER),
+        ("DECIDED", set(WORK) - AFTER),
+        ("ANNOUNCED", set(WORK) - AFTER | {"Umumkan"}),
     ],
 )
 def test_tasks_that_the_state_of_a_round_has_done(user_as, status, done):
@@ -72,6 +77,17 @@ def test_tasks_that_the_state_of_a_round_has_done(user_as, status, done):
 
     assert [task.label for task in found] == WORK
     assert {task.label for task in found if task.done} == done
+
+
+def test_decree_of_a_round_is_drafted_and_put_in_force(user_as):
+    record = make.RecruitmentRoundFactory(status="ANNOUNCED", judged=True, decree=DecreeFactory(draft=True))
+
+    found = {task.label: task for task in tasks(record, user_as("coordinator"))}
+    assert found["Buat konsep SK"].done and not found["Berlakukan keputusan"].done
+    assert found["Berlakukan keputusan"].url == record.decree.get_absolute_url()
+    type(record.decree).objects.update(status="IN_FORCE", number="1", dated="2019-10-08", valid_from="2019-10-08")
+
+    assert all(task.done for task in tasks(record, user_as("coordinator")))
 
 
 def test_cancelled_round_has_no_tasks(user_as):
@@ -86,8 +102,8 @@ def test_cancelled_round_has_no_tasks(user_as):
         ("SELECTION", "coordinator", {"application-list", "seat-list", "test-scores", "interview-plan", "ranking"}),
         ("SUBMITTED", "coordinator", {"application-list", "ranking"}),
         ("SUBMITTED", "coordinator_head", {"application-list", "ranking", "round-decide"}),
-        ("DECIDED", "coordinator", {"application-list", "ranking", "round-announce"}),
-        ("ANNOUNCED", "coordinator", {"application-list", "ranking"}),
+        ("DECIDED", "coordinator", {"application-list", "ranking", "round-announce", "decree-ready"}),
+        ("ANNOUNCED", "coordinator", {"application-list", "ranking", "decree-ready"}),
         ("SELECTION", "auditor", {"application-list", "ranking"}),
     ],
 )

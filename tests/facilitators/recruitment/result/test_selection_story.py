@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from facilitators.models import Application, Facilitator, Interview, RecruitmentRound, ScoreSheet
 from p2emas import clock
-from p2emas.documents.models import Decree
 from p2emas.outbox.models import OutboxMessage
 from tests.facilitator_factories import ConflictOfInterestFactory, InterviewFactory
 from tests.facilitators.recruitment.judged import applicant, running_round
@@ -107,7 +106,7 @@ def test_whole_way_from_choices_to_announcement(story, django_capture_on_commit_
     assert story.record.results["lines"][0]["id"] == story.first.pk
     with django_capture_on_commit_callbacks(execute=True):
         step(story, story.head, "round-decide")
-    assert story.record.decree.status == Decree.Status.DRAFT
+    assert story.record.decree is None  # it is ready for a draft
     hidden = story.coordinator.get(story.url("announcement")).status_code
 
     answer = step(story, story.coordinator, "round-announce")
