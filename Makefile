@@ -7,7 +7,7 @@ WORKERS ?= 2
 PY := .venv/bin/python
 IN_ORDER := --dist loadfile --no-loadscope-reorder # whole files, in the order of tests/conftest.py
 SUITE := $(PY) -m pytest -m "not drill" -n $(WORKERS) $(IN_ORDER) $(PYTEST_ARGS)
-TESTS := TABLES=models $(PY) -m pytest -m "not drill and not browser and not whole" -n $(WORKERS) $(IN_ORDER) $(PYTEST_ARGS)
+TESTS := $(PY) -m pytest -m "not drill and not browser and not whole" -n $(WORKERS) $(IN_ORDER) $(PYTEST_ARGS)
 WHOLE := $(PY) -m pytest -m "not drill and (browser or whole)" -n $(WORKERS) $(IN_ORDER) $(PYTEST_ARGS)
 DRILLS := $(PY) -m pytest -n $(WORKERS) $(IN_ORDER) $(PYTEST_ARGS)
 # Where states, rights and figures are decided: every branch of these rooms has to have been taken by a test.

@@ -29,7 +29,7 @@ ROOMS = "not drill and not browser and not whole"  # what `make test` runs: it h
 
 
 def tree(folder: Path) -> Path:
-    """A copy of the source, with the migrated database of earlier runs, so that no copy has to migrate."""
+    """A copy of the source."""
     for name in COPIED:
         if (ROOT / name).exists():
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("*.sqlite3"))

@@ -1,11 +1,10 @@
 """The tables of an installation as all migrations leave them, made at once: two hundred migrations take two minutes.
 
-Only `make test` starts from these (TABLES=models). `make test-whole` migrates, and holds there that the two are equal.
+Tests and drills start from these; ``tests/test_migrations.py`` migrates and holds that the two are equal.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from django.db import connection
 from django.db.migrations import RunPython
@@ -22,33 +21,38 @@ FILLING = (
 )
 
 
-def make(path: str) -> None:
-    """An SQLite file at ``path`` with every table and its first rows; each migration is recorded as applied."""
-    Path(path).unlink(missing_ok=True)
-    with _instead(path):
-        loader = MigrationLoader(connection)
-        apps = loader.project_state().apps
-        with connection.schema_editor() as editor:
-            for model in apps.get_models():
-                if model._meta.managed and not model._meta.proxy:
-                    editor.create_model(model)
-        with connection.schema_editor() as editor:
-            for key in FILLING:
-                for operation in loader.disk_migrations[key].operations:
-                    if isinstance(operation, RunPython):
-                        operation.code(apps, editor)
-        recorder = MigrationRecorder(connection)
-        recorder.ensure_schema()
-        for app, name in sorted(loader.disk_migrations):
-            recorder.record_applied(app, name)
+def make() -> None:
+    """In the empty database that the connection leads to; each migration is recorded as applied."""
+    loader = MigrationLoader(connection)
+    apps = loader.project_state().apps
+    with connection.schema_editor() as editor:
+        for model in apps.get_models():
+            if model._meta.managed and not model._meta.proxy:
+                editor.create_model(model)
+    with connection.schema_editor() as editor:
+        for key in FILLING:
+            for operation in loader.disk_migrations[key].operations:
+                if isinstance(operation, RunPython):
+                    operation.code(apps, editor)
+    recorder = MigrationRecorder(connection)
+    recorder.ensure_schema()
+    for app, name in sorted(loader.disk_migrations):
+        recorder.record_applied(app, name)
+
+
+def test_database() -> bool:
+    """The database of the tests; True tells pytest-django to keep it, and Django then finds nothing to migrate."""
+    with _instead(connection.creation._create_test_db(verbosity=0, autoclobber=True)):
+        make()
+    return True
 
 
 @contextmanager
-def _instead(path: str) -> Iterator[None]:
-    """The connection leads to ``path`` meanwhile."""
+def _instead(name: str) -> Iterator[None]:
+    """The connection leads to the database ``name`` meanwhile."""
     named = connection.settings_dict["NAME"]
     connection.close()
-    connection.settings_dict["NAME"] = path
+    connection.settings_dict["NAME"] = name
     try:
         yield
     finally:

@@ -9,7 +9,6 @@ from django.core.management import call_command
 
 from p2emas.models import Agency, Identity
 from tests.factories import AgencyFactory
-from tests.serving import Installation
 
 pytestmark = pytest.mark.whole
 
@@ -85,20 +84,3 @@ def test_check_names_each_variable_that_does_nothing_any_more(settings):
     said = StringIO()
     call_command("check", stdout=said, stderr=said)
     assert "W011" not in said.getvalue()
-
-
-def test_environment_fills_a_new_database_and_no_old_one(tmp_path):
-    """With all migrations, as an office runs them."""
-    office = Installation(tmp_path, REGENCY_NAME="Kota Singkawang", PROVINCE_NAME="Kalimantan Barat")
-    migrated = """
-from django.core.management import call_command
-from p2emas.models import Identity
-call_command("migrate", verbosity=0)
-ours = Identity.objects.get()
-answer = [str(ours), ours.province]
-"""
-    assert office.ask(migrated) == ["Kota Singkawang", "Kalimantan Barat"]
-
-    office.environment |= {"REGENCY_NAME": "Kabupaten Bogor", "PROVINCE_NAME": "Jawa Barat"}
-
-    assert office.ask(migrated) == ["Kota Singkawang", "Kalimantan Barat"]
