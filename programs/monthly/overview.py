@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.html import format_html
 
 from p2emas.accounts.models import Agency, User
 from p2emas.ui.formats import MONTHS
 from programs.monthly.figures import Origin, quarter_ended_by
-from programs.monthly.models import MonthlyProgress
+from programs.monthly.models import ENDS_OF_QUARTERS, MonthlyProgress
 from programs.monthly.stored import StoredMonths
 from programs.planning.models import PlanLine, WorkPlan
 
 YEAR_MONTHS = range(1, 13)
+TYPED_MONTHS = [month for month in YEAR_MONTHS if month not in ENDS_OF_QUARTERS]
 UNKNOWN = format_html(' class="{}"', "meta")
 
 
@@ -77,12 +78,13 @@ class YearOverview:
         return dict(lines.order_by().values_list("plan").annotate(Count("pk")))
 
     def _filled(self) -> dict[tuple[int, int], int]:
-        """(plan, month) -> lines with both figures."""
+        """(plan, month) -> lines with both figures; a column a month, so that nothing has to be sorted."""
         months = MonthlyProgress.objects.filter(
             line__plan__in=self.plans.order_by().values("pk"), money__isnull=False, physical__isnull=False
         )
-        rows = months.order_by().values_list("line__plan", "month").annotate(Count("pk"))
-        return {(plan, month): count for plan, month, count in rows}
+        counts = {f"in_{month}": Count("pk", filter=Q(month=month)) for month in TYPED_MONTHS}
+        rows = months.order_by().values_list("line__plan").annotate(**counts)
+        return {(plan, month): count for plan, *of in rows for month, count in zip(TYPED_MONTHS, of, strict=True)}
 
     def _is_future(self, month: int) -> bool:
         return (self.year, month) > (self.today.year, self.today.month)

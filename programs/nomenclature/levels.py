@@ -13,6 +13,10 @@ SHAPE = re.compile(r"^[0-9X]{1,2}(\.[0-9X]{1,4}){0,7}$")
 OF_ACTIVITY = re.compile(
     r"([0-9])\.([0-9]{2})\.(?:(?:[0-9X]{2}\.)?[0-9]{2}\.[0-9]{2}|[0-9]{2}\.[0-9]\.[0-9]{2}\.[0-9]{2,4})"
 )
+# codes of Permendagri 13/2006, with and without the number of the agency, and of 90/2019 and its updates
+LONG = re.compile(r"[0-9]\.[0-9]{2}\.[0-9X]{2}\.[0-9]{2}\.[0-9]{2}")
+SHORT = re.compile(r"[0-9]\.[0-9]{2}\.[0-9]{2}\.[0-9]{2}")
+LATER = re.compile(r"[0-9]\.[0-9]{2}\.[0-9]{2}\.[0-9]\.[0-9]{2}\.[0-9]{2,4}")
 ORGANISATION = 2  # the place of the agency's number in a code of Permendagri 13/2006
 
 
@@ -50,6 +54,20 @@ def urusan_of(code: str) -> tuple[str, str]:
     """The codes of urusan and bidang urusan of an activity, each "" where its code follows no pattern."""
     found = OF_ACTIVITY.fullmatch(code.upper())
     return (found[1], f"{found[1]}.{found[2]}") if found else ("", "")
+
+
+def codes_above(code: str) -> dict[Level, str]:
+    """The code of each level of an activity's ``code``, "" where it follows no pattern; the agency's number is open."""
+    code = code.upper()
+    if LONG.fullmatch(code):
+        below = {Level.PROGRAM: f"{code[:5]}XX{code[7:10]}", Level.KEGIATAN: code, Level.SUB_KEGIATAN: ""}
+    elif SHORT.fullmatch(code):
+        below = {Level.PROGRAM: f"{code[:5]}XX{code[4:7]}", Level.KEGIATAN: code, Level.SUB_KEGIATAN: ""}
+    elif LATER.fullmatch(code):
+        below = {Level.PROGRAM: code[:7], Level.KEGIATAN: code[:12], Level.SUB_KEGIATAN: code}
+    else:
+        return dict.fromkeys(ORDER, "")
+    return {Level.URUSAN: code[:1], Level.BIDANG: code[:4], **below}
 
 
 def written_as(code: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Ceiling and approved spending by urusan, bidang, program, kegiatan and sub kegiatan, added by the database.
+"""Ceiling and approved spending by urusan, bidang, program, kegiatan and sub kegiatan, from the sums of each code.
 
 A level is read from the code itself, so that sums are there however much of a list is known; the list gives the names.
 The number of the agency in a code of Permendagri 13/2006 is left open, so that agencies of one programme add up. What
@@ -10,19 +10,16 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Max, Q, Sum, Value, When
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Concat, Substr, Upper
+from django.db.models import Count, F, Max, Q, Sum
 
-from programs.nomenclature.levels import ORDER, Level, written_as
+from programs.nomenclature.levels import ORDER, Level, codes_above, written_as
 from programs.nomenclature.models import NomenclatureEntry
 from programs.planning.models import PlanLine
 from programs.planning.versions import keys_in_force
 from programs.reporting.reading.approved import latest_approved_reports, published_lines
 
-# codes of Permendagri 13/2006, with and without the number of the agency, and of 90/2019 and its updates
-LONG, SHORT = r"^[0-9]\.[0-9]{2}\.[0-9X]{2}\.[0-9]{2}\.[0-9]{2}$", r"^[0-9]\.[0-9]{2}\.[0-9]{2}\.[0-9]{2}$"
-LATER = r"^[0-9]\.[0-9]{2}\.[0-9]{2}\.[0-9]\.[0-9]{2}\.[0-9]{2,4}$"
+INVENTED = Q(activity__is_sample=True)
+NAMED = ("programme", "activity_name")  # of several names the last
 Key = tuple[str, str]  # version and code
 
 
@@ -79,60 +76,42 @@ EVERYTHING = LevelScope()
 def level_sums(year: int, on: date, level: Level, scope: LevelScope = EVERYTHING) -> LevelSums:
     """The rows of ``level`` of the plans in force on ``on``; the number of queries does not depend on their number."""
     lines = PlanLine.objects.filter(plan__in=keys_in_force(year, on)).in_program_budget().order_by()
-    found: dict[Key, dict[str, Any]] = {}
-    sums = {"works": Count("pk"), "invented": Count("pk", filter=Q(activity__is_sample=True))}
-    named = {"programme": Max("activity__programme_name"), "activity_name": Max("activity__name")}
-    chosen = _chosen(lines, "activity__", level, scope)
-    for row in chosen.annotate(planned=Sum("amount"), **sums, **named):
-        found[row["of_list"], row["at"]] = row
+    sums = {"planned": Sum("amount"), "works": Count("pk"), "invented": Count("pk", filter=INVENTED)}
+    found = _at_level(_by_code(lines, "activity__", scope, **sums), level, scope)
     for figures in published_lines(latest_approved_reports(year).values()):
         of_budget = figures.filter(spent_to_date__isnull=False).in_program_budget().order_by()
-        path = "plan_line__activity__"
-        spent = _chosen(of_budget, path, level, scope)
-        named = {"programme": Max(f"{path}programme_name"), "activity_name": Max(f"{path}name")}
-        for row in spent.annotate(money=Sum("spent_to_date"), **named):
-            kept = found.setdefault((row["of_list"], row["at"]), row | {"planned": 0, "works": 0, "invented": 0})
-            kept["spent"] = kept.get("spent", 0) + row["money"]
+        rows = _by_code(of_budget, "plan_line__activity__", scope, spent=Sum("spent_to_date"))
+        for key, values in _at_level(rows, level, scope).items():
+            kept = found.setdefault(key, values | {"planned": 0, "works": 0, "invented": 0, "spent": 0})
+            kept["spent"] = kept.get("spent", 0) + values["spent"]
     names = _names(found, level)
     rows = [_row(key, values, level, names) for key, values in found.items()]
     return LevelSums(level, sorted(rows, key=lambda row: (row.code == "", row.version, row.code)))
 
 
-def _chosen(rows: Any, path: str, level: Level, scope: LevelScope) -> Any:
-    """``rows`` grouped by version and the code ``at`` the level."""
-    codes = level_codes(path)
-    rows = rows.annotate(**{f"at_{name.lower()}": codes[name] for name in ORDER})
+def _by_code(rows: Any, path: str, scope: LevelScope, **sums: Any) -> Any:
+    """``rows`` added by version and code of their activity: a regency has far fewer codes than lines."""
     if scope.agency:
         rows = rows.filter(**{f"{path}agency__code": scope.agency})
-    if scope.under:
-        above = Q()
-        for name in ORDER:
-            above |= Q(**{f"at_{name.lower()}": scope.under})
-        rows = rows.filter(above)
-    return rows.values(of_list=F(f"{path}nomenclature"), at=F(f"at_{level.lower()}"))
+    named = {"programme": Max(f"{path}programme_name"), "activity_name": Max(f"{path}name")}
+    return rows.values(of_list=F(f"{path}nomenclature"), code=F(f"{path}code")).annotate(**sums, **named)
 
 
-def level_codes(path: str = "") -> dict[Level, Case]:
-    """The code of each level of an activity's code, "" where it follows no pattern; ``path`` leads to the activity."""
-    code = Upper(f"{path}code")
-
-    def where(pattern: str) -> Q:
-        return Q(**{f"{path}code__iregex": pattern})
-
-    opened = Concat(Substr(code, 1, 5), Value("XX"), Substr(code, 8, 3))
-    added = Concat(Substr(code, 1, 5), Value("XX"), Substr(code, 5, 3))
-    return {
-        Level.URUSAN: _case([(each, Substr(code, 1, 1)) for each in (LONG, SHORT, LATER)], where),
-        Level.BIDANG: _case([(each, Substr(code, 1, 4)) for each in (LONG, SHORT, LATER)], where),
-        Level.PROGRAM: _case([(LONG, opened), (SHORT, added), (LATER, Substr(code, 1, 7))], where),
-        Level.KEGIATAN: _case([(LONG, code), (SHORT, code), (LATER, Substr(code, 1, 12))], where),
-        Level.SUB_KEGIATAN: _case([(LATER, code)], where),
-    }
-
-
-def _case(cases: list[tuple[str, Combinable]], where: Any) -> Case:
-    whens = [When(where(pattern), then=value) for pattern, value in cases]
-    return Case(*whens, default=Value(""), output_field=CharField())
+def _at_level(rows: Any, level: Level, scope: LevelScope) -> dict[Key, dict[str, Any]]:
+    """The sums of ``rows`` under the code of ``level``."""
+    found: dict[Key, dict[str, Any]] = {}
+    for row in rows:
+        codes = codes_above(row.pop("code"))
+        if scope.under and scope.under not in codes.values():
+            continue
+        key = row.pop("of_list"), codes[level]
+        own = found.get(key)
+        if own is None:
+            found[key] = row
+            continue
+        for name, value in row.items():
+            own[name] = max(own[name], value) if name in NAMED else own[name] + value
+    return found
 
 
 def _names(found: dict[Key, Any], level: Level) -> dict[Key, str]:

@@ -184,7 +184,13 @@ def codes_of_indicators() -> dict[str, str]:
 # "work" has the lines of an activity by village, and under village 0 all of them. A value whose target is gone, or
 # whose work is in no line, has no row on the pages of a report and does not count here either.
 IN_INDICATORS = """
-line AS (
+given AS MATERIALIZED (
+    SELECT desk.report, desk.year, value.indicator_id AS indicator, COALESCE(value.village_id, 0) AS village,
+        ROUND(value.value * 1000) AS value
+    FROM desk CROSS JOIN {given_values} value
+    WHERE value.report_id = desk.report
+),
+line AS MATERIALIZED (
     SELECT desk.report, plan.activity_id AS activity, plan.amount,
         COALESCE(place.village_id, plan.other_village_id) AS village,
         ROUND(now.physical_to_date * 100) AS physical,
@@ -199,9 +205,10 @@ line AS (
 placed AS (
     SELECT report, activity, 0 AS village, amount, physical, moved FROM line
     UNION ALL
-    SELECT report, activity, village, amount, physical, moved FROM line WHERE village IS NOT NULL
+    SELECT report, activity, village, amount, physical, moved FROM line
+    WHERE village IN (SELECT village FROM given WHERE village > 0)
 ),
-work AS (
+work AS MATERIALIZED (
     SELECT report, activity, village, COUNT(*) AS lines, COUNT(physical) AS known, COUNT(moved) AS moved,
         COUNT(CASE WHEN physical = 10000 THEN 1 END) AS finished,
         SUM(amount * 1.0) AS weight, SUM(amount * 1.0 * physical) AS weighed
@@ -211,12 +218,6 @@ served AS (
     SELECT DISTINCT work.report, activity.outcome_id AS outcome, work.village
     FROM work CROSS JOIN {activities} activity
     WHERE activity.id = work.activity AND work.village > 0
-),
-given AS (
-    SELECT desk.report, desk.year, value.indicator_id AS indicator, COALESCE(value.village_id, 0) AS village,
-        ROUND(value.value * 1000) AS value
-    FROM desk CROSS JOIN {given_values} value
-    WHERE value.report_id = desk.report
 ),
 earlier AS (
     SELECT desk.report, value.indicator_id AS indicator, COALESCE(value.village_id, 0) AS village,
@@ -245,7 +246,10 @@ WHERE measured.id = given.indicator
         SELECT 1 FROM {targets} other WHERE other.indicator_id = given.indicator AND other.year = given.year
     ))
     AND (
-        EXISTS (SELECT 1 FROM work found WHERE found.report = given.report AND found.activity = measured.activity_id)
+        work.report IS NOT NULL
+        OR EXISTS (
+            SELECT 1 FROM work found WHERE found.report = given.report AND found.activity = measured.activity_id
+        )
         OR EXISTS (
             SELECT 1 FROM served
             WHERE served.report = given.report AND served.outcome = measured.outcome_id
