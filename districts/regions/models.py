@@ -6,12 +6,12 @@ from typing import Self
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Count, Exists, Q
-from django.urls import reverse
 
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.accounts.roles import Role
 from p2emas.history.records import EditHistory
+from p2emas.ui.links import lettered
 
 PLACE_WORD = re.compile(r"^(kecamatan|desa|kelurahan|kec|ds|kel)(\.\s*|\s+)", re.IGNORECASE)  # how people write names
 SHAPE = "Tulis kode dengan titik, seperti pada contoh."
@@ -140,7 +140,7 @@ class District(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("profiles:district-detail", args=[self.code])
+        return lettered("profiles:district-detail", self.code)
 
     @property
     def short_code(self) -> str:
@@ -241,7 +241,7 @@ class Village(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("profiles:village-detail", args=[self.slug])
+        return lettered("profiles:village-detail", self.slug)
 
 
 class ThroughVillageQuerySet(models.QuerySet):

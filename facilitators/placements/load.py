@@ -17,7 +17,7 @@ from facilitators.recruitment.result.people import Facilitator
 from p2emas.ui.tiles import Tile, TileMap, tile_map
 
 SHOWN = 12  # empty villages above the table
-READ = ("village__name", "village__slug", "village__district__name", "core_competency__commodity__name")
+READ = ("village__name", "village__slug", "village__district", "core_competency__commodity__name")
 
 
 @dataclass
@@ -59,8 +59,8 @@ def without_facilitator(on: date) -> QuerySet[TargetLocation]:
 def load_on(on: date) -> Load:
     """Everything of the page, in a constant number of queries."""
     held = list(Placement.objects.in_force(on).for_table().order_by("starts", "pk"))
-    in_force = TargetLocation.objects.in_force(on).select_related("village__district", "core_competency__commodity")
-    locations = list(in_force.only(*READ))
+    districts = list(District.objects.with_boundary())
+    locations = _locations(districts, on)
     by_place: dict[int | None, list[Placement]] = defaultdict(list)
     by_person: dict[int, list[Placement]] = defaultdict(list)
     for placement in held:
@@ -78,15 +78,24 @@ def load_on(on: date) -> Load:
         ],
         consultants=by_place[None],
         outlived=list(Placement.objects.outlived(on).for_table().order_by("starts", "pk")),
-        map=_map(rows),
+        map=_map(districts, rows),
     )
 
 
-def _map(rows: list[tuple[TargetLocation, list[Placement]]]) -> TileMap:
+def _locations(districts: list[District], on: date) -> list[TargetLocation]:
+    """Those in force; the kecamatan are at hand already, one object for all villages of each."""
+    known = {district.pk: district for district in districts}
+    in_force = TargetLocation.objects.in_force(on).select_related("village", "core_competency__commodity")
+    locations = list(in_force.only(*READ))
+    for location in locations:
+        location.village.district = known[location.village.district_id]
+    return locations
+
+
+def _map(districts: list[District], rows: list[tuple[TargetLocation, list[Placement]]]) -> TileMap:
     found: dict[int, list[bool]] = defaultdict(list)
     for location, placements in rows:
         found[location.village.district_id].append(bool(placements))
-    districts = list(District.objects.with_boundary())
     return tile_map([_tile(row, found.get(row.pk, [])) for row in districts], drawing=drawing_of(districts))
 
 

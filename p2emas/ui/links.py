@@ -1,5 +1,6 @@
 """Links that keep the state of a list, and the addresses of its rows."""
 
+import re
 from functools import lru_cache
 
 from django.db.models import Model
@@ -28,6 +29,24 @@ def address_of(record: Model) -> str:
     if address is None:
         raise TypeError(f"{type(record).__name__} has no page")
     return address()
+
+
+_PLAIN = re.compile("[A-Za-z0-9.-]+")
+_WORD = "x0x0x"
+
+
+def lettered(name: str, text: str) -> str:
+    """``reverse(name, args=[text])`` for a slug or a code: a page of a regency has hundreds of villages."""
+    if not _PLAIN.fullmatch(text):
+        return reverse(name, args=[text])
+    before, after = _around_word(name, get_urlconf(), get_script_prefix())
+    return f"{before}{text}{after}"
+
+
+@lru_cache(maxsize=64)
+def _around_word(name: str, urlconf: str | None, prefix: str) -> tuple[str, str]:
+    before, _, after = reverse(name, args=[_WORD], urlconf=urlconf).partition(_WORD)
+    return before, after
 
 
 def numbered(name: str, pk: int) -> str:

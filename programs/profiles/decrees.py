@@ -81,7 +81,7 @@ class DecreePage:
             decree=decree,
             items=decree.items.select_related(*ITEM_PARTS) if is_draft else (),
             competencies=[(row, row.is_in_force(day)) for row in _competencies(decree)],
-            locations=[(row, row.is_in_force(day)) for row in locations.for_table().select_related("closed_by")],
+            locations=[(row, row.is_in_force(day)) for row in _with_names(locations)],
             closed=[
                 *CoreCompetency.objects.filter(closed_by=decree).select_related("district", "commodity", "decree"),
                 *TargetLocation.objects.filter(closed_by=decree).for_table(),
@@ -97,6 +97,13 @@ class DecreePage:
             may_amend=may_attach,
             steps=decree.open_steps(user) if isinstance(user, User) else [],
         )
+
+
+def _with_names(locations: QuerySet[TargetLocation]) -> QuerySet[TargetLocation]:
+    """What the list shows: a decree of a big regency has four hundred of them."""
+    days = ("valid_from", "valid_until", "is_sample", "closed_by")
+    places = ("village__name", "village__slug", "village__district__name", "core_competency__commodity__name")
+    return locations.select_related("village__district", "core_competency__commodity", "closed_by").only(*days, *places)
 
 
 def _competencies(decree: Decree) -> QuerySet[CoreCompetency]:

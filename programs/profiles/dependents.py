@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from districts.locations.models import TargetLocation
 from facilitators.placements.models import Placement
 from p2emas.documents.models import Decree
-from programs.planning.models import PlanLine
+from programs.planning.models import PlanLine, PlanLineQuerySet
 from programs.reporting.reports.kept import KeptLine
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.reports.parts import ReportLine
@@ -37,20 +37,26 @@ class Dependents:
 def dependents_of(locations: QuerySet[TargetLocation], *, on: date) -> Dependents:
     """What depends on ``locations`` on ``on``; three queries."""
     lines = PlanLine.objects.filter(target_location__in=locations).in_force(on)
-    agencies = (
-        lines.order_by()
-        .values("plan__agency__short_name")
-        .annotate(lines=Count("pk"), amount=Sum("amount"))
-        .order_by("-amount", "plan__agency__short_name")
-        .values_list("plan__agency__short_name", "lines", "amount")
-    )
     # asked report by report, each stops at its first such line: there are far fewer reports than lines
     work = {"report": OuterRef("pk"), "plan_line__target_location__in": locations}
     own, copied = (Exists(model.objects.filter(**work).order_by()) for model in (ReportLine, KeptLine))
     approved = Q(status__in=ProgressReport.APPROVED_STATES)
     reports = ProgressReport.objects.filter((approved & own) | (~approved & copied))
     placements = Placement.objects.public(on).filter(target_location__in=locations).order_by("starts", "pk")
-    return Dependents(list(agencies), reports.count(), list(placements))
+    return Dependents(_by_agency(lines), reports.count(), list(placements))
+
+
+def _by_agency(lines: PlanLineQuerySet) -> list[tuple[str, int, int]]:
+    """Added by the plans, whose index begins the statement, and here by agency."""
+    found: dict[str, tuple[int, int]] = {}
+    name = Max("plan__agency__short_name")
+    for _plan, count, amount, agency in (
+        lines.order_by().values_list("plan").annotate(lines=Count("pk"), rupiah=Sum("amount"), agency=name)
+    ):
+        known = found.get(agency, (0, 0))
+        found[agency] = known[0] + count, known[1] + amount
+    rows = [(agency, count, int(amount)) for agency, (count, amount) in found.items()]
+    return sorted(rows, key=lambda row: (-row[2], row[0]))
 
 
 def standing_on(decree: Decree) -> QuerySet[TargetLocation]:

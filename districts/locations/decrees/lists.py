@@ -105,9 +105,9 @@ def with_decisions(rows: Iterable[District], on: date) -> list[tuple[District, D
     in_force = CoreCompetency.objects.in_force(on).select_related("commodity", "decree")
     competencies = {row.district_id: row for row in in_force.annotate(is_sample=F("determination__is_sample"))}
     locations: dict[int, list[TargetLocation]] = defaultdict(list)
-    for location in (
-        TargetLocation.objects.in_force(on).select_related("village", "decree").order_by("village__name", "pk")
-    ):
+    rests_on = ("village__name", "village__slug", "village__district", "decree__is_sample")
+    fixed = TargetLocation.objects.in_force(on).select_related("village", "decree").order_by("village__name", "pk")
+    for location in fixed.only("status", "is_sample", *rests_on):
         locations[location.village.district_id].append(location)
     found = []
     for district in rows:

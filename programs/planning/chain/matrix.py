@@ -118,20 +118,28 @@ class VillageChain:
         return sum(len(lines) for lines in self.lines.values())
 
 
-def newest_versions(year: int) -> list[int]:
-    """Keys of the newest version of each agency's plan of ``year``, set or not; one query."""
-    newest: dict[int, int] = {}
-    plans = WorkPlan.objects.filter(year=year).order_by("sequence", "pk")
-    for agency, pk in plans.values_list("agency_id", "pk"):
-        newest[agency] = pk
-    return list(newest.values())
+def newest_versions(year: int) -> dict[int, WorkPlan]:
+    """The newest version of each agency's plan of ``year`` by its key, set or not; one query."""
+    newest: dict[int, WorkPlan] = {}
+    for plan in WorkPlan.objects.filter(year=year).select_related("agency").order_by("sequence", "pk"):
+        newest[plan.agency_id] = plan
+    return {plan.pk: plan for plan in newest.values()}
 
 
-def village_chains(year: int, villages: Collection[Village], targets: Collection[int]) -> dict[int, VillageChain]:
-    """Village id -> its chain of ``year``; three queries, however many villages and lines."""
+def village_chains(
+    year: int, villages: Collection[Village], targets: Collection[int], *, named: bool = False
+) -> dict[int, VillageChain]:
+    """Village id -> its chain of ``year``; three queries, however many villages and lines.
+
+    The lines share their plans, and have what findings need; ``named``: the names of their activities too.
+    """
     chains = {village.pk: VillageChain(village, village.pk in targets) for village in villages}
-    lines = PlanLine.objects.filter(plan__in=newest_versions(year)).placed().filter(place_village__in=list(chains))
-    for line in lines.select_related("plan__agency", "activity", "group", "commodity").order_by("pk"):
+    plans = newest_versions(year)
+    lines = PlanLine.objects.filter(plan__in=list(plans)).placed().filter(place_village__in=list(chains))
+    names = ("group__name", "activity__name") if named else ("group__name",)
+    lines = lines.select_related(*(name.partition("__")[0] for name in names))
+    for line in lines.only("plan", "chain_link", "amount", *names).order_by("pk"):
+        line.plan = plans[line.plan_id]
         chains[line.place_village].lines[line.chain_link].append(line)
     for answer in ChainAnswer.objects.of_chain(year, list(chains)):
         chains[answer.village_id].answers.append(answer)

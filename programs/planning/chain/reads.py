@@ -24,7 +24,7 @@ def villages_with_keys(keys: Collection[int]) -> QuerySet[Village]:
 
 
 def village_chain(village: Village, year: int) -> VillageChain:
-    return village_chains(year, [village], targets_of_year(year))[village.pk]
+    return village_chains(year, [village], targets_of_year(year), named=True)[village.pk]
 
 
 def answering_agency(user: User) -> Agency | None:
