@@ -20,7 +20,7 @@ from p2emas.models import Agency, Identity
 from tests import made, our_names, people, read_once
 
 TODAY = date(2019, 10, 8)
-LOOKS = {"test_canary.py", "test_page_weight.py", "test_new_regency.py", "test_other_regencies.py"}
+LOOKS = {"test_calls.py", "test_canary.py", "test_page_weight.py", "test_new_regency.py", "test_other_regencies.py"}
 # A file runs in one process, so that what it prepares for all its tests is made once. The longest come first: what comes
 # last is short, so that both processes end together.
 LONG_FILES = (

@@ -6,9 +6,12 @@ from django.template import Context, Template
 from django.test import override_settings
 from django.urls import NoReverseMatch, path, reverse, set_script_prefix
 
-from p2emas.ui.links import numbered, with_query
+from p2emas.ui.links import lettered, numbered, with_query
 
-urlpatterns = [path("lain/<int:pk>/ubah/", lambda request, pk: None, name="other")]
+urlpatterns = [
+    path("lain/<int:pk>/ubah/", lambda request, pk: None, name="other"),
+    path("tempat/<str:name>/peta/", lambda request, name: None, name="place"),
+]
 
 
 def test_with_query_changes_drops_and_repeats():
@@ -43,3 +46,9 @@ def test_number_inside_an_address():
 def test_unknown_name_is_refused():
     with pytest.raises(NoReverseMatch):
         numbered("reporting:nowhere", 1)
+
+
+@pytest.mark.parametrize("text", ["ensaid-panjang", "61.05.19", "desa_baru", "desa baru"])
+@override_settings(ROOT_URLCONF=__name__)
+def test_address_of_a_name_is_that_of_reverse(text):
+    assert lettered("place", text) == reverse("place", args=[text])
