@@ -180,7 +180,7 @@ def _people(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
         make.AccountTraceFactory(user=world.people[role])
     draft_of = {"user": world.people["agency_operator"], "record": ours.draft_report}
     make.FormDraftFactory(**draft_of, typed={"b0-nil_reason": [words(8)]})
-    ended = {"ended_at": worlds.SENT_AT, "ended_by": "Kirim"}
+    ended = {"ended_at": worlds.SENT_AT, "ended_by": "Dikirim"}
     make.FormDraftFactory(**draft_of, **ended, typed={"b0-nil_reason": [words(8)]})
 
 

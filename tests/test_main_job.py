@@ -227,5 +227,5 @@ def check_history(coordinator: Person, report: ProgressReport, operator: Person,
     shown = coordinator.open(f"/laporan/{report.pk}/riwayat/").sees
     for words in ("Mohon foto gedung.", "Rp 25.000.000", "Rp 26.000.000", str(operator.user), str(head.user)):
         assert words in shown
-    for label in ("Kembalikan untuk diperbaiki", "Setujui", "Kunci"):
+    for label in ("Dikembalikan untuk diperbaiki", "Disetujui", "Dikunci"):
         assert label in shown

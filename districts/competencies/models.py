@@ -96,42 +96,36 @@ class CompetencyDetermination(DecidedChain, OnMinutes):
 
     STEPS = {
         "open_scoring": Step(
-            "Buka penilaian",
-            (Status.DRAFT,),
-            Status.SCORED,
-            COORDINATOR_STEP,
+            "Buka penilaian", "Penilaian dibuka", (Status.DRAFT,), Status.SCORED, COORDINATOR_STEP, own_page=True,
             help="Pilihan, kriteria, bobot, dan angkanya terkunci; anggota panel mulai memberi nilai.",
-            own_page=True,
         ),
         "reopen_draft": Step(
-            "Kembalikan ke konsep",
-            (Status.SCORED,),
-            Status.DRAFT,
-            COORDINATOR_STEP,
-            note_required=True,
-            help="Hanya selama belum ada nilai yang disimpan.",
+            "Kembalikan ke konsep", "Dikembalikan ke konsep", (Status.SCORED,), Status.DRAFT, COORDINATOR_STEP,
+            note_required=True, help="Hanya selama belum ada nilai yang disimpan.",
         ),
         "discuss": Step(
-            "Tutup penilaian dan bahas",
-            (Status.SCORED,),
-            Status.DISCUSSED,
-            COORDINATOR_STEP,
+            "Tutup penilaian dan bahas", "Penilaian ditutup dan dibahas", (Status.SCORED,), Status.DISCUSSED,
+            COORDINATOR_STEP, own_page=True,
             help="Hasil dihitung dan disimpan bersama angka yang dipakai. Nilai panel tidak dapat diubah lagi.",
-            own_page=True,
         ),
         "reopen_scoring": Step(
-            "Buka lagi penilaian", (Status.DISCUSSED,), Status.SCORED, COORDINATOR_STEP, note_required=True
+            "Buka lagi penilaian", "Penilaian dibuka lagi", (Status.DISCUSSED,), Status.SCORED, COORDINATOR_STEP,
+            note_required=True,
         ),
-        "submit": Step("Ajukan", (Status.DRAFT, Status.DISCUSSED), Status.SUBMITTED, COORDINATOR_STEP),
-        "send_back": Step("Kembalikan ke konsep", (Status.SUBMITTED,), Status.DRAFT, HEAD_STEP, note_required=True),
+        "submit": Step("Ajukan", "Diajukan", (Status.DRAFT, Status.DISCUSSED), Status.SUBMITTED, COORDINATOR_STEP),
+        "send_back": Step(
+            "Kembalikan ke konsep", "Dikembalikan ke konsep", (Status.SUBMITTED,), Status.DRAFT, HEAD_STEP,
+            note_required=True,
+        ),
         "send_back_discussion": Step(
-            "Kembalikan ke pembahasan", (Status.SUBMITTED,), Status.DISCUSSED, HEAD_STEP, note_required=True
+            "Kembalikan ke pembahasan", "Dikembalikan ke pembahasan", (Status.SUBMITTED,), Status.DISCUSSED, HEAD_STEP,
+            note_required=True,
         ),
-        "decide": Step("Putuskan", (Status.SUBMITTED,), Status.DECIDED, HEAD_STEP),
-        "cancel": Step("Batalkan", UNFINISHED, Status.CANCELLED, COORDINATOR_STEP, note_required=True),
-        "enact": Step("Tetapkan", (Status.DECIDED,), Status.ENACTED, HEAD_STEP, own_page=True),
-        "revoke": Step("Cabut", (Status.ENACTED,), Status.REVOKED, HEAD_STEP, own_page=True),
-    }
+        "decide": Step("Putuskan", "Diputuskan", (Status.SUBMITTED,), Status.DECIDED, HEAD_STEP),
+        "cancel": Step("Batalkan", "Dibatalkan", UNFINISHED, Status.CANCELLED, COORDINATOR_STEP, note_required=True),
+        "enact": Step("Tetapkan", "Ditetapkan", (Status.DECIDED,), Status.ENACTED, HEAD_STEP, own_page=True),
+        "revoke": Step("Cabut", "Dicabut", (Status.ENACTED,), Status.REVOKED, HEAD_STEP, own_page=True),
+    }  # fmt: skip
 
     district = models.ForeignKey(District, models.PROTECT, related_name="determinations", verbose_name="kecamatan")
     year = models.PositiveSmallIntegerField("tahun")

@@ -75,13 +75,28 @@ class TargetLocation(Chain):
         CLOSED = "CLOSED", "Selesai"
 
     STEPS = {
-        "start": Step("Tandai berjalan", (Status.FIXED, Status.POSTPONED), Status.RUNNING, COORDINATOR_STEP),
-        "postpone": Step(
-            "Tandai tertunda", (Status.FIXED, Status.RUNNING), Status.POSTPONED, COORDINATOR_STEP, note_required=True
+        "start": Step(
+            "Tandai berjalan", "Dinyatakan berjalan", (Status.FIXED, Status.POSTPONED), Status.RUNNING, COORDINATOR_STEP
         ),
-        "make_ready": Step("Nyatakan siap ditularkan", (Status.RUNNING,), Status.READY, HEAD_STEP, note_required=True),
+        "postpone": Step(
+            "Tandai tertunda",
+            "Ditunda",
+            (Status.FIXED, Status.RUNNING),
+            Status.POSTPONED,
+            COORDINATOR_STEP,
+            note_required=True,
+        ),
+        "make_ready": Step(
+            "Nyatakan siap ditularkan",
+            "Dinyatakan siap ditularkan",
+            (Status.RUNNING,),
+            Status.READY,
+            HEAD_STEP,
+            note_required=True,
+        ),
         "close": Step(
             "Tutup dengan keputusan",
+            "Ditutup dengan keputusan",
             (Status.FIXED, Status.RUNNING, Status.POSTPONED, Status.READY),
             Status.CLOSED,
             HEAD_STEP,

@@ -111,6 +111,7 @@ class Decree(Chain, Instrument):
     STEPS = {
         "enact": Step(
             "Berlakukan",
+            "Diberlakukan",
             (Status.DRAFT,),
             Status.IN_FORCE,
             HEAD_STEP,
@@ -119,6 +120,7 @@ class Decree(Chain, Instrument):
         ),
         "revoke": Step(
             "Cabut",
+            "Dicabut",
             (Status.IN_FORCE,),
             Status.REVOKED,
             HEAD_STEP,

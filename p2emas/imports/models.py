@@ -77,23 +77,59 @@ class Import(Chain):
         CANCELLED = "CANCELLED", "Dibatalkan"
 
     STEPS = {
-        "finish": Step("Selesai diperiksa", (Status.CHECKING,), Status.READY, frozenset(), own_page=True),
-        "ask": Step("Menanyakan cara membaca berkas", (Status.CHECKING,), Status.ASKING, frozenset(), own_page=True),
-        "answer": Step("Jawab cara membaca berkas", (Status.ASKING,), Status.CHECKING, IMPORTERS, own_page=True),
+        "finish": Step(
+            "Selesai diperiksa", "Selesai diperiksa", (Status.CHECKING,), Status.READY, frozenset(), own_page=True
+        ),
+        "ask": Step(
+            "Menanyakan cara membaca berkas",
+            "Cara membaca berkas ditanyakan",
+            (Status.CHECKING,),
+            Status.ASKING,
+            frozenset(),
+            own_page=True,
+        ),
+        "answer": Step(
+            "Jawab cara membaca berkas",
+            "Cara membaca berkas dijawab",
+            (Status.ASKING,),
+            Status.CHECKING,
+            IMPORTERS,
+            own_page=True,
+        ),
         "rearrange": Step(
             "Tanyakan lagi kolom berkas ini",
+            "Kolom berkas ditanyakan lagi",
             (Status.READY,),
             Status.CHECKING,
             IMPORTERS,
             own_page=True,
             help="Untuk berkas ini ditanyakan lagi kolom mana berisi apa. Data yang tersimpan tidak berubah.",
         ),
-        "fail": Step("Berhenti karena galat", (Status.CHECKING,), Status.FAILED, frozenset(), own_page=True),
-        "hand_over": Step("Mulai menerapkan", (Status.READY,), Status.APPLYING, IMPORTERS, own_page=True),
-        "hand_back": Step("Tidak jadi diterapkan", (Status.APPLYING,), Status.READY, frozenset(), own_page=True),
-        "apply": Step("Terapkan", (Status.READY, Status.APPLYING), Status.APPLIED, IMPORTERS, own_page=True),
+        "fail": Step(
+            "Berhenti karena galat",
+            "Berhenti karena galat",
+            (Status.CHECKING,),
+            Status.FAILED,
+            frozenset(),
+            own_page=True,
+        ),
+        "hand_over": Step(
+            "Mulai menerapkan", "Penerapan dimulai", (Status.READY,), Status.APPLYING, IMPORTERS, own_page=True
+        ),
+        "hand_back": Step(
+            "Tidak jadi diterapkan",
+            "Tidak jadi diterapkan",
+            (Status.APPLYING,),
+            Status.READY,
+            frozenset(),
+            own_page=True,
+        ),
+        "apply": Step(
+            "Terapkan", "Diterapkan", (Status.READY, Status.APPLYING), Status.APPLIED, IMPORTERS, own_page=True
+        ),
         "cancel": Step(
             "Batalkan unggahan",
+            "Unggahan dibatalkan",
             (Status.CHECKING, Status.ASKING, Status.READY),
             Status.CANCELLED,
             IMPORTERS,
@@ -101,6 +137,7 @@ class Import(Chain):
         ),
         "undo": Step(
             "Batalkan impor",
+            "Impor dibatalkan",
             (Status.APPLIED,),
             Status.CANCELLED,
             IMPORTERS,

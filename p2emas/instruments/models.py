@@ -45,6 +45,7 @@ class Minutes(Chain, Instrument):
     STEPS = {
         "sign": Step(
             "Catat tanda tangan",
+            "Tanda tangan dicatat",
             (Status.DRAFT,),
             Status.SIGNED,
             COORDINATOR_STEP,
@@ -53,6 +54,7 @@ class Minutes(Chain, Instrument):
         ),
         "cancel": Step(
             "Batalkan",
+            "Dibatalkan",
             (Status.DRAFT, Status.SIGNED),
             Status.CANCELLED,
             COORDINATOR_STEP,

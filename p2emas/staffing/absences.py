@@ -72,6 +72,7 @@ class Absence(Chain):
     STEPS = {
         "name": Step(
             "Tetapkan pengganti",
+            "Pengganti ditetapkan",
             (Status.ASKED,),
             Status.NAMED,
             NAMING,
@@ -79,6 +80,7 @@ class Absence(Chain):
         ),
         "decline": Step(
             "Jangan setujui",
+            "Tidak disetujui",
             (Status.ASKED,),
             Status.DECLINED,
             NAMING,
@@ -88,6 +90,7 @@ class Absence(Chain):
         ),
         "withdraw": Step(
             "Tarik permintaan",
+            "Permintaan ditarik",
             (Status.ASKED,),
             Status.WITHDRAWN,
             frozenset(),
@@ -96,6 +99,7 @@ class Absence(Chain):
         ),
         "end": Step(
             "Akhiri sekarang",
+            "Diakhiri sebelum waktunya",
             (Status.NAMED,),
             Status.ENDED,
             NAMING,

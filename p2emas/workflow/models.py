@@ -33,9 +33,13 @@ class BasisChanged(StepNotAllowed):
 
 @dataclass(frozen=True)
 class Step:
-    """One arrow of a chain. ``help`` says on the step page what will happen."""
+    """One arrow of a chain. ``label`` is on its button, ``done`` says afterwards what happened.
+
+    ``help`` says on the step page what will happen.
+    """
 
     label: str
+    done: str
     sources: tuple[str, ...]
     target: str
     roles: frozenset[str]
@@ -156,7 +160,7 @@ class Chain(models.Model):
             self.refresh_from_db()
             self.check_step(name)
             if not step.keeps_drafts:
-                end_drafts(self, step.label)
+                end_drafts(self, step.done)
             change = StatusChange.objects.create(
                 content_type=ContentType.objects.get_for_model(type(self)),
                 object_id=self.pk,

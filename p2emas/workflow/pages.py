@@ -97,8 +97,9 @@ def _step_form(
 
 
 def _done(request: UserRequest, record: Chain, step: Step, then: str = "") -> HttpResponse:
-    sentence = "Langkah “%(step)s” tercatat. Status sekarang: %(status)s."
-    messages.success(request, sentence % {"step": step.label, "status": record.get_status_display()})
+    status = record.get_status_display()
+    now = "" if status.casefold() == step.done.casefold() else f" Status sekarang: {status}."
+    messages.success(request, f"{record}: {step.done[:1].lower()}{step.done[1:]}.{now}")
     return redirect(then or record.get_absolute_url())
 
 
@@ -135,7 +136,7 @@ def _step_conflict(request: UserRequest, record: Chain, name: str, *, seen: str,
         "note": note,
         "posted": request.method == "POST",
         "last": last,
-        "last_step": last_step.label if last_step else last and last.step,
+        "last_step": last_step.done if last_step else last and last.step,
         "again": StepForm(step=step, again=True, initial={"seen": record.status, "note": note}) if again else None,
     }
     return render(request, "p2emas/workflow/step_conflict.html", context, status=409)

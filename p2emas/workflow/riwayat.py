@@ -110,7 +110,7 @@ def _step_entry(record: Chain, change: StatusChange) -> Entry:
     return Entry(
         at=change.at,
         who=str(change.actor or "Pelamar"),
-        title=step.label if step else change.step,
+        title=step.done if step else change.step,
         note=change.note,
         icon="check",
         changes=[Change("Status", str(words.get(change.old, change.old)), str(words.get(change.new, change.new)))],

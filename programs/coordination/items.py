@@ -31,6 +31,7 @@ class ActionItem(Chain):
     STEPS = {
         "close": Step(
             "Tutup: sudah dikerjakan",
+            "Sudah dikerjakan",
             (Status.OPEN,),
             Status.DONE,
             CLOSE_STEP,
@@ -39,6 +40,7 @@ class ActionItem(Chain):
         ),
         "reopen": Step(
             "Buka kembali",
+            "Dibuka kembali",
             (Status.DONE,),
             Status.OPEN,
             COORDINATOR_STEP,
@@ -47,6 +49,7 @@ class ActionItem(Chain):
         ),
         "cancel": Step(
             "Batalkan",
+            "Dibatalkan",
             (Status.OPEN,),
             Status.CANCELLED,
             COORDINATOR_STEP,

@@ -34,6 +34,7 @@ class Meeting(Chain):
     STEPS = {
         "invite": Step(
             "Undang",
+            "SKPD diundang",
             (Status.PREPARED,),
             Status.INVITED,
             COORDINATOR_STEP,
@@ -42,6 +43,7 @@ class Meeting(Chain):
         ),
         "close": Step(
             "Akhiri rapat",
+            "Rapat diakhiri",
             OPEN,
             Status.HELD,
             COORDINATOR_STEP,
@@ -50,6 +52,7 @@ class Meeting(Chain):
         ),
         "call_off": Step(
             "Batalkan rapat",
+            "Rapat dibatalkan",
             OPEN,
             Status.CANCELLED,
             COORDINATOR_STEP,

@@ -64,7 +64,7 @@ def summary_send(request: UserRequest) -> HttpResponse:
     form, period = SendSummaryForm(request.POST), scope.period
     answer = redirect(f"{reverse('dashboards:summary')}?periode={period.code}")
     if not form.is_valid():
-        messages.warning(request, "Tidak ada yang dikirim. Buka halaman ini lagi, lalu tekan “Kirim ke pimpinan”.")
+        messages.warning(request, "Tidak ada yang dikirim: halaman ini sudah lama terbuka. Periksa, lalu kirim lagi.")
         return answer
     page = SummaryPage.of(scope.of_everybody())
     rest = {"seen": form.cleaned_data["sudah"], "actor": request.user, "is_sample": page.has_sample}

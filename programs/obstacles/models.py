@@ -45,14 +45,16 @@ class Obstacle(Chain):
     STEPS = {
         "route": Step(
             "Teruskan",
+            "Diteruskan",
             (Status.REPORTED,),
             Status.ROUTED,
             COORDINATOR_STEP,
             own_page=True,
         ),
-        "answer": Step("Jawab", (Status.ROUTED,), Status.ANSWERED, ANSWER_STEP, own_page=True),
+        "answer": Step("Jawab", "Dijawab", (Status.ROUTED,), Status.ANSWERED, ANSWER_STEP, own_page=True),
         "close": Step(
             "Tutup: sudah selesai",
+            "Ditutup, sudah selesai",
             (Status.ANSWERED,),
             Status.SOLVED,
             CLOSE_STEP,
@@ -60,6 +62,7 @@ class Obstacle(Chain):
         ),
         "send_back": Step(
             "Kembalikan: belum selesai",
+            "Dikembalikan, belum selesai",
             (Status.ANSWERED,),
             Status.ROUTED,
             CLOSE_STEP,
@@ -68,6 +71,7 @@ class Obstacle(Chain):
         ),
         "pass_on": Step(
             "Alihkan ke SKPD lain",
+            "Dialihkan ke SKPD lain",
             (Status.ROUTED, Status.ANSWERED),
             Status.ROUTED,
             COORDINATOR_STEP,
@@ -76,6 +80,7 @@ class Obstacle(Chain):
         ),
         "decline": Step(
             "Minta dialihkan",
+            "Diminta dialihkan",
             (Status.ROUTED,),
             Status.REPORTED,
             AGENCY_STEP,
@@ -85,6 +90,7 @@ class Obstacle(Chain):
         ),
         "settle": Step(
             "Tutup tanpa jawaban",
+            "Ditutup tanpa jawaban",
             (Status.REPORTED, Status.ROUTED),
             Status.SOLVED,
             CLOSE_STEP,

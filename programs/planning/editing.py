@@ -66,7 +66,7 @@ def delete_line(*, line: PlanLine, seen: int, by: User) -> None:
     _next_version(PlanLine, line.pk, seen)
     for target in line.targets.all():
         _deleted(target, by)
-    end_part_drafts(line.plan, [line.pk], "Hapus baris")
+    end_part_drafts(line.plan, [line.pk], "Baris dihapus")
     _deleted(line, by)
 
 

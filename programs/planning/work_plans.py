@@ -92,9 +92,10 @@ class WorkPlan(Chain):
     EDITABLE = (Status.DRAFT, Status.RETURNED)
 
     STEPS = {
-        "submit": Step("Ajukan", EDITABLE, Status.SUBMITTED, AGENCY_STEP, own_page=True),
+        "submit": Step("Ajukan", "Diajukan", EDITABLE, Status.SUBMITTED, AGENCY_STEP, own_page=True),
         "withdraw": Step(
             "Tarik kembali",
+            "Ditarik kembali",
             (Status.SUBMITTED,),
             Status.DRAFT,
             AGENCY_STEP,
@@ -102,6 +103,7 @@ class WorkPlan(Chain):
         ),
         "review": Step(
             "Mulai telaah",
+            "Telaah dimulai",
             (Status.SUBMITTED,),
             Status.REVIEWING,
             COORDINATOR_STEP,
@@ -109,13 +111,16 @@ class WorkPlan(Chain):
         ),
         "return": Step(
             "Minta perbaikan",
+            "Perbaikan diminta",
             (Status.REVIEWING,),
             Status.RETURNED,
             COORDINATOR_STEP,
             note_required=True,
             help="SKPD membaca alasan Anda, memperbaiki rencana, dan mengajukannya lagi.",
         ),
-        "set": Step("Catat penetapan", (Status.REVIEWING,), Status.SET, COORDINATOR_STEP, own_page=True),
+        "set": Step(
+            "Catat penetapan", "Penetapan dicatat", (Status.REVIEWING,), Status.SET, COORDINATOR_STEP, own_page=True
+        ),
     }
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="plans", verbose_name="SKPD")

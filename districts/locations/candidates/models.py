@@ -82,25 +82,44 @@ class Candidate(Chain):
     PASSED = (Status.ELIGIBLE, Status.SURVEYED, Status.CHOSEN, Status.RESERVE, Status.NOT_CHOSEN)
 
     STEPS = {
-        "pass_gate": Step("Lolos syarat", (Status.PROPOSED,), Status.ELIGIBLE, COORDINATOR_STEP),
+        "pass_gate": Step("Lolos syarat", "Lolos syarat", (Status.PROPOSED,), Status.ELIGIBLE, COORDINATOR_STEP),
         "fail_gate": Step(
-            "Tidak lolos syarat", (Status.PROPOSED,), Status.INELIGIBLE, COORDINATOR_STEP, note_required=True
+            "Tidak lolos syarat",
+            "Tidak lolos syarat",
+            (Status.PROPOSED,),
+            Status.INELIGIBLE,
+            COORDINATOR_STEP,
+            note_required=True,
         ),
         "recheck_gate": Step(
             "Periksa ulang syarat",
+            "Pemeriksaan syarat diulang",
             (Status.ELIGIBLE, Status.INELIGIBLE),
             Status.PROPOSED,
             COORDINATOR_STEP,
             note_required=True,
         ),
         "survey": Step(
-            "Catat sudah disurvei", (Status.ELIGIBLE,), Status.SURVEYED, COORDINATOR_STEP, keeps_drafts=True
+            "Catat sudah disurvei",
+            "Survei dicatat",
+            (Status.ELIGIBLE,),
+            Status.SURVEYED,
+            COORDINATOR_STEP,
+            keeps_drafts=True,
         ),
-        "choose": Step("Pilih", OPEN_TO_CHOICE, Status.CHOSEN, HEAD_STEP, own_page=True),
-        "reserve": Step("Jadikan cadangan", OPEN_TO_CHOICE, Status.RESERVE, HEAD_STEP, own_page=True),
-        "pass_over": Step("Tidak pilih", OPEN_TO_CHOICE, Status.NOT_CHOSEN, HEAD_STEP, own_page=True),
+        "choose": Step("Pilih", "Dipilih", OPEN_TO_CHOICE, Status.CHOSEN, HEAD_STEP, own_page=True),
+        "reserve": Step(
+            "Jadikan cadangan", "Dijadikan cadangan", OPEN_TO_CHOICE, Status.RESERVE, HEAD_STEP, own_page=True
+        ),
+        "pass_over": Step("Tidak pilih", "Tidak dipilih", OPEN_TO_CHOICE, Status.NOT_CHOSEN, HEAD_STEP, own_page=True),
         "promote": Step(
-            "Tetapkan cadangan", (Status.RESERVE,), Status.CHOSEN, HEAD_STEP, note_required=True, own_page=True
+            "Tetapkan cadangan",
+            "Cadangan ditetapkan",
+            (Status.RESERVE,),
+            Status.CHOSEN,
+            HEAD_STEP,
+            note_required=True,
+            own_page=True,
         ),
     }
     GATE_STEPS = ("pass_gate", "fail_gate", "recheck_gate", "survey")

@@ -91,6 +91,7 @@ class SelectionRound(DecidedChain, OnMinutes):
     STEPS = {
         "open": Step(
             "Buka penjaringan",
+            "Penjaringan dibuka",
             (Status.DRAFT,),
             Status.OPEN,
             COORDINATOR_STEP,
@@ -98,6 +99,7 @@ class SelectionRound(DecidedChain, OnMinutes):
         ),
         "start_survey": Step(
             "Mulai survei",
+            "Survei dimulai",
             (Status.OPEN,),
             Status.SURVEY,
             COORDINATOR_STEP,
@@ -105,16 +107,23 @@ class SelectionRound(DecidedChain, OnMinutes):
         ),
         "start_scoring": Step(
             "Mulai penilaian",
+            "Penilaian dimulai",
             (Status.SURVEY,),
             Status.SCORING,
             COORDINATOR_STEP,
             help="Nilai tiap kriteria dilengkapi, lalu peringkat dibaca dan pilihan ditandai.",
         ),
         "back_to_survey": Step(
-            "Kembali ke survei", (Status.SCORING,), Status.SURVEY, COORDINATOR_STEP, note_required=True
+            "Kembali ke survei",
+            "Dikembalikan ke survei",
+            (Status.SCORING,),
+            Status.SURVEY,
+            COORDINATOR_STEP,
+            note_required=True,
         ),
         "submit": Step(
             "Ajukan",
+            "Diajukan",
             (Status.SCORING,),
             Status.SUBMITTED,
             COORDINATOR_STEP,
@@ -122,19 +131,25 @@ class SelectionRound(DecidedChain, OnMinutes):
             own_page=True,
         ),
         "send_back": Step(
-            "Kembalikan ke penilaian", (Status.SUBMITTED,), Status.SCORING, HEAD_STEP, note_required=True
+            "Kembalikan ke penilaian",
+            "Dikembalikan ke penilaian",
+            (Status.SUBMITTED,),
+            Status.SCORING,
+            HEAD_STEP,
+            note_required=True,
         ),
         "decide": Step(
             "Putuskan",
+            "Diputuskan",
             (Status.SUBMITTED,),
             Status.DECIDED,
             HEAD_STEP,
             help="Semua pilihan berlaku sekaligus. Konsep keputusan beserta lampirannya dibuat.",
             own_page=True,
         ),
-        "cancel": Step("Batalkan", UNFINISHED, Status.CANCELLED, COORDINATOR_STEP, note_required=True),
-        "enact": Step("Tetapkan", (Status.DECIDED,), Status.ENACTED, HEAD_STEP, own_page=True),
-        "revoke": Step("Cabut", (Status.ENACTED,), Status.REVOKED, HEAD_STEP, own_page=True),
+        "cancel": Step("Batalkan", "Dibatalkan", UNFINISHED, Status.CANCELLED, COORDINATOR_STEP, note_required=True),
+        "enact": Step("Tetapkan", "Ditetapkan", (Status.DECIDED,), Status.ENACTED, HEAD_STEP, own_page=True),
+        "revoke": Step("Cabut", "Dicabut", (Status.ENACTED,), Status.REVOKED, HEAD_STEP, own_page=True),
     }
 
     name = models.CharField("nama penjaringan", max_length=120, help_text="Misalnya Lokasi sasaran 2018.")

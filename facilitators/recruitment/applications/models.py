@@ -69,11 +69,14 @@ class Application(Chain):
     NOBODY: frozenset[str] = frozenset()  # steps of the applicant, who has no account
     APPLICANT_STEPS = frozenset({"send", "send_again", "withdraw"})
     STEPS = {
-        "send": Step("Kirim lamaran", (Status.DRAFT,), Status.SENT, NOBODY, own_page=True),
-        "send_again": Step("Kirim kelengkapan", (Status.INCOMPLETE,), Status.SENT, NOBODY, own_page=True),
-        "withdraw": Step("Undurkan diri", WITHDRAWABLE, Status.WITHDRAWN, NOBODY, own_page=True),
+        "send": Step("Kirim lamaran", "Lamaran dikirim", (Status.DRAFT,), Status.SENT, NOBODY, own_page=True),
+        "send_again": Step(
+            "Kirim kelengkapan", "Kelengkapan dikirim", (Status.INCOMPLETE,), Status.SENT, NOBODY, own_page=True
+        ),
+        "withdraw": Step("Undurkan diri", "Mengundurkan diri", WITHDRAWABLE, Status.WITHDRAWN, NOBODY, own_page=True),
         "ask_completion": Step(
             "Minta kelengkapan",
+            "Kelengkapan diminta",
             (Status.SENT,),
             Status.INCOMPLETE,
             COORDINATOR_STEP,
@@ -82,35 +85,62 @@ class Application(Chain):
             own_page=True,
         ),
         "pass_files": Step(
-            "Loloskan administrasi", BEING_CHECKED, Status.PASSED_FILES, COORDINATOR_STEP, own_page=True
+            "Loloskan administrasi",
+            "Lolos administrasi",
+            BEING_CHECKED,
+            Status.PASSED_FILES,
+            COORDINATOR_STEP,
+            own_page=True,
         ),
         "refuse_files": Step(
-            "Tolak berkas", BEING_CHECKED, Status.REJECTED, COORDINATOR_STEP, note_required=True, own_page=True
+            "Tolak berkas",
+            "Berkas ditolak",
+            BEING_CHECKED,
+            Status.REJECTED,
+            COORDINATOR_STEP,
+            note_required=True,
+            own_page=True,
         ),
         "recheck_files": Step(
             "Periksa ulang berkas",
+            "Pemeriksaan berkas diulang",
             (Status.PASSED_FILES, Status.REJECTED),
             Status.SENT,
             COORDINATOR_STEP,
             note_required=True,
             help="Hanya selama pemeriksaan berkas belum ditutup.",
         ),
-        "pass_test": Step("Loloskan tes", (Status.PASSED_FILES,), Status.PASSED_TEST, COORDINATOR_STEP, own_page=True),
-        "fail_test": Step("Gugurkan di tes", (Status.PASSED_FILES,), Status.REJECTED, COORDINATOR_STEP, own_page=True),
+        "pass_test": Step(
+            "Loloskan tes", "Lolos tes", (Status.PASSED_FILES,), Status.PASSED_TEST, COORDINATOR_STEP, own_page=True
+        ),
+        "fail_test": Step(
+            "Gugurkan di tes", "Gugur di tes", (Status.PASSED_FILES,), Status.REJECTED, COORDINATOR_STEP, own_page=True
+        ),
         "undo_test": Step(
             "Batalkan hasil tes",
+            "Hasil tes dibatalkan",
             (Status.PASSED_TEST, Status.REJECTED),
             Status.PASSED_FILES,
             COORDINATOR_STEP,
             note_required=True,
             help="Hanya yang gugur atau lolos karena nilai tes, selama seleksi berjalan.",
         ),
-        "invite": Step("Undang wawancara", (Status.PASSED_TEST,), Status.INVITED, COORDINATOR_STEP, own_page=True),
-        "accept": Step("Terima", (Status.INVITED,), Status.ACCEPTED, HEAD_STEP, own_page=True),
-        "reserve": Step("Jadikan cadangan", (Status.INVITED,), Status.RESERVE, HEAD_STEP, own_page=True),
-        "reject": Step("Tidak loloskan", OPEN_TO_CHOICE, Status.REJECTED, HEAD_STEP, own_page=True),
+        "invite": Step(
+            "Undang wawancara",
+            "Diundang wawancara",
+            (Status.PASSED_TEST,),
+            Status.INVITED,
+            COORDINATOR_STEP,
+            own_page=True,
+        ),
+        "accept": Step("Terima", "Diterima", (Status.INVITED,), Status.ACCEPTED, HEAD_STEP, own_page=True),
+        "reserve": Step(
+            "Jadikan cadangan", "Dijadikan cadangan", (Status.INVITED,), Status.RESERVE, HEAD_STEP, own_page=True
+        ),
+        "reject": Step("Tidak loloskan", "Tidak diloloskan", OPEN_TO_CHOICE, Status.REJECTED, HEAD_STEP, own_page=True),
         "promote": Step(
             "Ganti: tetapkan cadangan",
+            "Cadangan ditetapkan",
             (Status.RESERVE,),
             Status.ACCEPTED,
             HEAD_STEP,
@@ -119,6 +149,7 @@ class Application(Chain):
         ),
         "drop": Step(
             "Gugurkan dari pembekalan",
+            "Gugur dari pembekalan",
             (Status.ACCEPTED,),
             Status.DROPPED,
             COORDINATOR_STEP,

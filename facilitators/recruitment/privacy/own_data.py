@@ -202,7 +202,7 @@ def _worded(application: Application, name: str) -> Any:
 
 def _step(application: Application, change: StatusChange) -> str:
     step = application.STEPS.get(change.step)
-    return step.label if step else change.step
+    return step.done if step else change.step
 
 
 def _name_of(stored: ApplicationFile, number: int) -> str:

@@ -130,6 +130,7 @@ class Objection(Chain):
     STEPS = {
         "answer": Step(
             "Jawab",
+            "Dijawab",
             (Status.RECEIVED,),
             Status.ANSWERED,
             COORDINATOR_STEP,

@@ -43,6 +43,7 @@ class RoundChain(DecidedChain):
     STEPS = {
         "publish": Step(
             "Terbitkan",
+            "Diterbitkan",
             (Status.DRAFT,),
             Status.PUBLISHED,
             COORDINATOR_STEP,
@@ -50,6 +51,7 @@ class RoundChain(DecidedChain):
         ),
         "close": Step(
             "Tutup pendaftaran",
+            "Pendaftaran ditutup",
             (Status.PUBLISHED,),
             Status.CLOSED,
             COORDINATOR_STEP,
@@ -57,6 +59,7 @@ class RoundChain(DecidedChain):
         ),
         "start_selection": Step(
             "Mulai seleksi",
+            "Seleksi dimulai",
             (Status.CLOSED,),
             Status.SELECTION,
             COORDINATOR_STEP,
@@ -64,6 +67,7 @@ class RoundChain(DecidedChain):
         ),
         "back_to_checking": Step(
             "Kembali ke pemeriksaan berkas",
+            "Dikembalikan ke pemeriksaan berkas",
             (Status.SELECTION,),
             Status.CLOSED,
             COORDINATOR_STEP,
@@ -72,6 +76,7 @@ class RoundChain(DecidedChain):
         ),
         "submit": Step(
             "Ajukan",
+            "Diajukan",
             (Status.SELECTION,),
             Status.SUBMITTED,
             COORDINATOR_STEP,
@@ -79,10 +84,16 @@ class RoundChain(DecidedChain):
             own_page=True,
         ),
         "send_back": Step(
-            "Kembalikan ke seleksi", (Status.SUBMITTED,), Status.SELECTION, HEAD_STEP, note_required=True
+            "Kembalikan ke seleksi",
+            "Dikembalikan ke seleksi",
+            (Status.SUBMITTED,),
+            Status.SELECTION,
+            HEAD_STEP,
+            note_required=True,
         ),
         "decide": Step(
             "Putuskan",
+            "Diputuskan",
             (Status.SUBMITTED,),
             Status.DECIDED,
             HEAD_STEP,
@@ -91,13 +102,14 @@ class RoundChain(DecidedChain):
         ),
         "announce": Step(
             "Umumkan",
+            "Diumumkan",
             (Status.DECIDED,),
             Status.ANNOUNCED,
             COORDINATOR_STEP,
             help="Hasil terbuka untuk umum dan surat kepada pelamar siap dikirim.",
             own_page=True,
         ),
-        "cancel": Step("Batalkan", UNFINISHED, Status.CANCELLED, COORDINATOR_STEP, note_required=True),
+        "cancel": Step("Batalkan", "Dibatalkan", UNFINISHED, Status.CANCELLED, COORDINATOR_STEP, note_required=True),
     }
 
     class Meta:

@@ -73,7 +73,7 @@ def delete_many_lines(*, plan: WorkPlan, keys: Sequence[int], by: User) -> None:
     if len(lines) < len(set(keys)):
         raise EditConflict("Sebagian baris itu sudah dihapus orang lain.")
     delete_with_history(list(PlanLineTarget.objects.filter(plan_line__in=lines)), by)
-    end_part_drafts(plan, [line.pk for line in lines], "Batalkan isian Excel")
+    end_part_drafts(plan, [line.pk for line in lines], "Isian Excel dibatalkan")
     delete_with_history(lines, by)
 
 

@@ -33,8 +33,16 @@ class ReportingPeriod(Chain):
         LOCKED = "LOCKED", "Dikunci"
 
     STEPS = {
-        "lock": Step("Kunci periode", (Status.OPEN,), Status.LOCKED, HEAD_STEP, own_page=True),
-        "reopen": Step("Buka kembali", (Status.LOCKED,), Status.OPEN, HEAD_STEP, note_required=True, own_page=True),
+        "lock": Step("Kunci periode", "Periode dikunci", (Status.OPEN,), Status.LOCKED, HEAD_STEP, own_page=True),
+        "reopen": Step(
+            "Buka kembali",
+            "Periode dibuka kembali",
+            (Status.LOCKED,),
+            Status.OPEN,
+            HEAD_STEP,
+            note_required=True,
+            own_page=True,
+        ),
     }
 
     kind = models.CharField("jenis", max_length=8, choices=Kind.choices, default=Kind.QUARTER)
@@ -121,45 +129,37 @@ class ProgressReport(Chain):
 
     STEPS = {
         "begin": Step(
-            "Mulai mengisi", (Status.NOT_STARTED,), Status.DRAFT, AGENCY_STEP, keeps_drafts=True, own_page=True
+            "Mulai mengisi", "Pengisian dimulai", (Status.NOT_STARTED,), Status.DRAFT, AGENCY_STEP,
+            keeps_drafts=True, own_page=True,
         ),
-        "submit": Step("Kirim", (Status.DRAFT, Status.RETURNED), Status.WAITING, AGENCY_STEP, own_page=True),
+        "submit": Step("Kirim", "Dikirim", (Status.DRAFT, Status.RETURNED), Status.WAITING, AGENCY_STEP, own_page=True),
         "withdraw": Step(
-            "Tarik kembali",
-            (Status.WAITING,),
-            Status.DRAFT,
-            AGENCY_STEP,
+            "Tarik kembali", "Ditarik kembali", (Status.WAITING,), Status.DRAFT, AGENCY_STEP,
             help="Laporan kembali menjadi draf dan dapat diubah, lalu dikirim lagi.",
         ),
-        "claim": Step("Mulai verifikasi", (Status.WAITING,), Status.VERIFYING, COORDINATOR_STEP, own_page=True),
-        "return": Step(
-            "Kembalikan untuk diperbaiki",
-            (Status.VERIFYING,),
-            Status.RETURNED,
-            COORDINATOR_STEP,
-            note_required=True,
+        "claim": Step(
+            "Mulai verifikasi", "Verifikasi dimulai", (Status.WAITING,), Status.VERIFYING, COORDINATOR_STEP,
             own_page=True,
         ),
-        "approve": Step("Setujui", (Status.VERIFYING,), Status.APPROVED, COORDINATOR_STEP, own_page=True),
+        "return": Step(
+            "Kembalikan untuk diperbaiki", "Dikembalikan untuk diperbaiki", (Status.VERIFYING,), Status.RETURNED,
+            COORDINATOR_STEP, note_required=True, own_page=True,
+        ),
+        "approve": Step("Setujui", "Disetujui", (Status.VERIFYING,), Status.APPROVED, COORDINATOR_STEP, own_page=True),
         "undo": Step(
-            "Batalkan keputusan",
-            (Status.APPROVED, Status.RETURNED),
-            Status.VERIFYING,
-            COORDINATOR_STEP,
-            help="Keputusan Anda dibatalkan dan laporan kembali ke meja verifikasi.",
-            own_page=True,
+            "Batalkan keputusan", "Keputusan dibatalkan", (Status.APPROVED, Status.RETURNED), Status.VERIFYING,
+            COORDINATOR_STEP, help="Keputusan Anda dibatalkan dan laporan kembali ke meja verifikasi.", own_page=True,
         ),
         "reopen": Step(
-            "Buka untuk dikoreksi",
-            (Status.APPROVED,),
-            Status.RETURNED,
-            HEAD_STEP,
-            note_required=True,
-            own_page=True,
+            "Buka untuk dikoreksi", "Dibuka untuk dikoreksi", (Status.APPROVED,), Status.RETURNED, HEAD_STEP,
+            note_required=True, own_page=True,
         ),
-        "lock": Step("Kunci", (Status.APPROVED,), Status.LOCKED, HEAD_STEP, own_page=True),
-        "unlock": Step("Buka kunci", (Status.LOCKED,), Status.APPROVED, HEAD_STEP, note_required=True, own_page=True),
-    }
+        "lock": Step("Kunci", "Dikunci", (Status.APPROVED,), Status.LOCKED, HEAD_STEP, own_page=True),
+        "unlock": Step(
+            "Buka kunci", "Penguncian dibuka", (Status.LOCKED,), Status.APPROVED, HEAD_STEP,
+            note_required=True, own_page=True,
+        ),
+    }  # fmt: skip
 
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="reports", verbose_name="periode")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="reports", verbose_name="SKPD")

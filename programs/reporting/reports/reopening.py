@@ -41,6 +41,7 @@ class ReopenRequest(Chain):
     STEPS = {
         "open": Step(
             "Buka untuk dikoreksi",
+            "Dibuka untuk dikoreksi",
             (Status.ASKED,),
             Status.OPENED,
             HEAD_STEP,
@@ -48,8 +49,8 @@ class ReopenRequest(Chain):
             "sudah disetujui dan menyebut sejak kapan angkanya dikoreksi. Periode yang dikunci ikut dibuka.",
             own_page=True,
         ),
-        "refuse": Step("Tolak", (Status.ASKED,), Status.REFUSED, HEAD_STEP, note_required=True),
-        "withdraw": Step("Tarik permintaan", (Status.ASKED,), Status.WITHDRAWN, AGENCY_STEP),
+        "refuse": Step("Tolak", "Ditolak", (Status.ASKED,), Status.REFUSED, HEAD_STEP, note_required=True),
+        "withdraw": Step("Tarik permintaan", "Ditarik", (Status.ASKED,), Status.WITHDRAWN, AGENCY_STEP),
     }
 
     report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="reopen_requests", verbose_name="laporan")
@@ -121,13 +122,13 @@ def entries_of_requests(report: ProgressReport) -> list[Entry]:
     """Asked, refused and withdrawn ones; an opened one is a step of the report itself."""
     requests = list(report.reopen_requests.select_related("asked_by"))
     found = [
-        Entry(asked.asked_at, str(asked.asked_by), "Minta dibuka kembali", note=asked.reason, icon="back")
+        Entry(asked.asked_at, str(asked.asked_by), "Diminta dibuka kembali", note=asked.reason, icon="back")
         for asked in requests
     ]
     if requests:
         kind = ContentType.objects.get_for_model(ReopenRequest)
         changes = StatusChange.objects.filter(content_type=kind, object_id__in=[asked.pk for asked in requests])
         for change in changes.exclude(step="open").select_related("actor"):
-            label = f"Permintaan buka kembali: {ReopenRequest.STEPS[change.step].label.lower()}"
+            label = f"Permintaan buka kembali: {ReopenRequest.STEPS[change.step].done.lower()}"
             found.append(Entry(change.at, str(change.actor), label, note=change.note, icon="check"))
     return found

@@ -4,11 +4,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from django.http import QueryDict
 from django.utils import timezone
 
 from p2emas import clock
-from p2emas.workflow.riwayat import Change, Entry, _page, short_timeline, timeline
+from p2emas.workflow.models import Chain, StatusChange
+from p2emas.workflow.riwayat import Change, Entry, _page, _step_entry, short_timeline, timeline
 from programs.models import WorkPlan
 from tests.factories import (
     AgencyFactory,
@@ -23,6 +25,14 @@ from tests.markup import tight
 pytestmark = pytest.mark.django_db
 NINE = timezone.make_aware(datetime(2019, 10, 7, 9))
 PARTS = ("lines", "lines__targets")
+# What no button takes, or whose button already names what then is true.
+SAYS_WHAT_HAPPENED = {
+    "Berhenti karena galat",
+    "Lolos syarat",
+    "Selesai diperiksa",
+    "Tidak jadi diterapkan",
+    "Tidak lolos syarat",
+}
 
 
 def save(record, at, by=None, **values):
@@ -55,11 +65,28 @@ def test_steps_and_edits_make_one_timeline_newest_first(plan, user_as):
 
     assert shown(entries) == [
         (str(operator), "Diubah", [("tahun", "2020", "2021")]),
-        (str(coordinator), "Minta perbaikan", [("Status", "Ditelaah", "Perlu perbaikan")]),
+        (str(coordinator), "Perbaikan diminta", [("Status", "Ditelaah", "Perlu perbaikan")]),
         (str(operator), "Diubah", [("tahun", "2019", "2020")]),
         ("Sistem", "Dibuat", []),
     ]
     assert [entry.note for entry in entries] == ["", "Pagu salah.", "", ""]
+
+
+def chains() -> list[type[Chain]]:
+    return [model for model in apps.get_models() if issubclass(model, Chain)]
+
+
+@pytest.mark.parametrize("label", [model._meta.label for model in chains()])
+def test_history_says_what_happened_and_not_which_button_was_pressed(label):
+    labels = {step.label for model in chains() for step in model.STEPS.values()} - SAYS_WHAT_HAPPENED
+    orders = {words.partition(" ")[0].rstrip(":") for words in labels} - {"Tidak"}
+    model = apps.get_model(label)
+
+    for name, step in model.STEPS.items():
+        taken = StatusChange(step=name, old=step.sources[0], new=step.target, at=NINE)
+        told = _step_entry(model(), taken).title
+        assert told == step.done and told[:1].isupper() and not told.endswith(".")
+        assert told.partition(" ")[0] not in orders, f"{name}: {told}"
 
 
 def test_step_is_not_booked_again_to_whoever_saves_next(plan, user_as):
@@ -232,7 +259,7 @@ def test_mark_of_an_entry_tells_a_beginning_from_a_change_and_a_step(plan, user_
         plan.take_step("return", seen=plan.status, actor=user_as("coordinator"), note="Pagu salah.")
 
     assert [(entry.title, entry.icon) for entry in timeline(plan)] == [
-        ("Minta perbaikan", "check"),
+        ("Perbaikan diminta", "check"),
         ("Diubah", "half"),
         ("Dibuat", "circle"),
     ]

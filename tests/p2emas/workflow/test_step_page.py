@@ -37,7 +37,7 @@ def test_step_that_was_taken_is_said(client_as, plan):
     answer = client_as("coordinator").post(page_of(plan), {"seen": REVIEWING, "note": "x" * 2000})
 
     said = [str(message) for message in get_messages(answer.wsgi_request)]
-    assert said == ["Langkah “Minta perbaikan” tercatat. Status sekarang: Perlu perbaikan."]
+    assert said == [f"{plan}: perbaikan diminta. Status sekarang: Perlu perbaikan."]
 
 
 def test_button_is_red_only_where_something_ends(client_as, plan):

@@ -81,7 +81,7 @@ def test_second_click_that_is_faster_than_the_look_is_stopped_by_the_database(pe
 def test_wrong_input_sends_nothing(client_as, period, leaders, typed):
     page = text_of(client_as("coordinator").post(SEND, {"sudah": typed}, follow=True))
 
-    assert "Tidak ada yang dikirim." in page and not OutboxMessage.objects.exists()
+    assert "Tidak ada yang dikirim: halaman ini sudah lama terbuka." in page and not OutboxMessage.objects.exists()
 
 
 def test_without_an_address_there_is_no_button(client_as, period, leaders):

@@ -347,7 +347,7 @@ def test_draft_of_a_deleted_line_is_read_and_copied_and_leads_nowhere(client_as,
     page = client.get(gone.get_absolute_url())
     assert f'href="{gone.page}"' not in listed + page.content.decode()
     assert f'href="{stays.page}"' in listed and f'href="{gone.get_absolute_url()}"' in listed
-    assert "berakhir oleh “Hapus baris”" in text_of(client.get(reverse("drafts:unsaved")))
+    assert "berakhir karena “Baris dihapus”" in text_of(client.get(reverse("drafts:unsaved")))
     assert "Tenun ikat" in text_of(page)
 
 

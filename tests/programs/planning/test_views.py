@@ -621,7 +621,7 @@ def test_history_tells_edits_and_steps_with_their_author(client_as, draft, line)
     assert "Rp 120.000.000" in text
     assert "kelompok → penenun" in text
     assert "Salah dihapus" in text
-    assert "Ajukan" in text
+    assert "Diajukan" in text
     assert str(operator.user) in text
 
 

@@ -67,7 +67,7 @@ def test_the_whole_way(report, client_as, locked, user_as):
     assert "Baris 2 kurang satu nol" in page and "Isi realisasi" in page and "Dibuka kembali atas permintaan" in page
     assert [line.spent_to_date for lines in approved_lines(2019) for line in lines] == [61_000_000]  # stays public
     history = text_of(agency.get(reverse("reporting:report-history", args=[report.pk])))
-    assert "Minta dibuka kembali" in history and "Buka untuk dikoreksi" in history
+    assert "Diminta dibuka kembali" in history and "Dibuka untuk dikoreksi" in history
 
 
 def test_the_public_is_told_since_when_until_it_is_approved_again(report, client, user_as):

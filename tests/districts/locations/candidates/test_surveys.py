@@ -188,7 +188,7 @@ def test_draft_of_a_visit_can_only_be_copied_once_the_round_takes_no_more(coordi
     answer = coordinator.get("/isian/")
     listed = answer.content.decode()
     assert not any(f'href="{page}"' in listed or coordinator.get(page).status_code == 200 for _part, page in pages)
-    assert text_of(answer).count("berakhir oleh “Batalkan”") == 2
+    assert text_of(answer).count("berakhir karena “Dibatalkan”") == 2
     for draft in drafts:
         page = coordinator.get(draft.get_absolute_url())
         assert "Belum sempat disimpan" in text_of(page) and f'href="{draft.page}"' not in page.content.decode()

@@ -172,10 +172,10 @@ def test_step_ends_the_drafts_and_their_owner_can_still_copy(client_as):
     report.take_step("submit", seen="DRAFT", actor=operator.user, **sent(report, operator))
 
     draft.refresh_from_db()
-    assert draft.ended_by == "Kirim"
+    assert draft.ended_by == "Dikirim"
     page = operator.get(reverse("drafts:draft-detail", args=[draft.pk]))
     assert "Menunggu hujan reda" in text_of(page)
-    assert "berakhir oleh “Kirim”" in text_of(operator.get(reverse("drafts:unsaved")))
+    assert "berakhir karena “Dikirim”" in text_of(operator.get(reverse("drafts:unsaved")))
     assert "Isian Anda yang berakhir" in text_of(operator.get(reverse("dashboards:home")))
     operator.post(reverse("drafts:draft-drop", args=[draft.pk]))
     assert "Isian Anda yang berakhir" not in text_of(operator.get(reverse("dashboards:home")))
