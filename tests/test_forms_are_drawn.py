@@ -35,6 +35,7 @@ BY_HAND = {
     "programs/framework/renstra.html": ROWS,
     "programs/reporting/compliance.html": ROWS,
     "programs/profiles/decree.html": FILTER,
+    "programs/profiles/decree_ready.html": ROWS,
     "programs/profiles/_year.html": FILTER,
     "programs/dashboards/public_home.html": FILTER,
     "partials/_filters.html": FILTER,

@@ -1,18 +1,15 @@
-"""Forms of drafts: what an amendment is about, what a draft opens and closes, what was decided and waits for one."""
+"""Forms of drafts: what an amendment is about, and what a draft opens and closes."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
-from districts.competencies.models import CompetencyDetermination, CoreCompetency
+from districts.competencies.models import CoreCompetency
 from districts.locations.candidates.models import Candidate
 from districts.locations.decrees.amending import RECRUITMENT, offer_for
 from districts.locations.models import DecreeItem, TargetLocation
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.documents.models import Decree
-from p2emas.instruments.models import Minutes
-from p2emas.ui.fields import KeysField
 from p2emas.ui.formats import long_date
 from p2emas.ui.forms import PlainForm
 from p2emas.ui.layout import form_helper
@@ -96,95 +93,3 @@ class ItemsForm(PlainForm):
     def wanted(self) -> dict[str, list]:
         chosen = {name: self.cleaned_data[name] for name in LABELS if name in self.fields}
         return {name: [self.rows[name][key] for key in keys] for name, keys in chosen.items()}
-
-
-NEW = "Konsep baru"
-DECIDED = ("determination", "candidate", RECRUITMENT)
-
-
-class _Determinations(KeysField):
-    standing: Mapping[int, CoreCompetency] = {}
-
-    def label_from_instance(self, record: CompetencyDetermination) -> str:
-        row = self.standing.get(record.district_id)
-        words = "tanpa yang digantikan"
-        if row:
-            verb = "menguatkan" if row.commodity_id == record.chosen_id else "menggantikan"
-            words = f"{verb} {row.commodity} sejak {long_date(row.valid_from)}"
-        return f"{record.district}: {record.chosen}, {_decided(record.decided_at)}; {words}; {_minutes(record.minutes)}"
-
-
-class _Candidates(KeysField):
-    def label_from_instance(self, row: Candidate) -> str:
-        selection = row.round
-        where = f"{row.village}, Kec. {row.village.district}: {row.commodity}"
-        return f"{where}, {_decided(selection.decided_at)}; {_minutes(selection.minutes)}"
-
-
-class _Recruitments(KeysField):
-    def label_from_instance(self, record: RecruitmentRound) -> str:
-        return f"{_appointed(record)}, {_decided(record.decided_at)}; {_minutes(record.minutes)}"
-
-
-class _Drafts(forms.ModelChoiceField):
-    def label_from_instance(self, draft: Decree) -> str:
-        return f"Konsep yang terbuka: {draft.about}, disusun {long_date(draft.created_at)}"
-
-
-def _decided(at) -> str:
-    return f"diputuskan {long_date(at)}" if at else "diputuskan"
-
-
-def _minutes(minutes: Minutes | None) -> str:
-    if minutes is None:
-        return "berita acara belum ditautkan"
-    return f"berita acara {minutes.number or 'konsep'}"
-
-
-class ReadyForm(PlainForm):
-    """Boxes of what was decided and is in no draft yet, and the draft that takes it."""
-
-    helper = form_helper("Buat konsep")
-    determination = _Determinations(
-        CompetencyDetermination.objects.none(),
-        label="Kompetensi inti",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    candidate = _Candidates(
-        Candidate.objects.none(), label="Lokasi sasaran", required=False, widget=forms.CheckboxSelectMultiple
-    )
-    recruitment = _Recruitments(
-        RecruitmentRound.objects.none(),
-        label="Pendamping masyarakat",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    into = _Drafts(
-        Decree.objects.none(), label="Masukkan ke", required=False, empty_label=NEW, widget=forms.RadioSelect
-    )
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        offer = offer_for(None)
-        rows = {
-            "determination": offer.determination,
-            "candidate": offer.candidate.select_related("round__minutes"),
-            RECRUITMENT: offer.recruitment,
-            "into": Decree.objects.drafts().with_text().order_by("-created_at", "-pk"),
-        }
-        for name, found in rows.items():
-            self.fields[name].queryset = found  # type: ignore[attr-defined]
-        districts = [record.district_id for record in offer.determination]
-        standing = CoreCompetency.objects.standing().filter(district__in=districts).select_related("commodity")
-        self.fields["determination"].standing = {row.district_id: row for row in standing}  # type: ignore[attr-defined]
-        missing = [name for name in DECIDED if not rows[name].exists()]
-        self.is_empty = len(missing) == len(DECIDED)
-        for name in missing:
-            del self.fields[name]
-
-    def clean(self):
-        cleaned = super().clean() or self.cleaned_data
-        if not (self.errors or any(cleaned.get(name) for name in DECIDED)):
-            raise forms.ValidationError("Pilih sedikitnya satu keputusan.")
-        return cleaned

@@ -16,7 +16,7 @@ from p2emas.history.records import last_edit
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.pages import edit_conflict_page, versions_of
-from programs.profiles.amend_forms import ReadyForm
+from programs.profiles.ready_form import ReadyForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,18 +64,12 @@ def decree_ready(request: UserRequest) -> HttpResponse:
         raise PermissionDenied
     form = ReadyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
         try:
-            draft = draft_decided(
-                determinations=typed.get("determination") or [],
-                candidates=typed.get("candidate") or [],
-                recruitments=typed.get("recruitment") or [],
-                into=typed.get("into"),
-                actor=request.user,
-            )
+            draft = draft_decided(**form.ticked, actor=request.user)
         except StepNotAllowed as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, "Konsep dibuat. Isi nomor, tanggal, dan penanda tangannya; semua boleh menyusul.")
             return redirect("profiles:decree-text", pk=draft.pk)
-    return render(request, "programs/profiles/decree_ready.html", {"form": form})
+    drafts = Decree.objects.drafts().order_by("-created_at", "-pk") if form.is_empty else ()
+    return render(request, "programs/profiles/decree_ready.html", {"form": form, "open_drafts": drafts})

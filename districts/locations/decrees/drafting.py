@@ -1,6 +1,6 @@
 """From what was decided to the draft that sets it in force: one service for competencies, villages and facilitators."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -27,11 +27,13 @@ def draft_decided(
     into: Decree | None,
     actor: User,
     recruitments: Sequence[Any] = (),
+    closing: Container[int] | None = None,
 ) -> Decree:
     """Put decided records into the open draft ``into``, or into a new one, with what they replace.
 
-    The competency in force of a kecamatan that gets another one is closed by the same draft; one that is decided again
-    is confirmed. Each record is in one draft at most: raises ``StepNotAllowed`` when somebody was faster.
+    The competency in force of a kecamatan that gets another one is closed by the same draft (of several those in
+    ``closing``, by key; without it all); one that is decided again is confirmed. Each record is in one draft at most:
+    raises ``StepNotAllowed`` when somebody was faster.
     """
     if not (determinations or candidates or recruitments):
         raise StepNotAllowed("Pilih sedikitnya satu keputusan.")
@@ -40,7 +42,7 @@ def draft_decided(
     follows = [*unchanged_text(draft), *([] if draft.dictums else ["dictums"])]
     try:
         with transaction.atomic():
-            _fill(draft, determinations, candidates)
+            _fill(draft, determinations, candidates, closing)
     except IntegrityError as refused:  # another draft ends the competency that one of them repeats
         raise StepNotAllowed("Kompetensi yang dikuatkan sudah ada dalam konsep lain.") from refused
     if recruitments:
@@ -49,15 +51,20 @@ def draft_decided(
     return draft
 
 
-def _fill(draft: Decree, determinations: Sequence[CompetencyDetermination], candidates: Sequence[Candidate]) -> None:
+def _fill(
+    draft: Decree,
+    determinations: Sequence[CompetencyDetermination],
+    candidates: Sequence[Candidate],
+    closing: Container[int] | None,
+) -> None:
     repeated = {(record.district_id, record.chosen_id) for record in determinations}
     standing = CoreCompetency.objects.standing().filter(district__in=[district for district, _chosen in repeated])
     for row in standing.exclude(decree_items__decree__status=Decree.Status.DRAFT):
-        if (row.district_id, row.commodity_id) not in repeated:
+        if (row.district_id, row.commodity_id) not in repeated and (closing is None or row.pk in closing):
             DecreeItem.objects.create(decree=draft, **item_fields("core_competency", row))
-    closing = set(draft.items.filter(action=Action.CLOSE).values_list("core_competency", flat=True))
+    ended = set(draft.items.filter(action=Action.CLOSE).values_list("core_competency", flat=True))
     for record in determinations:
-        DecreeItem.objects.create(decree=draft, **item_fields("determination", record, closing))
+        DecreeItem.objects.create(decree=draft, **item_fields("determination", record, ended))
     for candidate in candidates:
         DecreeItem.objects.create(decree=draft, **item_fields("candidate", candidate))
 

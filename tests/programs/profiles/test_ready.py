@@ -1,5 +1,6 @@
 """From what was decided to a decree in force, by pages."""
 
+import re
 from datetime import date
 
 import pytest
@@ -45,7 +46,7 @@ def test_decided_records_are_in_force_within_six_pages(decided, client_as):
     desk, head = Reader(client_as("coordinator")), Reader(client_as("coordinator_head"))
 
     desk.read(READY)
-    assert "berita acara belum ditautkan" in squeezed(desk.html)
+    assert "Belum ditautkan" in squeezed(desk.html)
     desk.send(having="determination", determination=str(record.pk), candidate=str(candidate.pk))
     draft = Decree.objects.get(status="DRAFT")
     days = {"dated": "21-10-2019", "valid_from": "21-10-2019"}
@@ -68,7 +69,10 @@ def test_what_it_replaces_is_closed_by_the_same_draft(decided, client_as):
     record, _candidate = decided
     old = CoreCompetencyFactory(district=record.district)
 
-    client_as("coordinator").post(READY, {"determination": [record.pk]})
+    desk = Reader(client_as("coordinator"))
+    desk.read(READY)
+    assert f"Akhiri {old.commodity}, berlaku sejak" in squeezed(desk.html)
+    desk.send(having="determination", determination=str(record.pk))
 
     draft = Decree.objects.get(status="DRAFT")
     assert set(draft.items.values_list("action", "determination", "core_competency")) == {
@@ -76,6 +80,70 @@ def test_what_it_replaces_is_closed_by_the_same_draft(decided, client_as):
         ("CLOSE", None, old.pk),
     }
     assert "Mengakhiri 1 (satu) kompetensi inti sebagaimana tercantum dalam Lampiran II." in draft.dictums
+
+
+def test_what_it_replaces_stays_when_its_tick_is_taken_away(decided, client_as):
+    record, _candidate = decided
+    CoreCompetencyFactory(district=record.district)
+    coordinator = client_as("coordinator")
+
+    coordinator.post(READY, {"determination": [record.pk]})
+
+    draft = Decree.objects.get(status="DRAFT")
+    assert list(draft.items.values_list("action", flat=True)) == ["OPEN"]
+    page = coordinator.get(reverse("profiles:decree-check", args=[draft.pk])).text
+    assert "masih punya kompetensi inti yang berlaku. Akhiri juga dalam keputusan ini." in squeezed(page)
+
+
+def test_new_draft_is_offered_beside_those_that_are_open(decided, client_as):
+    draft = DecreeFactory(draft=True, about="penetapan yang lain")
+
+    page = squeezed(client_as("coordinator").get(READY).text)
+
+    found = re.findall(r'<input type="radio" name="into" value="(\d*)"[^>]*?( checked)?>', page)
+    assert found == [("", " checked"), (str(draft.pk), "")]
+    assert "Konsep yang terbuka: penetapan yang lain" in page and "0 butir" in page
+
+
+def test_only_what_a_ticked_record_replaces_is_closed(decided, client_as):
+    record, candidate = decided
+    old = CoreCompetencyFactory(district=record.district)
+
+    client_as("coordinator").post(READY, {"candidate": [candidate.pk], "closes": [old.pk]})
+
+    assert list(DecreeItem.objects.values_list("action", "core_competency")) == [("OPEN", None)]
+
+
+def test_competency_that_is_repeated_is_confirmed_and_has_no_box(decided, client_as):
+    record, _candidate = decided
+    CoreCompetencyFactory(district=record.district, commodity=record.chosen)
+
+    page = squeezed(client_as("coordinator").get(READY).text)
+
+    assert "akan dikuatkan" in page and 'name="closes"' not in page
+
+
+def test_nothing_ready_leads_to_what_waits_and_to_open_drafts(client_as):
+    draft = DecreeFactory(draft=True, about="penetapan yang masih disusun")
+
+    page = squeezed(client_as("coordinator").get(READY).text)
+
+    assert f'href="{reverse("locations:decisions")}"' in page
+    assert f'href="{reverse("profiles:decree-check", args=[draft.pk])}">Penetapan yang masih disusun' in page
+
+
+def test_refused_tick_is_said_above_the_rows_and_the_other_ticks_stay(decided, client_as):
+    record, candidate = decided
+    DecreeItemFactory(decree=DecreeFactory(draft=True), village=candidate.village, candidate=candidate)
+    CandidateFactory(status="CHOSEN")
+
+    answer = client_as("coordinator").post(READY, {"determination": [record.pk], "candidate": [candidate.pk]})
+
+    page = squeezed(answer.text)
+    assert '<a href="#id_candidate_0">Yang ditandai tadi sudah ada dalam konsep lain' in page
+    assert 'id="id_candidate_0"' in page and 'id="id_candidate_error"' in page
+    assert re.search(rf'name="determination" value="{record.pk}"[^>]* checked', page)
+    assert not Decree.objects.exclude(items__candidate=candidate).drafts().exists()
 
 
 def test_records_join_an_open_draft_and_its_dictums_follow(decided, client_as):
