@@ -45,7 +45,7 @@ class DecreeItemForm(forms.ModelForm):
 
 
 class DecreeItemFormSet(BoundedFormSet):
-    """No record twice in one draft."""
+    """No record twice in one draft, not even until the row below is saved: rows are written in their order."""
 
     def clean(self) -> None:
         super().clean()
@@ -58,6 +58,20 @@ class DecreeItemFormSet(BoundedFormSet):
                     form.add_error(name, "Sudah ada pada baris lain.")
                 elif record is not None:
                     seen.add(record.pk)
+            self._refuse_taking_from_below(name)
+
+    def _refuse_taking_from_below(self, name: str) -> None:
+        """``held``: the record that each row has as it is stored, in the order in which rows are saved."""
+        stored = enumerate(self.initial_forms)
+        held = {form.initial.get(name): place for place, form in stored if form.instance.in_draft}
+        for place, form in enumerate(self.initial_forms):
+            record = getattr(form, "cleaned_data", {}).get(name)
+            holder = held.get(record.pk, 0) if record is not None else 0
+            if holder > place and not form.cleaned_data.get("DELETE"):
+                sentence = (
+                    f"Masih ada pada baris {holder + 1}. Hapus salah satu dari kedua baris ini lalu simpan dahulu."
+                )
+                form.add_error(name, sentence)
 
 
 class DecreeItemInline(VillageChoices, ScopedInline):

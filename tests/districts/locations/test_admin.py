@@ -105,6 +105,53 @@ def test_wrong_row_is_refused_with_a_sentence_and_what_was_typed_stays(coordinat
     assert not DecreeItem.objects.exists()
 
 
+def two_rows(draft, kind):
+    """Two rows of a draft that end, or fix, one thing each."""
+    if kind == "determination":
+        records = [CompetencyDeterminationFactory(status="DECIDED", decree=None) for _ in range(2)]
+        cells = {"action": "OPEN"}
+    else:
+        records = [TargetLocationFactory() for _ in range(2)]
+        records = [row.core_competency for row in records] if kind == "core_competency" else records
+        cells = {"action": "CLOSE"}
+    for record in records:
+        DecreeItemFactory(decree=draft, village=None, **cells, **{kind: record})
+    return records
+
+
+@pytest.mark.parametrize("kind", ["determination", "core_competency", "target_location"])
+def test_records_that_change_places_are_a_sentence_and_what_was_typed_stays(coordinator, draft, kind):
+    first, second = two_rows(draft, kind)
+    swapped = row(0, **{kind: second.pk}) | row(1, **{kind: first.pk})
+
+    answer = save(coordinator, draft, about="Judul baru", **swapped)
+
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "Masih ada pada baris 2" in page
+    assert 'value="Judul baru"' in page
+    shown = [form[kind].value() for form in answer.context["inline_admin_formsets"][0].formset.forms[:2]]
+    assert [str(value) for value in shown] == [str(second.pk), str(first.pk)]
+    assert list(draft.items.order_by("pk").values_list(kind, flat=True)) == [first.pk, second.pk]
+
+
+def test_record_of_a_row_that_is_removed_below_is_a_sentence_too(coordinator, draft):
+    _first, second = two_rows(draft, "determination")
+
+    answer = save(coordinator, draft, **row(0, determination=second.pk), **row(1, DELETE="on"))
+
+    assert answer.status_code == 200 and "Masih ada pada baris 2" in answer.content.decode()
+    assert draft.items.count() == 2
+
+
+def test_record_of_a_row_that_is_removed_above_is_free(coordinator, draft):
+    first, _second = two_rows(draft, "determination")
+
+    answer = save(coordinator, draft, **row(0, DELETE="on"), **row(1, determination=first.pk))
+
+    assert answer.status_code == 302
+    assert list(draft.items.values_list("determination", flat=True)) == [first.pk]
+
+
 def test_what_has_ended_or_is_set_already_is_no_choice(coordinator, draft):
     ended = TargetLocationFactory(valid_until=date(2019, 1, 31), closed_by=DecreeFactory())
     enacted = CompetencyDeterminationFactory(status="ENACTED", decree=DecreeFactory())
