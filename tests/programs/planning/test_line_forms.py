@@ -418,6 +418,7 @@ TEXT = st.text(max_size=40) | st.sampled_from(
 FIELDS = [*LineForm.base_fields, "money_1", "physical_1", "money_4", "physical_4"]
 
 
+@pytest.mark.whole
 @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))  # the drills send 500
 @given(st.dictionaries(st.sampled_from(FIELDS), TEXT, max_size=8))
 def test_line_form_never_breaks(operator, draft, line, data):

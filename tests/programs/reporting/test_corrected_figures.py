@@ -40,7 +40,7 @@ from tests.factories import (
 )
 from tests.programs.reporting.helpers import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 S = ProgressReport.Status
 CEILING = 100_000_000
 DAY = date(2019, 10, 8)

@@ -13,7 +13,7 @@ from tests.factories import AgencyFactory, OutcomeFactory, TargetLocationFactory
 from .books import book_of, plan_rows
 from .test_files import taken
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 FORMS = {"activity": 3, "indicator": 3, "line": 12}
 
 

@@ -23,7 +23,7 @@ from tests.factories import (
 )
 from tests.programs.reporting.helpers import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 
 @pytest.fixture
