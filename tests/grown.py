@@ -9,7 +9,7 @@ from django.test import Client
 from p2emas.accounts.sign_in.tries import keys_of
 from p2emas.imports.memory import keep_layout
 from p2emas.models import DecreeFile, MinutesFile, RegulationFile
-from programs.models import ObstacleFile, PlanLine, ReportAttachment, ReportingPeriod, WorkPlan
+from programs.models import Meeting, ObstacleFile, PlanLine, ReportAttachment, ReportingPeriod, WorkPlan
 from tests import factories as make
 from tests import grown_recruitment, grown_selection, worlds
 
@@ -103,13 +103,18 @@ def _places(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
         _stored(DecreeFile, ours, words, decree=made)
     _instruments(world, ours, words)
     make.CompetencyDeterminationFactory(
-        district=ours.district, year=1950 + number, reason=words(12), chosen=world.lead.commodity
+        district=ours.district,
+        year=1950 + number,
+        reason=words(12),
+        chosen=world.lead.commodity,
+        minutes=world.lead.minutes,
     )
 
 
 def _instruments(world: worlds.World, ours: worlds.Side, words: Words) -> None:
     make.MinutesFactory(about=words(9), place=words(3), present=words(5), text=words(20), source=words(4))
     make.RegulationFactory(about=words(9), text=words(20), source=words(4))
+    Meeting.objects.filter(pk=ours.rows["meeting"].pk).update(minutes=world.lead.minutes)
     for made in (world.lead.minutes, world.lead.draft_minutes):
         _stored(MinutesFile, ours, words, minutes=made)
     for made in (world.lead.regulation, world.lead.draft_regulation):

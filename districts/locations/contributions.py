@@ -7,6 +7,7 @@ from districts.locations.candidates.models import Candidate, CandidateValue
 from districts.locations.candidates.visits import SurveyPhoto, SurveyVisit
 from districts.locations.dates import DATES
 from districts.locations.decision.drafts import CHOICES
+from districts.locations.decrees import carrying  # noqa: F401 - provides which draft carries a record out
 from districts.locations.models import DecreeItem, TargetLocation
 from districts.locations.notices import NOTICES
 from districts.locations.rounds.criteria import Criterion, PairwiseJudgment, RankingRun

@@ -6,8 +6,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from p2emas.accounts.models import User
+from p2emas.instruments.discussed import discussed_with
 from p2emas.instruments.forms import MinutesFilter
-from p2emas.instruments.models import Minutes, Regulation, records_on
+from p2emas.instruments.models import Minutes, Regulation
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
 
@@ -29,7 +30,7 @@ def minutes_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user = request.user if isinstance(request.user, User) else None
     context = {
         "minutes": minutes,
-        "records": list(records_on(minutes, request.user)),
+        "discussed": discussed_with(minutes, request.user),
         "files": minutes.files.all(),
         "reads_names": user is not None and user.sees_everything,
         "may_attach": minutes.may_attach(request.user),

@@ -8,6 +8,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from p2emas.accounts.models import Holiday, User
+from p2emas.instruments.discussed import Discussed, discussed_with
 from p2emas.instruments.models import Minutes
 from p2emas.ui import formats
 from p2emas.ui.workdays import working_days_between
@@ -188,6 +189,11 @@ class MeetingPage:
     def minutes(self) -> Minutes | None:
         found = self.meeting.minutes
         return found if found is not None and found.is_open_to(self.user) else None
+
+    @cached_property
+    def discussed(self) -> list[Discussed]:
+        """What names the minutes of this meeting; the meeting itself decides nothing."""
+        return discussed_with(self.minutes, self.user) if self.minutes else []
 
     @property
     def has_minutes(self) -> bool:

@@ -80,7 +80,7 @@ class ItemsForm(PlainForm):
         items = list(decree.items.select_related("village__district"))
         self.others = [item for item in items if item.village_id and not item.candidate_id]  # of the back office
         self.rows = {name: {str(row.pk): row for row in getattr(offer, name)} for name in LABELS}
-        rounds = sorted(row.pk for row in self.rows[RECRUITMENT].values() if row.decree_id == decree.pk)
+        rounds = list(decree.recruitments.order_by("pk").values_list("pk", flat=True))
         super().__init__(*args, initial={"seen": _mark(items, rounds), **_chosen(items, rounds)}, **kwargs)
         for name, rows in self.rows.items():
             if rows:

@@ -58,6 +58,10 @@ def considering_of(items: Sequence[DecreeItem], further: Sequence[FurtherPart]) 
     return concluded([*own, *_once(reason for part in further for reason in part.reasons)])
 
 
+def _rest_of(further: Sequence[FurtherPart]) -> list[str]:
+    return _once(sentence for part in further for sentence in part.rest)
+
+
 def _once(sentences: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(sentences))
 
@@ -73,7 +77,7 @@ def dictums_of(
     writers = [write for _rows, write in parts]
     if _fixing in writers and _opening in writers:
         found.append(FOUNDATION)
-    found += _once(sentence for part in further for sentence in part.rest)
+    found += _rest_of(further)
     if decree.amends is not None:
         found = [f"Mengubah {decree.amends} tentang {decree.amends.about}.", *found, REST]
     return [*found, funding_clause(), EFFECTIVE]

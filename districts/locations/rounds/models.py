@@ -144,7 +144,7 @@ class SelectionRound(DecidedChain, OnMinutes):
             (Status.SUBMITTED,),
             Status.DECIDED,
             HEAD_STEP,
-            help="Semua pilihan berlaku sekaligus. Konsep keputusan beserta lampirannya dibuat.",
+            help="Semua pilihan berlaku sekaligus. Desa yang terpilih siap dibuatkan SK.",
             own_page=True,
         ),
         "cancel": Step("Batalkan", "Dibatalkan", UNFINISHED, Status.CANCELLED, COORDINATOR_STEP, note_required=True),
