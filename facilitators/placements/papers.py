@@ -4,12 +4,28 @@ from datetime import date
 
 from django.db.models import Q
 
+from districts.locations.decision.legal import legal_basis
+from districts.locations.decision.texts import enumerated
 from facilitators.placements.models import Contract, Placement
+from p2emas.documents.models import Decree
 from p2emas.documents.papers import Agreement, PaperSection, Signer, date_in_words
 from p2emas.naming import current, said
 from p2emas.ui.formats import long_date, rupiah_echo
 
 BLANK = "................................................"
+DUTIES = (
+    "Pihak Kedua mendampingi kelompok di tempat tugasnya: memotivasi, mengikuti perkembangannya, mencatatnya dalam "
+    "laporan lapangan, dan menyampaikan kendala kepada Pihak Pertama.",
+    "Pihak Kedua bertempat tinggal di tempat tugasnya atau di dekatnya, mengirim laporan lapangan tepat waktu, menjaga "
+    "data warga, dan tidak menerima pemberian dari pihak mana pun sehubungan dengan tugasnya.",
+    "Pihak Pertama membayar honor tepat waktu, memberi pembekalan, dan menindaklanjuti kendala yang disampaikan.",
+)
+SANCTIONS = (
+    "Bila Pihak Kedua tidak melaksanakan kewajibannya, Pihak Pertama menegurnya secara tertulis, paling banyak tiga "
+    "kali.",
+    "Bila sesudah itu kewajiban tetap tidak dilaksanakan, atau ternyata laporan dipalsukan, Pihak Pertama mengakhiri "
+    "kontrak ini secara tertulis. Honor dibayar sampai hari terakhir bertugas.",
+)
 
 
 def contract_text(contract: Contract) -> Agreement:
@@ -23,10 +39,7 @@ def contract_text(contract: Contract) -> Agreement:
             f"Pada hari ini, {date_in_words(contract.dated)}, kami yang bertanda tangan di bawah ini mengikat "
             "kontrak kerja:"
         ),
-        parties=[
-            ("Pihak Pertama", f"{contract.signer_name}, {contract.signer_title}"),
-            ("Pihak Kedua", f"{person.name}, {_home(contract)}"),
-        ],
+        parties=[("Pihak Pertama", _office(contract)), ("Pihak Kedua", f"{person.name}, {_home(contract)}")],
         articles=_articles(contract),
         signers=[
             Signer("Pihak Pertama,", contract.signer_title, contract.signer_name, nip=contract.signer_nip),
@@ -34,6 +47,12 @@ def contract_text(contract: Contract) -> Agreement:
         ],
         is_sample=contract.is_sample,
     )
+
+
+def _office(contract: Contract) -> str:
+    nip = f"NIP {contract.signer_nip}, " if contract.signer_nip else ""
+    acting = said("bertindak untuk dan atas nama {office_name}")
+    return f"{contract.signer_name}, {nip}{contract.signer_title}, {acting}"
 
 
 def _home(contract: Contract) -> str:
@@ -46,20 +65,13 @@ def _home(contract: Contract) -> str:
 def _articles(contract: Contract) -> list[PaperSection]:
     period = {"from": long_date(contract.starts), "until": long_date(contract.ends)}
     return [
+        PaperSection("Pasal 1: Dasar", [f"{place}. {line}" for place, line in enumerate(_basis(contract), 1)]),
+        PaperSection("Pasal 2: Tugas dan kewajiban", [*DUTIES, _places(contract)]),
+        PaperSection("Pasal 3: Jangka waktu", ["Kontrak ini berlaku sejak {from} sampai {until}.".format(**period)]),
+        PaperSection("Pasal 4: Honor dan pembiayaan", [_pay(contract), _fund(contract)]),
+        PaperSection("Pasal 5: Sanksi", SANCTIONS),
         PaperSection(
-            "Pasal 1: Tugas",
-            [
-                (
-                    "Pihak Kedua mendampingi kelompok di tempat tugasnya: memotivasi, mengikuti perkembangannya, "
-                    "mencatatnya dalam laporan lapangan, dan menyampaikan kendala kepada Pihak Pertama."
-                ),
-                _places(contract),
-            ],
-        ),
-        PaperSection("Pasal 2: Jangka waktu", ["Kontrak ini berlaku sejak {from} sampai {until}.".format(**period)]),
-        PaperSection("Pasal 3: Honor", [_pay(contract)]),
-        PaperSection(
-            "Pasal 4: Serah terima",
+            "Pasal 6: Serah terima",
             [
                 (
                     "Bila tugasnya berakhir atau diganti, Pihak Kedua menyerahkan secara tertulis pekerjaan yang "
@@ -68,10 +80,31 @@ def _articles(contract: Contract) -> list[PaperSection]:
             ],
         ),
         PaperSection(
-            "Pasal 5: Perpanjangan",
+            "Pasal 7: Perpanjangan",
             ["Kontrak hanya diperpanjang sesudah penilaian kinerja yang mengusulkannya."],
         ),
     ]
+
+
+def _basis(contract: Contract) -> list[str]:
+    """The regulations of the identity record, and the decree that appointed the facilitator before the contract."""
+    lines = [line.rstrip(";.") for line in legal_basis()]
+    decree = _appointing(contract)
+    if decree is not None:
+        lines.append(f"{decree} tanggal {long_date(decree.dated)} tentang {decree.about}")
+    return [f"{line};" for line in lines[:-1]] + [f"{line}." for line in lines[-1:]]
+
+
+def _appointing(contract: Contract) -> Decree | None:
+    application = contract.facilitator.application_id
+    found = Decree.objects.public().filter(recruitments__applications=application, dated__lte=contract.dated)
+    return found.first() if application else None
+
+
+def _fund(contract: Contract) -> str:
+    years = range(contract.starts.year, contract.ends.year + 1)
+    words = said("Honor dan biaya kontrak ini dibebankan pada Anggaran Pendapatan dan Belanja Daerah {regency}")
+    return f"{words} tahun anggaran {enumerated([str(year) for year in years])}."
 
 
 def _places(contract: Contract) -> str:

@@ -22,7 +22,8 @@ class PaperTemplateForm(forms.ModelForm):
     upload = PrivateFileField(
         label="Berkas Word",
         allowed=frozenset({DOCX}),
-        help_text="Ubah templat yang sedang dipakai di Word, lalu unggah. Kata dalam kurung kurawal diisi otomatis.",
+        help_text="Ubah templat yang sedang dipakai di Word, lalu unggah. Kata dalam kurung kurawal diisi otomatis. "
+        "Hanya berkas Word yang berubah: PDF tetap memakai tata letak aplikasi.",
     )
 
     class Meta:

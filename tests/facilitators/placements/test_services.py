@@ -449,6 +449,41 @@ def test_contract_names_the_whole_home_and_where_its_time_was_spent():
     assert f"{placement.place_name} sejak 2 Januari 2018 sampai 31 Desember 2018" in str(written.articles)
 
 
+def test_contract_names_its_basis_fund_duties_sanctions_and_who_signs():
+    person = make.FacilitatorFactory(application=make.ApplicationFactory(status="SENT"))
+    round_ = person.application.round
+    decree = DecreeFactory(number="050/451/2017", dated=date(2017, 9, 25), about="penetapan pendamping")
+    type(round_).objects.filter(pk=round_.pk).update(decree=decree)
+    contract = make.ContractFactory(
+        facilitator=person,
+        dated=date(2017, 10, 2),
+        starts=date(2017, 10, 2),
+        ends=date(2019, 3, 31),
+        signer_nip="196501011990031001",
+    )
+
+    written = contract_text(contract)
+
+    articles = {section.title: " ".join(section.paragraphs) for section in written.articles}
+    assert list(articles) == [
+        "Pasal 1: Dasar",
+        "Pasal 2: Tugas dan kewajiban",
+        "Pasal 3: Jangka waktu",
+        "Pasal 4: Honor dan pembiayaan",
+        "Pasal 5: Sanksi",
+        "Pasal 6: Serah terima",
+        "Pasal 7: Perpanjangan",
+    ]
+    assert "1. Undang-Undang Nomor 6 Tahun 2014" in articles["Pasal 1: Dasar"]
+    assert articles["Pasal 1: Dasar"].endswith(f"{decree} tanggal 25 September 2017 tentang penetapan pendamping.")
+    assert "tahun anggaran 2017, 2018, dan 2019." in articles["Pasal 4: Honor dan pembiayaan"]
+    assert "mengakhiri kontrak ini secara tertulis" in articles["Pasal 5: Sanksi"]
+    assert "NIP 196501011990031001" in written.parties[0][1] and written.signers[0].nip == "196501011990031001"
+
+    type(decree).objects.filter(pk=decree.pk).update(dated=date(2017, 11, 1))
+    assert str(decree) not in str(contract_text(contract).articles)  # signed after the contract
+
+
 def test_contract_says_what_was_agreed_and_nothing_that_came_later(location):
     placement = place(None, location)
     contract = placement.contract
