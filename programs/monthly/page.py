@@ -6,9 +6,10 @@ from typing import Any
 from django.urls import reverse
 
 from p2emas.ui import formats
+from p2emas.ui.controls import fill
 from p2emas.ui.formats import MONTHS
 from programs.monthly.bringing import lines_as_before
-from programs.monthly.figures import Origin
+from programs.monthly.figures import Figures, Origin
 from programs.monthly.findings import FoundInMonth, MonthFinding
 from programs.monthly.forms import MonthForm, MonthRowForm
 from programs.monthly.kinds import PLAN, PROGRESS, MonthKind
@@ -32,6 +33,7 @@ def sentence_of(found: FoundInMonth) -> str:
 class MonthRow:
     """One line as it is drawn: its form and boxes (None where it is only read), and what is odd in it."""
 
+    sheet: MonthSheet
     row: SheetLine
     form: MonthRowForm | None
     cells: dict[str, str] | None
@@ -39,6 +41,30 @@ class MonthRow:
     @property
     def sentences(self) -> list[str]:
         return [sentence_of(found) for found in self.row.findings]
+
+    @property
+    def is_wrong(self) -> bool:
+        return bool(self.form and self.form.is_bound and self.form.errors)
+
+    @property
+    def beside(self) -> str:
+        """The cells that are only read: ceiling, the month before, and what was planned."""
+        row, sheet = self.row, self.sheet
+        ceiling = fill('<td class="num" data-label="Pagu (Rp)">{}</td>', formats.number(row.line.amount))
+        before = _known(f"{sheet.before_name} (Rp)", row.before) if sheet.before else ""
+        planned = "" if sheet.kind.is_plan else _known(f"Rencana {sheet.month_name} (Rp)", row.planned)
+        return fill("{}{}{}", ceiling, before, planned)
+
+
+def _known(label: str, figures: Figures) -> str:
+    if not figures.is_known:
+        return fill('<td class="num" data-label="{}">–</td>', label)
+    return fill(
+        '<td class="num" data-label="{}">{}<br><span class="meta">fisik {}</span></td>',
+        label,
+        formats.number(figures.money),
+        formats.percent(figures.physical, 2),
+    )
 
 
 @dataclass(frozen=True)
@@ -64,8 +90,8 @@ class MonthPage:
     @property
     def rows(self) -> list[MonthRow]:
         if self.is_open:
-            return [MonthRow(*drawn) for drawn in self.form.drawn]
-        return [MonthRow(row, None, None) for row in self.sheet.lines]
+            return [MonthRow(self.sheet, *drawn) for drawn in self.form.drawn]
+        return [MonthRow(self.sheet, row, None, None) for row in self.sheet.lines]
 
     @property
     def has_notes(self) -> bool:

@@ -76,7 +76,8 @@ def fill_rfk(question: RecapQuestion) -> list[RecapSheet]:
     """One sheet for all agencies that are asked."""
     layout = LayoutInUse.of(question.paper)
     year, month = question.year, question.number
-    found = MonthReader(year, [month])
+    # of one agency only its months are read
+    found = MonthReader(year, [month], question.agencies[0].pk if len(question.agencies) == 1 else None)
     months = {agency.pk: found.of(agency.pk, month) for agency in question.agencies}
     known = RowFacts.of(year, months)
     rows = [_row(agency, months[agency.pk], known) for agency in question.agencies]

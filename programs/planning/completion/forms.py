@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 
+from p2emas.ui.controls import fill
 from p2emas.ui.fields import QuantityField
 from p2emas.ui.formats import ROMAN
 from p2emas.ui.forms import error_items
@@ -39,6 +40,9 @@ LABELS = {
     PROCUREMENT: "Cara pengadaan",
 }
 LISTS = {COMMODITY: "komoditas", PLACE: "lokasi", PROCUREMENT: "cara"}
+CELLS = '<td data-label="Pagu (Rp)">{}</td>' + "".join(
+    f'<td data-label="TW {ROMAN[each]}, Rp dan %">{{}}{{}}</td>' for each in QUARTERS
+)
 HEADINGS = {name: f"c{at}" for at, name in enumerate(FIGURES)}  # ids of the headings that name a column
 
 
@@ -170,8 +174,7 @@ def _drawn_row(row: CompletedRow, form: CompletedRowForm | None) -> dict[str, An
         }
         for name in row.names[len(FIGURES) :]
     ]
-    quarters = [(f"TW {ROMAN[each]}", boxes[2 * each - 1], boxes[2 * each]) for each in QUARTERS]
-    return {"row": row, "amount": boxes[0], "quarters": quarters, "asked": asked, "wrong": wrong}
+    return {"row": row, "cells": fill(CELLS, *boxes), "asked": asked, "wrong": wrong}
 
 
 def form_label(row: CompletedRow, name: str) -> str:

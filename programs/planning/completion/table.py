@@ -141,7 +141,7 @@ class CompletionTable:
         found = TargetLocation.objects.in_force(self.plan.day).for_table().order_by("village__name", "pk")
         return {f"{each.village.name}, {each.village.district.name}": each for each in found}
 
-    @property
+    @cached_property
     def lines_url(self) -> str:
         """The beginning of the address of each line's own form."""
         return reverse("planning:line-edit", args=[self.plan.pk, 0]).removesuffix("0/")
