@@ -4,10 +4,12 @@ from functools import cached_property
 
 from programs.obstacles.models import Obstacle
 from programs.reporting.filling.figures import FigureTable
-from programs.reporting.filling.indicators import IndicatorTable
+from programs.reporting.filling.indicators import IndicatorRow, IndicatorTable
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.reports.parts import ReportAttachment
+from programs.reporting.reports.sheets import SheetRow
 from programs.reporting.sending.completeness import Completeness
+from programs.reporting.sending.drawn import figure_cells, value_cells
 
 
 class ReportContent:
@@ -15,6 +17,15 @@ class ReportContent:
         self.report = report
         self.figures = status.figures if status else FigureTable(report)
         self.indicators = status.indicators if status else IndicatorTable(report)
+
+    @property
+    def lines(self) -> list[tuple[SheetRow, str]]:
+        """The rows of the figures, each with its cells."""
+        return [(row, figure_cells(row)) for row in self.figures.rows]
+
+    @property
+    def values(self) -> list[tuple[IndicatorRow, str]]:
+        return [(row, value_cells(row)) for row in self.indicators.rows]
 
     @cached_property
     def obstacles(self) -> list[Obstacle]:

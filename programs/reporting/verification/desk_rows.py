@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from p2emas.ui import formats
 from p2emas.ui.controls import fill, fill_each
+from programs.reporting.filling.indicators import IndicatorRow
 from programs.reporting.reports.parts import ReportComment
 from programs.reporting.reports.sheets import SheetRow
 from programs.reporting.verification.finding_list import FindingList
@@ -83,6 +84,13 @@ class DeskRow:
         return NONE if change is None else formats.signed(change)
 
     @property
+    def change(self) -> str:
+        """By how much work and money moved."""
+        spent = self.spent_change
+        money = fill("keu. {}", spent) if spent else ""
+        return fill('{}<br><span class="meta">{}</span>', self.physical_change, money)
+
+    @property
     def has_odd_change(self) -> bool:
         """Work that fell or jumped."""
         return self.findings.assessment.has(self.row, "physical_falls", "physical_jump")
@@ -96,6 +104,11 @@ class DeskRow:
         return formats.bracketed(Fraction(change, 10**6)) if change < 0 else formats.signed_million(change)
 
     @property
+    def drawn_fold(self) -> str:
+        """The fold of a line of which nothing was said or typed yet."""
+        return fill("<li><details><summary>{}</summary>{}</details></li>", self.fold, self.fields)
+
+    @property
     def is_open(self) -> bool:
         """Whether the fold is open: something was said, typed or refused."""
         return bool(self.comments) or self.form.is_typed(self.row.line.pk)
@@ -103,6 +116,13 @@ class DeskRow:
     @property
     def fields(self) -> str:
         return drawn_comment(self.form, self.row.line.pk, f"baris {self.number}")
+
+
+def indicator_cells(row: IndicatorRow) -> str:
+    """The value of the quarter, what it comes to, the target, and how much of it that is."""
+    target = row.target.target if row.target else None
+    numbers = (formats.number(value, 3) for value in (row.value.value, row.to_date, target))
+    return fill_each('<td class="num">{}</td>', (*numbers, formats.percent(row.achievement)))
 
 
 def _with_target(figure: str, target: str) -> str:
