@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 from django.utils import timezone
@@ -37,6 +37,7 @@ ROMAN = ("", "I", "II", "III", "IV")
 
 Number = int | float | Decimal | Fraction
 
+KEPT = 4096  # figures whose text is kept: hundreds of lines have a few dozen percentages
 _WIDE = Context(prec=400)  # wide enough for any number that a page can hold
 _STEPS = [Decimal(1).scaleb(-places) for places in range(10)]
 
@@ -80,7 +81,12 @@ def number(value: Number | None, places: int = 2) -> str:
     if type(value) is int:  # the cell of a table: no Decimal in the way
         return f"{MINUS}{_grouped(-value)}" if value < 0 else _grouped(value)
     exact = _decimal(value)
-    return NO_DATA if exact is None else _sign(exact, _written(exact, places))
+    return NO_DATA if exact is None else _number(exact, places)
+
+
+@lru_cache(maxsize=KEPT)
+def _number(exact: Decimal, places: int) -> str:
+    return _sign(exact, _written(exact, places))
 
 
 def fixed(value: Number | None, places: int = 2) -> str:
@@ -122,8 +128,11 @@ def points(value: Number | None, places: int = 1) -> str:
 def percent(value: Number | None, places: int = 1) -> str:
     """87.5 -> "87,5%". What is not exactly 0 or 100 never shows as 0% or 100%."""
     exact = _decimal(value)
-    if exact is None:
-        return NO_DATA
+    return NO_DATA if exact is None else _percent(exact, places)
+
+
+@lru_cache(maxsize=KEPT)
+def _percent(exact: Decimal, places: int) -> str:
     text = _written(exact, places)
     if text == "100" and abs(exact) != 100:
         text = _written(exact, places, rounding=ROUND_FLOOR if abs(exact) < 100 else ROUND_CEILING)
@@ -171,12 +180,25 @@ def rupiah_compact(value: int | None) -> str:
 
 def rupiah_million(value: int | None) -> str:
     """For columns headed "Rp juta": 129750000 -> "129,75"; two decimals, so that columns still add up."""
+    if type(value) is int:  # the cell of a table: no Decimal in the way
+        return _millions(value)
     exact = _decimal(value)
     return NO_DATA if exact is None else number(exact / 10**6, 2)
 
 
+def _millions(rupiah: int) -> str:
+    """In hundredths of a million, half of one away from zero."""
+    hundredths = (abs(rupiah) + 5_000) // 10_000
+    whole, part = divmod(hundredths, 100)
+    text = f"{_grouped(whole)},{part:02}".rstrip("0") if part else _grouped(whole)
+    return f"{MINUS}{text}" if rupiah < 0 and hundredths else text
+
+
 def signed_million(value: int | None) -> str:
     """A change of money in the same columns: "+12,5", "−2"."""
+    if type(value) is int:
+        text = _millions(value)
+        return f"+{text}" if value > 0 and text != "0" else text
     exact = _decimal(value)
     return NO_DATA if exact is None else signed(exact / 10**6, 2)
 

@@ -4,6 +4,8 @@ from fractions import Fraction
 
 import pytest
 from django.utils import formats as django_formats
+from hypothesis import given
+from hypothesis import strategies as st
 
 from p2emas.ui import formats
 
@@ -172,3 +174,15 @@ def test_django_reads_no_american_dates():
     read = django_formats.get_format("DATE_INPUT_FORMATS")
     assert not [each for each in read if each.startswith(("%m", "%b", "%B"))]
     assert "%d-%m-%Y" in read
+
+
+@given(st.integers(min_value=-(10**18), max_value=10**18))
+def test_millions_of_a_whole_number_are_those_of_its_decimal(rupiah):
+    assert formats.rupiah_million(rupiah) == formats.rupiah_million(Decimal(rupiah))
+    assert formats.signed_million(rupiah) == formats.signed_million(Decimal(rupiah))
+
+
+def test_text_of_equal_figures_is_the_same_whichever_came_first():
+    for value in (Decimal("-0"), Decimal("45.50"), Decimal("45.5"), Decimal("0.00"), Decimal("0.004")):
+        assert formats.number(value) == formats.number(value + 0)
+        assert formats.percent(value) == formats.percent(value + 0)
