@@ -31,8 +31,8 @@ GRANTED = {
     # two for obstacles that wait for somebody, one for action items, three for notices; eleven for the dates ahead, each
     # room's own, two for what others expect, two for the last steps, three for deputies, two for a first sign-in
     "dashboards:home": 54,
-    "dashboards:summary": 33,  # six indicators, villages without progress, three kinds of decisions
-    "dashboards:summary-pdf": 31,
+    "dashboards:summary": 32,  # six indicators, villages without progress, three kinds of decisions
+    "dashboards:summary-pdf": 30,
     "dashboards:dashboard": 26,  # one for figures that are being corrected, four for what is stuck, one for reasons
     "profiles:activity-detail": 22,  # obstacles of the activity, and its code in the list
     "obstacles:obstacle-list": 13,  # how many wait for whom, beside the page

@@ -1,8 +1,9 @@
 """The form of every indicator: a finding in words, a number with its denominator, a definition, and one table."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from p2emas.accounts.models import Agency
@@ -44,6 +45,26 @@ class Rows(Sequence):
         return list(self) == list(other) if isinstance(other, Sequence) else NotImplemented
 
     __hash__ = None  # type: ignore[assignment]
+
+
+class LazyDrawing(Mapping[str, Any]):
+    """What a partial draws, made when it is read: the leaders' page draws none of it."""
+
+    def __init__(self, make: Callable[[], dict[str, Any]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _parts(self) -> dict[str, Any]:
+        return self._make()
+
+    def __getitem__(self, name: str) -> Any:
+        return self._parts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
 
 
 @dataclass(frozen=True)
@@ -98,7 +119,7 @@ class Answer:
     rows: Sequence[list[object]] = field(default_factory=list)
     narrow: tuple[Sequence[str], Sequence[list[object]]] | None = None
     coded: tuple[Sequence[str], Sequence[list[object]]] | None = None
-    drawing: dict[str, object] = field(default_factory=dict)  # what the indicator's own partial draws
+    drawing: Mapping[str, Any] = field(default_factory=dict)  # what the indicator's own partial draws
     is_sample: bool = False
     is_wide: bool = False  # a matrix needs the whole width of the page
     small: Picture | None = None  # of the leaders' page

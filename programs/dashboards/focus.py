@@ -12,6 +12,7 @@ from p2emas.ui import charts, formats
 from programs.dashboards.answers import (
     SHOWN,
     Answer,
+    LazyDrawing,
     Picture,
     Shortened,
     agency_code_first,
@@ -86,7 +87,7 @@ def focus_answer(scope: Scope) -> Answer:
         reached = _percent(now) >= settings.FOCUS_TARGET_PERCENT
         answer.sign = "good" if reached else "watch"
         answer.sign_label = f"{'Di atas' if reached else 'Di bawah'} target {settings.FOCUS_TARGET_PERCENT}%"
-    answer.drawing = _focus_drawing(scope, now, before)
+    answer.drawing = LazyDrawing(lambda: _focus_drawing(scope, now, before))
     answer.small = Picture(share=_percent(now), target=Fraction(settings.FOCUS_TARGET_PERCENT))
     return answer
 

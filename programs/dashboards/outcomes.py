@@ -1,7 +1,7 @@
 """Indicator 7: are people in the target villages better off than at the baseline?"""
 
 from p2emas.ui.formats import ROMAN
-from programs.dashboards.answers import Answer, Picture, Rows, count_change_text
+from programs.dashboards.answers import Answer, LazyDrawing, Picture, Rows, count_change_text
 from programs.dashboards.scope import Scope
 from programs.profiles.results import panels_of
 from programs.reporting.reading.welfare import VillageResult, village_results
@@ -39,7 +39,7 @@ def outcomes_answer(scope: Scope) -> Answer:
     if judged:
         answer.sign, answer.sign_label = _sign(judged, len(results) - len(judged))
     answer.small = Picture(parts=(len(better), len(judged) - len(better), len(results) - len(judged)))
-    answer.drawing = {"groups": _groups(results, scope)}
+    answer.drawing = LazyDrawing(lambda: {"groups": _groups(results, scope)})
     return answer
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from p2emas.accounts.models import Agency
 from p2emas.ui import charts, formats
-from programs.dashboards.answers import Answer, Picture, Shortened, agency_code_first, change_text
+from programs.dashboards.answers import Answer, LazyDrawing, Picture, Shortened, agency_code_first, change_text
 from programs.dashboards.focus import focus_in_scope
 from programs.dashboards.readings import Figure, figures, newest_reports
 from programs.dashboards.scope import Scope
@@ -168,7 +168,9 @@ def progress_answer(scope: Scope) -> Answer:
     if earlier:
         answer.change = _change(now, progress_by_agency(scope, earlier), earlier)
     answer.small = Picture(share=whole.physical_percent, money=whole.absorption, target=whole.target_percent)
-    answer.drawing = {"rows": Shortened(rows), "whole": whole, "corrections": under_correction(scope.year)}
+    answer.drawing = LazyDrawing(
+        lambda: {"rows": Shortened(rows), "whole": whole, "corrections": under_correction(scope.year)}
+    )
     return answer
 
 

@@ -118,9 +118,20 @@ def _outside(scope: Scope) -> frozenset[str]:
     return scope.once("outside", lambda: frozenset(codes))
 
 
-def _place_of(scope: Scope) -> Mapping[int, int]:
-    """Target location id -> its village, of all that ever were."""
-    return scope.once("places", lambda: {row.pk: row.village_id for row in every_location(scope)})
+Spot = tuple[int | None, int | None]  # village and kecamatan
+NOWHERE: Spot = (None, None)  # for the whole regency
+
+
+def _spots(scope: Scope) -> Mapping[int, Spot]:
+    """Target location id -> where it is, of all that ever were."""
+    rows = every_location(scope)
+    return scope.once("spots", lambda: {row.pk: (row.village_id, row.village.district_id) for row in rows})
+
+
+def _spots_of_villages(scope: Scope) -> Mapping[int | None, Spot]:
+    """Village id -> where it is."""
+    known = villages(scope).district_of.items()
+    return scope.once("spots of villages", lambda: {pk: (pk, district) for pk, district in known})
 
 
 def plans_on(scope: Scope, year: int, day: date) -> dict[int, int]:
@@ -139,14 +150,13 @@ def read_works(scope: Scope, *plans: Mapping[int, int]) -> None:
     if not missing:
         return
     found: dict[int, list[Work]] = {plan: [] for plan in missing}
-    place_of, district_of, outside = _place_of(scope), villages(scope).district_of, _outside(scope)
+    at_location, at_village, outside = _spots(scope), _spots_of_villages(scope), _outside(scope)
     rows = PlanLine.objects.filter(plan__in=missing).order_by()
     for pk, plan, target, other, commodity, amount, fund, reason, invented in rows.values_list(
         "pk", "plan_id", "target_location_id", "other_village_id", "commodity_id", "amount", "fund",
         "exception_reason", INVENTED,
     ):  # fmt: skip
-        village = other if target is None else place_of.get(target)
-        district = district_of.get(village)
+        village, district = at_village.get(other, NOWHERE) if target is None else at_location.get(target, NOWHERE)
         found[plan].append(
             (pk, missing[plan], village, district, commodity, amount, fund in outside, bool(invented), bool(reason))
         )
@@ -185,7 +195,7 @@ def figures(scope: Scope) -> dict[int, list[Figure]]:
 def _read_figures(scope: Scope) -> dict[int, list[Figure]]:
     reports = {report for of in newest_reports(scope).values() for report in of.values()}
     found: dict[int, list[Figure]] = {report.pk: [] for report in reports}
-    place_of, district_of, outside = _place_of(scope), villages(scope).district_of, _outside(scope)
+    at_location, at_village, outside = _spots(scope), _spots_of_villages(scope), _outside(scope)
     for lines in published_lines(reports):
         # a relation of its own for each of both tables: Django notes in it where it was used
         goal = FilteredRelation("plan_line__targets", condition=Q(plan_line__targets__quarter=scope.period.number))
@@ -195,9 +205,11 @@ def _read_figures(scope: Scope) -> dict[int, list[Figure]]:
             "plan_line__amount", "carried", "spent_to_date", _hundredths("physical_to_date"),
             _hundredths("goal__physical"),
         ):  # fmt: skip
-            village = other if target is None else place_of.get(target)
-            place = (village, district_of.get(village), target is not None)
-            found[report].append((*place, fund in outside, 0 if carried else amount, carried, spent, physical, aimed))
+            village, district = at_village.get(other, NOWHERE) if target is None else at_location.get(target, NOWHERE)
+            found[report].append(
+                (village, district, target is not None, fund in outside, 0 if carried else amount, carried, spent,
+                 physical, aimed)
+            )  # fmt: skip
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from districts.locations.models import TargetLocation
 from p2emas.accounts.models import Agency
-from programs.dashboards.answers import SHOWN, Answer, Picture, Rows, Shortened, count_change_text
+from programs.dashboards.answers import SHOWN, Answer, LazyDrawing, Picture, Rows, Shortened, count_change_text
 from programs.dashboards.readings import approved, locations, same_plans, works_in
 from programs.dashboards.scope import Scope
 
@@ -78,7 +78,7 @@ def together_answer(scope: Scope) -> Answer:
         answer.sign, answer.sign_label = _sign(rows)
     answer.small = Picture(parts=_parts(rows))
     answer.is_wide = True
-    answer.drawing = {"agencies": agencies, "villages": _shown(rows, agencies)}
+    answer.drawing = LazyDrawing(lambda: {"agencies": agencies, "villages": _shown(rows, agencies)})
     return answer
 
 
