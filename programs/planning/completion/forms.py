@@ -12,10 +12,8 @@ from django import forms
 
 from p2emas.ui.controls import fill
 from p2emas.ui.fields import QuantityField
-from p2emas.ui.formats import ROMAN
 from p2emas.ui.forms import error_items
 from p2emas.ui.sentences import all_in_our_words
-from programs.planning.checks import QUARTERS
 from programs.planning.completion.table import (
     COMMODITY,
     FIGURES,
@@ -40,9 +38,6 @@ LABELS = {
     PROCUREMENT: "Cara pengadaan",
 }
 LISTS = {COMMODITY: "komoditas", PLACE: "lokasi", PROCUREMENT: "cara"}
-CELLS = '<td data-label="Pagu (Rp)">{}</td>' + "".join(
-    f'<td data-label="TW {ROMAN[each]}, Rp dan %">{{}}{{}}</td>' for each in QUARTERS
-)
 HEADINGS = {name: f"c{at}" for at, name in enumerate(FIGURES)}  # ids of the headings that name a column
 
 
@@ -174,7 +169,16 @@ def _drawn_row(row: CompletedRow, form: CompletedRowForm | None) -> dict[str, An
         }
         for name in row.names[len(FIGURES) :]
     ]
-    return {"row": row, "cells": fill(CELLS, *boxes), "asked": asked, "wrong": wrong}
+    return {"row": row, "cells": drawn_cells(boxes), "asked": asked, "wrong": wrong}
+
+
+def drawn_cells(boxes: list[str]) -> str:
+    return fill(
+        '<td data-label="Pagu (Rp)">{}</td><td data-label="TW I, Rp dan %">{}{}</td>'
+        '<td data-label="TW II, Rp dan %">{}{}</td><td data-label="TW III, Rp dan %">{}{}</td>'
+        '<td data-label="TW IV, Rp dan %">{}{}</td>',
+        *boxes,
+    )
 
 
 def form_label(row: CompletedRow, name: str) -> str:
