@@ -22,6 +22,7 @@ from benchmarks.goals import GOALS
 from benchmarks.measuring import Page, Times, measure, ratio
 from benchmarks.others import measure_others
 from benchmarks.pages import STOCK_PAGE, measure_goals
+from benchmarks.searching import measure_search
 from tests.serving import Installation, Server, Visitor
 
 ONE_WORKER = {"WEB_CONCURRENCY": "1", "WEB_THREADS": "1", "MAX_REQUESTS": "0"}
@@ -30,7 +31,7 @@ STOCK = {"DJANGO_SETTINGS_MODULE": "benchmarks.stock_settings"}
 DAY = "2019-10-08"
 LIST = "/laporan/?baris=100"
 ADMIN = "/bare/admin/programs/progressreport/"
-PARTS = ("pages", "others", "lists", "work", "imports", "ranking", "machine", "links")
+PARTS = ("pages", "others", "lists", "work", "imports", "ranking", "search", "machine", "links")
 # Link, name, path, role, most seconds to the first paint and to the load event.
 ON_SLOW_LINKS = (
     ("EDGE", "front page", "/", "", 3.0, 4.0),
@@ -230,6 +231,10 @@ class Bench:
         found = made.ask(f"from benchmarks import ranking\nanswer = ranking.draws({max(5, self.rounds // 4)})")
         pairs = zip(found["draws"], found["scores"], strict=True)
         self.at_most("1,000 draws / the 400 scores once", statistics.median(a / b for a, b in pairs), 1500)
+
+    def search(self) -> None:
+        """Exact and misspelt questions, few records and many."""
+        measure_search(self)
 
     def machine(self) -> None:
         """From starting gunicorn to the first answer."""

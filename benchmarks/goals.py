@@ -8,6 +8,7 @@ MOST_OPTIONS = 200  # of a select
 OTHER, RECORD = 4.0, 12.0  # any other page; a table of one record
 RAW, WIRE = 450, 60  # KiB of the heaviest tables
 SAVING = 2.0  # saving a table of 300 lines against opening it
+SEARCHED = 2.0  # a question against the bare list page
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,12 @@ SEEDS = {
     "one": "from benchmarks import seed; answer = seed.reports(agencies=10, periods=1, lines=50)",
     "fifty": "from benchmarks import seed; answer = seed.reports(agencies=10, periods=20, lines=50)",
     "wide": "from benchmarks import wide; answer = wide.seed()",
+    "search": "from benchmarks import finding; answer = finding.seed(1)",
+    "search, many": "from benchmarks import finding; answer = finding.seed(100)",
     "ranking": "from benchmarks import ranking; answer = ranking.seed()",
 }
 KEPT = ROOT / "build" / "seeds"
-FILLING = {"seed", "seeds", "wide", "regency", "paces", "ranking", "further"}
+FILLING = {"seed", "seeds", "wide", "regency", "paces", "ranking", "further", "finding"}
 SOURCES = ("benchmarks/*.py", "*/migrations/*.py")
 
 

@@ -246,6 +246,8 @@ class Village(models.Model):
 
 class ThroughVillageQuerySet(models.QuerySet):
     def for_user(self, user: User) -> Self:
+        if user.sees_everything:  # a list of all villages in the statement leads a database to begin with it
+            return self
         return self.filter(village__in=Village.objects.for_user(user))
 
 

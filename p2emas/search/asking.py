@@ -15,7 +15,7 @@ from p2emas.registry.kinds import AskedKind, Hit, SearchKind
 from p2emas.search import nearness
 from p2emas.search.folding import folded_words, joined, telling, without_word_before
 from p2emas.search.keeping import kinds_in_words
-from p2emas.search.models import SearchWord, Spelling, from_prefix
+from p2emas.search.models import SearchWord, SearchWordQuerySet, Spelling, from_prefix
 
 SHOWN = 10  # of each kind
 LOOKED_AT = 100  # rows of one kind that are put in order
@@ -87,21 +87,21 @@ class Question:
                     found.setdefault(typed, set()).add(word)
         return found
 
-    def rows(self) -> QuerySet[SearchWord]:
+    def rows(self, among: SearchWordQuerySet) -> QuerySet[SearchWord]:
         """Words of records that have every word of the question, or words that begin so."""
-        return _having([from_prefix(word) for word in self.by_length])
+        return _having(among, [from_prefix(word) for word in self.by_length])
 
     def near_rows(self) -> QuerySet[SearchWord]:
         """The same with words that are near, of kinds that are forgiving."""
         first = sorted(self.by_length, key=lambda word: word not in self.near)
         forgiving = [kind.code for kind in kinds_in_words() if kind.forgiving]
         conditions = [from_prefix(word) | Q(word__in=sorted(self.near.get(word, ()))) for word in first]
-        return _having(conditions).filter(kind__in=forgiving)
+        return _having(SearchWord.objects.all(), conditions).filter(kind__in=forgiving)
 
 
-def _having(conditions: list[Q]) -> QuerySet[SearchWord]:
+def _having(among: SearchWordQuerySet, conditions: list[Q]) -> QuerySet[SearchWord]:
     """Words that fulfil the first condition, of records whose other words fulfil the others."""
-    rows = SearchWord.objects.filter(conditions[0]).order_by()
+    rows: QuerySet[SearchWord] = among.filter(conditions[0]).order_by()
     for condition in conditions[1:]:
         same = SearchWord.objects.filter(kind=OuterRef("kind"), record=OuterRef("record"))
         rows = rows.filter(Exists(same.filter(condition)))
@@ -136,7 +136,8 @@ class _Search:
 
     def exact(self) -> list[FoundKind]:
         """Records that are called so, or have this number."""
-        rows = SearchWord.objects.wholly(self.question.names).order_by().values_list("kind", "record")[:FOUND]
+        kinds = [kind.code for kind in kinds_in_words()]
+        rows = SearchWord.objects.wholly(self.question.names, kinds).order_by().values_list("kind", "record")[:FOUND]
         found: Candidates = {}
         for kind, record in rows:
             found.setdefault(kind, {})[record] = EXACT
@@ -153,22 +154,26 @@ class _Search:
         hits = kind.ask(self.reader, self.question.text, SHOWN + 1)
         return FoundKind(kind.title, hits[:SHOWN], len(hits) > SHOWN)
 
-    def _candidates(self) -> Candidates | None:
+    def _candidates(self, kind: SearchKind | None = None) -> Candidates | None:
         """All records with the words of the question, no matter who may open them; None when they are too many."""
         found: Candidates = {}
-        for rows in self._sources():
+        of_kind = SearchWord.objects.of_kind(kind.code) if kind else SearchWord.objects.all()
+        for rows in self._sources(of_kind):
             read = list(rows.values_list("kind", "record", "word", "whole")[: FOUND + 1])
             if len(read) > FOUND:
                 return None
-            for kind, record, word, whole in read:
-                records = found.setdefault(kind, {})
+            for code, record, word, whole in read:
+                records = found.setdefault(code, {})
                 records[record] = min(records.get(record, HAS_WORDS), self._nearness(word, whole))
         return found
 
-    def _sources(self) -> list[QuerySet[SearchWord]]:
-        """A name of several words, or a number of several parts, is looked for as one word too."""
-        whole = [SearchWord.objects.wholly_from(name).order_by() for name in self.question.names]
-        return [*(whole if len(self.question.words) > 1 else whole[1:]), self.question.rows()]
+    def _sources(self, among: SearchWordQuerySet, *, named: bool = False) -> list[QuerySet[SearchWord]]:
+        """A name of several words, or a number of several parts, is looked for as one word too.
+
+        ``named`` looks for names before words that are not a whole one, also where the words are the same.
+        """
+        whole = [among.wholly_from(name).order_by() for name in self.question.names]
+        return [*(whole if named or len(self.question.words) > 1 else whole[1:]), self.question.rows(among)]
 
     def _nearness(self, word: str, whole: bool) -> int:
         names = self.question.names
@@ -186,25 +191,38 @@ class _Search:
         return self._found(kind, [(row, near[row.pk]) for row in rows])
 
     def _kinds_in_scope(self) -> list[FoundKind]:
-        """Too many to be read at once: each kind asks for those that the reader may open."""
-        whole = Q()
-        for name in self.question.names:
-            whole |= Q(from_prefix(name), whole=True)
+        """Too many to be read at once: those of one kind, and where these too are many, those that the reader opens."""
         kinds = []
         for kind in kinds_in_words():
-            of_kind = SearchWord.objects.filter(kind=kind.code).order_by()
-            begins = Q(pk__in=of_kind.filter(whole).values("record"))
-            words = Q(pk__in=self.question.rows().filter(kind=kind.code).values("record"))
-            rows = list(_first(kind.rows(self.reader).filter(begins | words), begins))
-            named = self._whole_names(kind, rows)
-            kinds.append(self._found(kind, [(row, named.get(row.pk, HAS_WORDS)) for row in rows]))
+            few = self._candidates(kind)
+            if few is None:
+                kinds.append(self._of_many(kind))
+            elif few:
+                kinds += self._kinds(few)
         return [kind for kind in kinds if kind.hits]
 
+    def _of_many(self, kind: SearchKind) -> FoundKind:
+        """The first names that begin so, then the first with the words; who may open few of these is asked in scope."""
+        among = kind.rows(self.reader).order_by().values_list("pk", flat=True)
+        keys: list[int] = []
+        for rows in self._sources(SearchWord.objects.of_kind(kind.code), named=True):
+            if len(keys) <= SHOWN:
+                first = list(dict.fromkeys(rows.values_list("record", flat=True)[:FOUND]))
+                open_ones = set(among.filter(pk__in=first))
+                keys += [key for key in first if key in open_ones and key not in keys]
+        if len(keys) <= SHOWN:
+            words = SearchWord.objects.filter(kind=kind.code, record=OuterRef("pk")).order_by()
+            has_words = [Exists(words.filter(from_prefix(word))) for word in self.question.words]
+            keys += among.filter(*has_words).exclude(pk__in=keys).order_by("pk")[:LOOKED_AT]
+        found = list(kind.rows(self.reader).filter(pk__in=keys[:LOOKED_AT]).order_by())
+        near = self._whole_names(kind, found)
+        return self._found(kind, [(row, near.get(row.pk, HAS_WORDS)) for row in found])
+
     def _whole_names(self, kind: SearchKind, rows: list[Any]) -> dict[int, int]:
-        words = SearchWord.objects.of_records(kind.code, [row.pk for row in rows]).filter(whole=True).order_by()
+        words = SearchWord.objects.of_records(kind.code, [row.pk for row in rows]).order_by()
         near: dict[int, int] = {}
-        for record, word in words.values_list("record", "word"):
-            near[record] = min(near.get(record, HAS_WORDS), self._nearness(word, True))
+        for record, word, whole in words.values_list("record", "word", "whole"):
+            near[record] = min(near.get(record, HAS_WORDS), self._nearness(word, whole))
         return near
 
     def _found(self, kind: SearchKind, rows: list[tuple[Any, int]]) -> FoundKind:
@@ -229,19 +247,18 @@ class _NearSearch(_Search):
     """The same question, its words misspelt."""
 
     def answer(self) -> list[FoundKind]:
-        found = self._candidates()
-        return sorted(self._kinds(found or {}), key=lambda kind: kind.nearest)
+        return sorted(self._kinds(self._nearly()), key=lambda kind: kind.nearest)
 
-    def _sources(self) -> list[QuerySet[SearchWord]]:
+    def _near_sources(self) -> list[QuerySet[SearchWord]]:
         names = {word for name in self.question.names for word in self.question.near.get(name, ())}
         forgiving = [kind.code for kind in kinds_in_words() if kind.forgiving]
-        whole = SearchWord.objects.wholly(sorted(names)).filter(kind__in=forgiving).order_by()
+        whole = SearchWord.objects.wholly(sorted(names), forgiving).order_by()
         return [rows[: FOUND + 1] for rows in (whole, self.question.near_rows())]
 
-    def _candidates(self) -> Candidates | None:
+    def _nearly(self) -> Candidates:
         """With how many slips the words of each record are found, and how much longer its name is."""
         found: Candidates = {}
-        for rows in self._sources():
+        for rows in self._near_sources():
             for kind, record in rows.values_list("kind", "record")[:FOUND]:
                 found.setdefault(kind, {})[record] = 0
         for kind, records in found.items():

@@ -12,13 +12,17 @@ class SearchWordQuerySet(models.QuerySet["SearchWord"]):
     def of_records(self, kind: str, keys: list[int]) -> Self:
         return self.filter(kind=kind, record__in=keys)
 
-    def wholly(self, words: list[str]) -> Self:
-        """Names and numbers that are one of these joined words."""
-        return self.filter(whole=True, word__in=words)
+    def of_kind(self, kind: str) -> Self:
+        """``whole`` is named, so that the index by kind is a range of words; without it all words alike were read."""
+        return self.filter(kind=kind, whole__in=(True, False))
+
+    def wholly(self, words: list[str], kinds: list[str]) -> Self:
+        """Names and numbers of these kinds that are one of these joined words."""
+        return self.filter(kind__in=kinds, whole__in=(True,), word__in=words)
 
     def wholly_from(self, word: str) -> Self:
         """Names and numbers that begin with a joined word."""
-        return self.filter(from_prefix(word), whole=True)
+        return self.filter(from_prefix(word), whole__in=(True,))
 
 
 def from_prefix(word: str) -> Q:
@@ -47,7 +51,10 @@ class SearchWord(models.Model):
                 violation_error_message="Kata ini sudah dicatat untuk data itu.",
             )
         ]
-        indexes = [models.Index(fields=["kind", "record", "word"], name="p2emas_searchword_of_record")]
+        indexes = [
+            models.Index(fields=["kind", "record", "word"], name="p2emas_searchword_of_record"),
+            models.Index(fields=["kind", "whole", "word", "record"], name="p2emas_searchword_of_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.word} ({self.kind} {self.record})"
