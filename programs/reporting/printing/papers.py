@@ -154,7 +154,7 @@ def _row_cells(row: SheetRow) -> list[str]:
         "tidak ada lagi dalam rencana" if row.is_carried else "",
         f"turun: {row.correction}" if row.correction else "",
         f"nihil: {row.line.nil_reason}" if row.line.nil_reason else "",
-        f"{formats.rupiah(row.over_budget)} di atas pagu" if row.over_budget is not None else "",
+        _over_budget(row),
         row.plan_line.get_fund_display() if row.is_village_money else "",
     ]
     return [
@@ -169,6 +169,13 @@ def _row_cells(row: SheetRow) -> list[str]:
         formats.percent(row.physical),
         "; ".join(filter(None, remarks)),
     ]
+
+
+def _over_budget(row: SheetRow) -> str:
+    if row.over_budget is None:
+        return ""
+    above = f"{formats.rupiah(row.over_budget)} di atas pagu"
+    return f"{above}: {row.over_budget_reason}" if row.over_budget_reason else above
 
 
 def _total_cells(label: str, total: SheetTotal) -> list[str]:

@@ -125,6 +125,11 @@ class SheetRow:
         return spent - ceiling if spent is not None and spent > ceiling and not self.is_carried else None
 
     @property
+    def over_budget_reason(self) -> str:
+        """Empty where the money is within its ceiling again: the reason is only taken away when the report is sent."""
+        return self.line.over_budget_reason if self.over_budget is not None else ""
+
+    @property
     def money_lead(self) -> Fraction | None:
         """By how many points the money is ahead of the work."""
         absorption, physical = self.absorption, self.physical

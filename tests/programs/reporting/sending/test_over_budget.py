@@ -2,6 +2,8 @@
 
 import pytest
 
+from programs.reporting.printing.papers import _row_cells
+from programs.reporting.sending.content import ReportContent
 from programs.reporting.verification.desk import FoundInReport
 from tests.programs.reporting.helpers import lines_of, report_with_lines, send_data, text_of
 
@@ -71,3 +73,25 @@ def test_reason_goes_when_the_line_came_back_below_its_ceiling(operator, report)
 
     report.refresh_from_db(), line.refresh_from_db()
     assert (report.status, line.over_budget_reason) == ("WAITING", "")
+
+
+def test_reason_is_read_with_the_report_and_on_paper(operator, report):
+    line = lines_of(report)[1]
+    operator.post(page(report), send_data(report, **{f"alasan-{line.pk}": "Pergeseran belum disahkan"}))
+
+    shown = text_of(operator.get(f"/laporan/{report.pk}/"))
+    rows = [_row_cells(row) for row in ReportContent(report).figures.rows]
+
+    assert shown.count("Di atas pagu: Pergeseran belum disahkan") == 1
+    assert [cells[-1] for cells in rows] == ["", "Rp\N{NO-BREAK SPACE}1 di atas pagu: Pergeseran belum disahkan"]
+
+
+def test_reason_is_not_read_where_the_line_is_below_its_ceiling(operator, report):
+    line = lines_of(report)[1]
+    line.spent_to_date, line.over_budget_reason = line.plan_line.amount, "Pergeseran belum disahkan"
+    line.save()
+
+    rows = [_row_cells(row) for row in ReportContent(report).figures.rows]
+
+    assert "Di atas pagu: " not in text_of(operator.get(page(report)))
+    assert [cells[-1] for cells in rows] == ["", ""]
