@@ -121,7 +121,7 @@ def _facts(report: ProgressReport, content: ReportContent) -> list[list[str]]:
         ["Pagu", formats.rupiah(total.amount)],
         ["Realisasi keuangan", _and_percent(formats.rupiah(total.spent), total)],
         ["Realisasi fisik", formats.percent(total.physical)],
-        ["Jumlah kegiatan", str(sum(not row.is_carried for row in content.figures.rows))],
+        ["Jumlah kegiatan", str(len(content.figures.sheet.activities))],
         ["Jatuh tempo", formats.long_date(report.due_on)],
     ]
 

@@ -209,6 +209,11 @@ class FigureSheet:
         return SheetTotal([row for row in self.rows if row.is_village_money])
 
     @property
+    def activities(self) -> list[SheetRow]:
+        """The lines that the agency fills ("Jumlah kegiatan"): those that are carried are no longer in its plan."""
+        return [row for row in self.rows if not row.is_carried]
+
+    @property
     def videos(self) -> list[SheetRow]:
         """The lines with links of videos."""
         return [row for row in self.rows if row.line.videos]

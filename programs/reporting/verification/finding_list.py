@@ -77,7 +77,7 @@ class FindingList:
         ]
 
     def _among(self, code: str) -> int:
-        rows = self.assessment.sheet.rows
+        rows = self.assessment.sheet.activities
         if code == "no_photo":
             return sum(row.plan_line.is_physical_work for row in rows)
         if code == PAID_OTHERWISE:
@@ -93,7 +93,7 @@ class FindingList:
         """ "3 temuan pada 4 dari 9 kegiatan"."""
         if not self.groups:
             return "Tidak ada temuan otomatis"
-        rows = self.assessment.sheet.rows
+        rows = self.assessment.sheet.activities
         touched = sum(bool(self.assessment.about(row)) for row in rows)
         where = f" pada {touched} dari {len(rows)} kegiatan" if touched else ""
         return f"{len(self.groups)} temuan{where}"

@@ -42,7 +42,7 @@ class Assessment:
 
     @property
     def checked_rows(self) -> int:
-        return sum(row.spent is not None for row in self.sheet.rows)
+        return sum(row.spent is not None for row in self.sheet.activities)
 
     @cached_property
     def _by_row(self) -> dict[int, list[ReportFinding]]:
@@ -74,8 +74,9 @@ def assess(
 
     Nobody fills the lines that a report carries to the end of the year: nothing is to be found in them.
     """
-    filled = [row for row in sheet.rows if not row.is_carried]
-    findings = [ReportFinding(code, [row], row) for row in filled for code, check in CHECKS.items() if check(row)]
+    findings = [
+        ReportFinding(code, [row], row) for row in sheet.activities for code, check in CHECKS.items() if check(row)
+    ]
     others = [*_idle_locations(sheet), *_of_payments(paid), *_of_indicators(sheet, indicators)]
     return Assessment(sheet, [*findings, *others], paid)
 

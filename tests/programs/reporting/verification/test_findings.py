@@ -377,6 +377,25 @@ def test_findings_of_a_kind_are_one_entry_with_a_letter(quarter):
     assert "foto kosong" not in shown.silent
 
 
+def test_carried_lines_are_among_no_activities(quarter):
+    seed = {"plan": quarter.plan_line.plan, "chain_link": PlanLine.ChainLink.SEED}
+    gone = PlanLineFactory(amount=100_000_000, **seed)
+    quarter(3, 200_000_000, 50, photo=False, plan_line=PlanLineFactory(amount=100_000_000, **seed))
+    quarter(3, 200_000_000, 50, photo=False, plan_line=PlanLineFactory(amount=100_000_000, **seed))
+    quarter(3, photo=False, plan_line=gone, carried="OWN")
+    assessment = assess(sheet_of(quarter(3)))
+    shown = FindingList(assessment)
+
+    assert len(assessment.sheet.rows) == 4
+    assert [group.title for group in shown.groups] == [
+        "Serapan melebihi pagu pada 2 dari 3 kegiatan",
+        "Keuangan jauh di atas fisik pada 2 dari 3 kegiatan",
+        "Foto belum ada pada 2 dari 3 kegiatan fisik",
+    ]
+    assert shown.headline == "3 temuan pada 2 dari 3 kegiatan"
+    assert assessment.checked_rows == 3
+
+
 def test_of_many_findings_of_a_kind_the_entry_names_the_first(quarter):
     seed = {"plan": quarter.plan_line.plan, "chain_link": PlanLine.ChainLink.SEED}
     for _ in range(LISTED + 2):
