@@ -57,7 +57,15 @@ def rule(paragraph) -> None:
     paragraph._p.get_or_add_pPr().append(borders)
 
 
+def emblem(document) -> None:
+    """A row of its own: an inline picture beside centred lines would push them aside."""
+    line(document, "{%p if emblem %}")
+    line(document, "{{ emblem }}", align=CENTRE, after=2)
+    line(document, "{%p endif %}")
+
+
 def letterhead(document) -> None:
+    emblem(document)
     line(document, "{{ government }}", size=13, align=CENTRE, after=0)
     line(document, "{{ office }}", size=15, bold=True, align=CENTRE, after=0)
     rule(line(document, "{{ address }}", size=9.5, align=CENTRE, after=10))
@@ -249,8 +257,12 @@ def decree() -> Document:
     line(document, "{%p if of_office %}")
     letterhead(document)
     line(document, "{%p else %}")
-    head = line(document, "{{ authority|upper }}", size=15, bold=True, align=CENTRE, after=0)
-    head.paragraph_format.space_before = Mm(18)  # the state emblem is embossed on the regent's paper
+    line(document, "{%p if emblem %}")
+    line(document, "{{ emblem }}", align=CENTRE, after=2)
+    line(document, "{%p else %}")  # the place stays free: the state emblem is embossed on the regent's paper
+    line(document, "").paragraph_format.space_before = Mm(14)
+    line(document, "{%p endif %}")
+    line(document, "{{ authority|upper }}", size=15, bold=True, align=CENTRE, after=0)
     line(document, "{{ province }}", bold=True, align=CENTRE, after=10)
     line(document, "{%p endif %}")
     line(document, "KEPUTUSAN {{ authority|upper }}", bold=True, align=CENTRE, after=0)

@@ -205,6 +205,8 @@ PAPERS = [  # documents, outbox, people
     ),
     row("identity:identity", "CHUA 200, * 403"),
     row("identity:identity-edit", "HA 200, * 403", "HA 200, * 403"),
+    row("instruments:emblem-edit", "HA 200, * 403", "HA 302, * 403"),  # nothing was chosen: nothing changes
+    row("instruments:emblem", "CHUA 404, * 403", at={"paper": "=kantor"}),  # the world has none
     row("staffing:user-list", "HUA 200, * 403"),
     row("staffing:trace-list", "HUA 200, * 403"),
     row("staffing:user-invite", "H 200, * 403", "H 200, * 403"),

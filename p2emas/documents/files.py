@@ -42,13 +42,19 @@ def receive_file(upload: Any, *, allowed: frozenset[str] = PAPERS) -> ReceivedFi
         return _receive(upload, allowed)
 
 
-def _receive(upload: Any, allowed: frozenset[str]) -> ReceivedFile:
+def content_of(upload: Any, allowed: frozenset[str]) -> tuple[bytes, str, str]:
+    """Content, kind and bare name of an upload, judged by size, first bytes and name; nothing is decoded."""
     data = _read(upload)
     found = detect(data)
     name = clean_name(upload.name or "")
     if found not in allowed:
         raise FileRefused(_not_accepted(found, allowed))
     _check_name(name, found)
+    return data, found, name
+
+
+def _receive(upload: Any, allowed: frozenset[str]) -> ReceivedFile:
+    data, found, name = content_of(upload, allowed)
     if found in PHOTOS:
         return receive_image(data, found, _named(name, JPEG))
     if found == PDF:

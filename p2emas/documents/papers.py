@@ -4,6 +4,7 @@ The Word file comes from a template that an office may replace in the back offic
 carry the habits of paper: letterhead, F4, dates in words, MENIMBANG/MENGINGAT/MEMUTUSKAN, annex, signature blocks.
 """
 
+import base64
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from typing import Any
 from p2emas.accounts.models import Official
 from p2emas.documents.pdf import compile_pdf
 from p2emas.documents.readers.reading import Reader
+from p2emas.identity.models import ONLY, Identity
 from p2emas.naming import letterhead
 from p2emas.serving.plain_text import plain_data
 from p2emas.ui.formats import MONTHS, WEEKDAYS, long_date, spelled_out
@@ -30,6 +32,7 @@ _WORDS = "KESATU KEDUA KETIGA KEEMPAT KELIMA KEENAM KETUJUH KEDELAPAN KESEMBILAN
 ORDINALS = tuple(_WORDS.split())
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 BLANK_NUMBER = "......................................"
+EMBLEM_FILE = "emblem.png"
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,8 @@ class MinutesText:
         return {
             **letterhead(),
             **_parts(self.sections),
+            "emblem": "",
+            "of_office": True,
             "title": "Berita Acara",
             "about": self.about,
             "number": self.number or BLANK_NUMBER,
@@ -121,6 +126,7 @@ class DecreeText:
             **_parts(self.annexes),
             "title": f"Keputusan {self.authority}",
             "authority": self.authority,
+            "emblem": "",
             "of_office": self.authority.lower().startswith("kepala"),  # its letterhead instead of the regent's
             "about": self.about,
             "number": self.number or BLANK_NUMBER,
@@ -154,6 +160,8 @@ class Agreement:
         return {
             **letterhead(),
             **_parts(self.articles),
+            "emblem": "",
+            "of_office": True,
             "title": "Kontrak Kerja",
             "about": self.about,
             "number": self.number or BLANK_NUMBER,
@@ -171,7 +179,17 @@ Paper = MinutesText | DecreeText | Agreement
 
 def paper_pdf(paper: Paper) -> bytes:
     """The PDF of ``paper`` in our own layout."""
-    return compile_pdf(f"{paper.template}.typ", paper.context())
+    context = paper.context()
+    emblem = emblem_of(context["of_office"])
+    context["emblem"] = EMBLEM_FILE if emblem else ""
+    return compile_pdf(f"{paper.template}.typ", context, files={EMBLEM_FILE: emblem} if emblem else {})
+
+
+def emblem_of(of_office: bool) -> bytes:
+    """The emblem of the office's papers, else that of the head of the region's; nothing where there is none."""
+    name = "emblem_of_office" if of_office else "emblem_of_head"
+    content = Identity.objects.filter(pk=ONLY).values_list(name, flat=True).first()
+    return bytes(content or b"")
 
 
 def paper_docx(paper: Paper, template: bytes | None = None) -> bytes:
@@ -188,7 +206,8 @@ def fill_template(content: bytes, papers: Sequence[Paper], *, strict: bool = Fal
     given = []
     for paper in papers:
         context = plain_data(paper.context())
-        given.append({"context": context, "title": f"{context['title']}: {context['about']}"})
+        emblem = base64.b64encode(emblem_of(context["of_office"])).decode()
+        given.append({"context": context, "title": f"{context['title']}: {context['about']}", "emblem": emblem})
     return TEMPLATE.read(content, papers=given, strict=strict).pieces
 
 

@@ -10,6 +10,7 @@ from p2emas.documents.turns import strangers_turn
 from p2emas.serving.plain_text import plain_data
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
+HEAD = "_head.typ"  # what several templates share
 
 
 def compile_pdf(template: str, data: Mapping[str, object], *, files: Mapping[str, bytes] | None = None) -> bytes:
@@ -22,6 +23,7 @@ def compile_pdf(template: str, data: Mapping[str, object], *, files: Mapping[str
     with tempfile.TemporaryDirectory(prefix="p2emas-pdf-") as folder:
         place = Path(folder)
         (place / "main.typ").write_bytes((TEMPLATES / template).read_bytes())
+        (place / HEAD).write_bytes((TEMPLATES / HEAD).read_bytes())
         for name, content in (files or {}).items():
             (place / Path(name).name).write_bytes(content)
         text = json.dumps(plain_data(data), ensure_ascii=False, default=str)

@@ -13,6 +13,6 @@ CONTRIBUTIONS = Contributions(
     menu_entries=(IDENTITY,),
     not_personal={
         Identity: "kind name province seat head_title office_head_title address phones opening_hours legal_basis zone "
-        "sender_name reply_to",
+        "sender_name reply_to emblem_of_head emblem_of_office emblems",
     },
 )

@@ -38,7 +38,7 @@ def identity() -> Identity:
 
 
 def _stored() -> QuerySet[Identity]:
-    return Identity.objects.select_related("lead_agency").filter(pk=ONLY)
+    return Identity.objects.select_related("lead_agency").defer(*Identity.EMBLEMS).filter(pk=ONLY)
 
 
 def _unfilled(ours: Identity) -> Iterator[str]:
@@ -55,7 +55,7 @@ def _unfilled(ours: Identity) -> Iterator[str]:
 
 def _examples(ours: Identity) -> Iterator[str]:
     for field in Identity._meta.concrete_fields:
-        value = getattr(ours, field.attname)
+        value = "" if field.name in Identity.EMBLEMS else getattr(ours, field.attname)
         if isinstance(value, str) and EXAMPLE in value.lower():
             yield f"{field.verbose_name.capitalize()} masih contoh: {value}."
     if ours.lead_agency and ours.lead_agency.is_sample:

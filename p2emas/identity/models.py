@@ -35,6 +35,7 @@ class Identity(models.Model):
         WITA = "Asia/Makassar", "WITA (Indonesia Tengah)"
         WIT = "Asia/Jayapura", "WIT (Indonesia Timur)"
 
+    EMBLEMS = ("emblem_of_head", "emblem_of_office")
     HEADS = {Kind.REGENCY: "Bupati", Kind.CITY: "Wali Kota"}
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY, editable=False)
@@ -104,8 +105,13 @@ class Identity(models.Model):
         "alamat balasan surel", blank=True, help_text="Ke mana balasan atas surat dari situs ini sampai."
     )
 
+    # PNG as it was written again; read by papers alone, so every other query leaves them out
+    emblem_of_head = models.BinaryField("lambang naskah kepala daerah", null=True, blank=True)
+    emblem_of_office = models.BinaryField("lambang naskah kantor", null=True, blank=True)
+    emblems = models.CharField("lambang naskah", max_length=80, blank=True, editable=False)  # which, for the history
+
     objects = IdentityQuerySet.as_manager()
-    history = EditHistory()
+    history = EditHistory(excluded_fields=["emblem_of_head", "emblem_of_office"])
 
     class Meta:
         verbose_name = "identitas"

@@ -13,7 +13,8 @@ from p2emas.naming import Names, read_by
 
 _added: dict[str, Callable[[], Expression | Subquery]] = {}
 OFFICE = ("lead_agency__short_name", "lead_agency__name")
-FIELDS = tuple(field.attname for field in Identity._meta.concrete_fields if field.name != "id")
+UNREAD = {"id", "emblems", *Identity.EMBLEMS}
+FIELDS = tuple(field.attname for field in Identity._meta.concrete_fields if field.name not in UNREAD)
 
 
 def add_name(name: str, expression: Callable[[], Expression | Subquery]) -> None:

@@ -77,6 +77,7 @@ NO_PAGE = {
     "coordination:meeting-material": "a file",
     "coordination:meeting-minutes": "a file",
     "documents:file-download": "a file",
+    "instruments:emblem": "a picture",
     "exports:list-download": "a file",
     "imports:problem-download": "a file",
     "imports:lane-workbook": "a file",

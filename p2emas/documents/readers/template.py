@@ -1,10 +1,12 @@
 """Tries a Word template, or fills it: a program that somebody uploaded, so it runs in this process and in a sandbox."""
 
+import base64
 import io
 from collections.abc import Sequence
 from typing import Any
 
-from docxtpl import DocxTemplate
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage
 from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
@@ -14,6 +16,7 @@ from p2emas.documents.readers.wire import Refused
 COMPARE = "Bandingkan dengan templat bawaan."
 # Of a table, in its units (360,000 a centimetre): what a letter of the text takes, and both margins of a cell.
 SIGN, CELL_MARGINS = 76_000, 140_000
+EMBLEM_HEIGHT = 22  # millimetres
 LONGEST_TITLE = 255  # of a core property, else python-docx raises
 
 
@@ -21,7 +24,7 @@ def read(data: bytes, *, papers: Sequence[dict[str, Any]], strict: bool = False)
     """The Word file of each paper (``context`` and ``title``); ``strict`` refuses names that no paper knows."""
     if strict:
         _check_names(data, set(papers[0]["context"]))
-    return {}, [_filled(data, paper["context"], paper["title"]) for paper in papers]
+    return {}, [_filled(data, paper["context"], paper["title"], paper.get("emblem", "")) for paper in papers]
 
 
 def _opened(data: bytes) -> DocxTemplate:
@@ -44,9 +47,12 @@ def _check_names(data: bytes, known: set[str]) -> None:
         raise Refused(f"Kata dalam kurung kurawal ini tidak dikenal: {names}. Pakai nama yang ada di templat bawaan.")
 
 
-def _filled(data: bytes, context: dict[str, Any], title: str) -> bytes:
-    """What people typed is escaped, so that "&" stays "&"."""
+def _filled(data: bytes, context: dict[str, Any], title: str, emblem: str) -> bytes:
+    """What people typed is escaped, so that "&" stays "&"; ``emblem`` is a PNG in base64, or nothing."""
     document = _opened(data)
+    if emblem:
+        picture = InlineImage(document, io.BytesIO(base64.b64decode(emblem)), height=Mm(EMBLEM_HEIGHT))
+        context = context | {"emblem": picture}
     with _Sentences():
         document.render(context, SandboxedEnvironment(autoescape=True), autoescape=True)
         _fit_columns(document.docx.tables, context["sections"])

@@ -8,6 +8,7 @@ from p2emas import naming
 from p2emas.accounts.models import Agency, Assignment, Holiday, Official, User
 from p2emas.accounts.roles import Role
 from p2emas.identity.models import ONLY, Identity
+from p2emas.management.demo.emblem import placeholder
 
 PASSWORD = "demo-sintang"  # noqa: S105 - printed on the sign-in page of the demo
 START = date(2017, 3, 29)  # the first coordination meeting
@@ -133,6 +134,7 @@ def say_who(lead: Agency) -> None:
     identity.phones = "Telepon dan WhatsApp (0565) 000-000 (contoh)"
     identity.opening_hours = "hari kerja 07.30–15.30"
     identity.legal_basis = "\n".join(LEGAL_BASIS)
+    identity.emblem_of_head = identity.emblem_of_office = placeholder()
     identity.save()
     naming.forget()
 

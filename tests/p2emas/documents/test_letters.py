@@ -2,8 +2,12 @@
 
 from datetime import date
 
+import pytest
+
 from p2emas.documents.letters import Letter, letters_pdf
 from tests.p2emas.documents.pdf_text import text_of
+
+pytestmark = pytest.mark.django_db
 
 
 def letter(name: str, **rest) -> Letter:

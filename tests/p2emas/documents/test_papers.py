@@ -22,6 +22,7 @@ from p2emas.documents.papers import (
 )
 from p2emas.documents.readers.template import CELL_MARGINS, SIGN, _sizes
 
+pytestmark = pytest.mark.django_db
 ROWS = [[str(n), "Ensaid Panjang", "Kelam Permai", "0,81"] for n in range(1, 8)]
 TABLE = Table(["No", "Desa", "Kecamatan", "Nilai"], ROWS, "Peringkat")
 MINUTES = MinutesText(
