@@ -151,6 +151,20 @@ HELPS = (
         ),
     ),
     RoleHelp(
+        "panelis", Role.PANELIST,
+        "Anda memberi nilai pada kompetensi inti dan calon pendamping, sendiri, tanpa melihat nilai panelis lain.",
+        (
+            HelpPicture(
+                "panelis-beranda", "dashboards:home",
+                "“Yang menunggu Anda”: lembar nilai yang belum lengkap, dengan tombol yang langsung membukanya.",
+            ),
+            HelpPicture(
+                "panelis-seleksi", "recruitment:round-list",
+                "“Seleksi pendamping”: kolom “Panel Anda” membuka nilai. Kenal dengan pelamar? Nyatakan di sana.",
+            ),
+        ),
+    ),
+    RoleHelp(
         "inspektorat", Role.AUDITOR,
         "Anda membaca semuanya dengan riwayatnya, dan tidak mengubah apa pun.",
         (
