@@ -1,6 +1,7 @@
 """Meetings of the demo as records: those that were reported in public, and one that is invented, with what was promised.
 
-Reported are day, subject and what was said; what each agency promised on 20 September 2019 is invented.
+Reported are day, subject and what was said; what each agency promised on 20 September 2019 is invented. The evaluation of
+13 December 2019 was reported too; on the demo's day it is ahead, so only that it is planned is told.
 """
 
 from datetime import date, datetime, time
@@ -14,7 +15,8 @@ from programs.coordination.models import AgendaLine, Meeting
 from programs.coordination.services import add_action_item, close_meeting, invite_to_meeting, prepare_meeting
 
 PLACE, NOT_REPORTED = "Bappeda", "Tempatnya tidak diberitakan"
-INVENTED = date(2019, 9, 20)
+INVENTED, EVALUATION = date(2019, 9, 20), date(2019, 12, 13)
+ANNOUNCED = "Pemberitaan rapat evaluasi 13 Desember 2019; pada hari demo baru direncanakan."
 PROMISED = (  # agency, what, until when, what was done (none: still open), when
     ("dkpp", "Pindahkan jadwal tebar benih ke Februari", date(2019, 9, 30), "Dicatat dalam jadwal kelompok.", 27),
     ("disperindagkop", "Daftar calon toko untuk cabai olahan", date(2019, 10, 4), "Enam toko, dua bersedia.", 30),
@@ -29,6 +31,7 @@ def keep_meetings(cast: Cast) -> None:
     _invented(cast)
     with clock.at(datetime(2019, 10, 8, 7)):
         _prepare(date(2019, 10, 15), "Rapat koordinasi triwulan III 2019", cast, is_sample=True)
+        _prepare(EVALUATION, "Rapat evaluasi P2-EMAS 2019", cast, source=ANNOUNCED, starts=None)
 
 
 def _reported(reported: ReportedMeeting, cast: Cast) -> None:
@@ -71,4 +74,6 @@ def _prepare(
         is_sample=is_sample,
     )
     members = Agency.objects.members(day)
-    return prepare_meeting(meeting=meeting, agencies=members if is_sample else [], by=cast.coordinator)
+    return prepare_meeting(
+        meeting=meeting, agencies=members if is_sample or day > clock.today() else [], by=cast.coordinator
+    )

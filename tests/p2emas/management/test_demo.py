@@ -21,9 +21,20 @@ from p2emas.accounts.models import Agency, Holiday, Official, User
 from p2emas.documents.models import Decree
 from p2emas.instruments.models import Minutes, Regulation
 from p2emas.management.demo.plan_data import FIELDS
+from p2emas.staffing.absences import Absence
 from p2emas.ui.workdays import add_working_days
 from p2emas.workflow.models import StatusChange
-from programs.models import Activity, IndicatorValue, Obstacle, PlanLine, Program, ProgressReport, ReportLine, WorkPlan
+from programs.models import (
+    Activity,
+    IndicatorValue,
+    Meeting,
+    Obstacle,
+    PlanLine,
+    Program,
+    ProgressReport,
+    ReportLine,
+    WorkPlan,
+)
 
 pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.django_db, pytest.mark.whole]
 WORKSHOP = date(2017, 10, 17)
@@ -107,6 +118,23 @@ def test_other_public_facts_name_their_day():
     assert started.count() == 7  # each pilot village starts with the launch
     report = ProgressReport.objects.get(agency__code="bappeda", period__year=2019, period__number=3)
     assert "13 Desember 2019" in report.next_step
+
+
+def test_evaluation_of_2019_is_only_planned_on_the_day_of_the_demo():
+    meeting = Meeting.objects.get(held_on=date(2019, 12, 13))
+
+    assert (meeting.status, meeting.is_sample, meeting.attendance.count()) == ("PREPARED", False, 10)
+    assert "baru direncanakan" in meeting.source and not meeting.action_items.exists()
+
+
+def test_one_operator_is_on_leave_and_the_head_stands_in():
+    absence = Absence.objects.get()
+
+    assert (absence.status, absence.person.username, absence.stand_in.username) == (
+        "NAMED", "agency_operator", "agency_head",
+    )  # fmt: skip
+    given = absence.assignment
+    assert (given.role, given.valid_from, given.valid_until) == (absence.role, date(2019, 10, 21), date(2019, 10, 25))
 
 
 def test_minutes_under_a_decision_in_force_are_signed():
