@@ -23,7 +23,7 @@ FAULTS = [
         "p2emas/imports/lanes/services.py",
         "if (token.lane, token.record) != (lane.code, record.pk):",
         "if token.lane != lane.code:",
-        f"{REPORTING}/filling/test_hurting_workbooks.py::test_token_of_another_workbook_is_refused",
+        f"{REPORTING}/filling/test_report_workbook.py::test_another_report_or_a_forged_token_is_refused",
     ),
     Fault(
         "a cell that nobody touched takes back what was saved since",
@@ -331,8 +331,8 @@ FAULTS = [
     Fault(
         "a report is withdrawn while it is verified",
         "programs/reporting/reports/models.py",
-        '"withdraw": Step(\n            "Tarik kembali",\n            (Status.WAITING,),',
-        '"withdraw": Step(\n            "Tarik kembali",\n            (Status.WAITING, Status.VERIFYING),',
+        '"Ditarik kembali", (Status.WAITING,), Status.DRAFT, AGENCY_STEP,\n            help="Laporan',
+        '"Ditarik kembali", (Status.WAITING, Status.VERIFYING), Status.DRAFT, AGENCY_STEP,\n            help="Laporan',
         "tests/p2emas/workflow/test_chains.py::test_chain_holds_exactly_the_steps_of_its_row",
     ),
     Fault(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -14,14 +14,17 @@ from django.utils.http import urlencode
 from p2emas.accounts.sign_in.carried import CarriedText, put_down
 from p2emas.accounts.sign_in.forms import SignInForm
 from p2emas.drafts.gone import COPY_LIST, LOST, keep_gone, token_of_gone
-from p2emas.drafts.keeping import typed_fields
-from p2emas.drafts.models import page_key
+from p2emas.drafts.keeping import DraftRefused, typed_fields
+from p2emas.drafts.models import FormDraft, page_key
 from p2emas.drafts.page import TAKE
 from p2emas.drafts.parcels import keep_typed, parcel_of, token_of
+from p2emas.drafts.tokens import PageToken
 from p2emas.serving import errors
 from p2emas.ui.layout import Rest, form_helper
 
 BY_ITSELF = "drafts:draft-save"  # the page asks, nobody looks at the answer
+# A page older than its token is good for, or more text than a page can carry.
+NOT_CARRIED = "Isian tadi tidak dapat dibawa masuk. Tekan Kembali di peramban, salin isian itu, lalu masuk lagi."
 
 
 class KeepingLoginRequiredMiddleware(LoginRequiredMiddleware):
@@ -31,6 +34,8 @@ class KeepingLoginRequiredMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable
     ) -> HttpResponse:
         parcel = "" if _is_by_itself(request) else parcel_of(request)
+        if not parcel and "jaga" in request.POST and not _is_by_itself(request):
+            messages.warning(request, NOT_CARRIED)
         if not parcel:
             return super().handle_no_permission(request, view_func)
         if getattr(request, "held", None) is not None:  # the password was given, a code is owed
@@ -68,9 +73,17 @@ def keep_unsafe_post(request: HttpRequest, reason: str = "") -> HttpResponse:
     if not request.user.is_authenticated and (parcel := parcel_of(request)):
         return sign_in_page(request, parcel)
     key = page_key(request.POST) or uuid4()
-    if not token.is_of(request.user) or keep_typed(request.user, token, key, typed_fields(request.POST)) is None:  # type: ignore[arg-type]
+    if not token.is_of(request.user) or _keep(request, token, key) is None:  # type: ignore[arg-type]
         return errors.csrf_failure(request, reason)
     if _is_by_itself(request):
         return JsonResponse({"words": "Tersimpan"})
     messages.warning(request, "Anda sudah masuk lagi di jendela lain. Isian Anda ada di sini dan belum disimpan.")
     return redirect(f"{request.path}?{urlencode({TAKE: str(key)})}")
+
+
+def _keep(request: HttpRequest, token: PageToken, key: UUID) -> FormDraft | None:
+    """None when the record is out of reach by now, or the text too long to be kept."""
+    try:
+        return keep_typed(request.user, token, key, typed_fields(request.POST))  # type: ignore[arg-type]
+    except DraftRefused:
+        return None

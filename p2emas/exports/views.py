@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from p2emas.accounts.sign_in.session_store import looks_again
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.kinds import PDF
 from p2emas.documents.tables import log_export
@@ -25,7 +26,7 @@ def list_request(request: UserRequest, pk: int) -> HttpResponse:
     context["waits_long"] = waiting and waits_long(asked.job)
     answer = render(request, "p2emas/exports/list_request.html", context)
     if looking:
-        answer["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
+        looks_again(request, answer, SECONDS_BETWEEN_LOOKS)
     return answer
 
 

@@ -3,7 +3,7 @@ window.p2emasCopies = (line) => {
   "use strict";
 
   const ALONE = ". Peramban ini tidak dapat menyimpan salinan; jangan tutup halaman ini";
-  const NONE = {words: ". Jangan tutup halaman ini", put() {}, drop() {}, forget() {}, found: async () => []};
+  const NONE = {words: ". Jangan tutup halaman ini", able: false, put() {}, drop() {}, forget() {}, found: async () => []};
   const place = line.dataset.copy, raw = line.dataset.copyKey;
   delete line.dataset.copyKey;
   if (!raw) return NONE;
@@ -59,6 +59,6 @@ window.p2emasCopies = (line) => {
     get words() {
       return written ? "; salinannya ada di peramban ini" : ALONE;
     },
-    put, forget, found, drop: (page) => forget(start + page),
+    able: true, put, forget, found, drop: (page) => forget(start + page),
   };
 };

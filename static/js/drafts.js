@@ -87,7 +87,7 @@
   });
 
   // What is left goes when the page is hidden, and at the end even while the request before is on its way. Without a
-  // link the browser asks whether to leave.
+  // link the browser asks whether to leave; always where there is no copy, since nobody hears whether that last one came.
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && !leaving) send(true);
   });
@@ -95,7 +95,7 @@
     if ((unsent || busy) && !leaving) navigator.sendBeacon(line.dataset.draft, content(true));
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && unsent && failed) event.preventDefault();
+    if (!leaving && ((unsent && failed) || ((unsent || busy) && !copies.able))) event.preventDefault();
   });
   window.addEventListener("online", () => {
     if (unsent) later(0);

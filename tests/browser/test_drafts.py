@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from p2emas.models import FormDraft
 from programs.models import PlanLine
-from tests.factories import PlanLineFactory, WorkPlanFactory
+from tests.factories import DecreeFactory, PlanLineFactory, WorkPlanFactory
 from tests.programs.reporting.helpers import report_with_lines
 
 SAVE = re.compile(r"/isian/realisasi/\d+/simpan/")
@@ -75,6 +75,23 @@ def test_dead_link_is_said_tried_again_and_asks_before_leaving(table, report):
     down[0] = False
 
     expect(table.locator("[data-draft]")).to_have_text(KEPT, timeout=20_000)
+
+
+def test_leaving_a_form_without_a_copy_in_the_browser_asks_until_its_text_was_kept(page_as):
+    page = page_as("coordinator")
+    page.goto(reverse("profiles:decree-text", args=[DecreeFactory(draft=True).pk]))
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    page.locator("main textarea").first.fill("bahwa perlu ditetapkan;")
+    page.get_by_role("link", name="Beranda").first.click()
+    expect(page.locator("main textarea").first).to_have_value("bahwa perlu ditetapkan;")
+    assert asked == ["beforeunload"]
+
+    expect(page.locator("[data-draft]")).to_have_text(KEPT)
+    page.get_by_role("link", name="Beranda").first.click()
+    page.wait_for_url("**/beranda/")
+    assert asked == ["beforeunload"]
 
 
 PASTE = """([box, text]) => {

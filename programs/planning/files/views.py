@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from p2emas.accounts.sign_in.session_store import looks_again
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.kinds import XLSX, FileRefused
 from p2emas.imports.memory import known_to
@@ -114,7 +115,7 @@ def _shown(
         context["undoable"] = not file_undo_refusal(file)
     answer = render(request, "programs/planning/file_detail.html", context, status=status)
     if file.status == PlanFile.Status.READING and request.GET.get("segarkan") != "tidak":
-        answer["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
+        looks_again(request, answer, SECONDS_BETWEEN_LOOKS)
     return answer
 
 

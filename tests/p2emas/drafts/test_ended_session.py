@@ -134,9 +134,28 @@ def test_changed_password_or_authenticator_drops_it(operator, report, change):
 def test_without_a_token_the_sign_in_page_carries_nothing(operator, report, token):
     data = typed_on_page(operator, report, jaga=token)
 
-    answer = Client().post(url_of(report), data)
+    client = Client()
+    answer = client.post(url_of(report), data)
 
     assert answer.status_code == 302
+    assert "Isian tadi tidak dapat dibawa masuk." in text_of(client.get(answer.url))
+
+
+def test_more_than_a_page_can_carry_is_said(operator, report):
+    client, data = Client(), typed_on_page(operator, report, catatan="x" * 300_000)
+
+    answer = client.post(url_of(report), data)
+
+    assert "salin isian itu, lalu masuk lagi" in text_of(client.get(answer.url))
+    assert not FormDraft.objects.exists()
+
+
+def test_request_that_a_page_sends_by_itself_says_nothing(operator, report):
+    client, data = Client(), typed_on_page(operator, report, jaga="x")
+
+    client.post(f"/isian/realisasi/{report.pk}/simpan/", data)
+
+    assert "tidak dapat dibawa" not in text_of(client.get("/masuk/"))
 
 
 def test_forged_parcel_is_dropped_without_an_error(operator):
@@ -169,3 +188,10 @@ def test_failed_csrf_check_of_somebody_else_stays_refused(operator, report):
 
     assert client.post(url_of(report), typed_on_page(operator, report)).status_code == 403
     assert not FormDraft.objects.exists()
+
+
+def test_failed_csrf_check_of_more_than_a_draft_holds_is_refused(operator, report):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(operator)
+
+    assert client.post(url_of(report), typed_on_page(operator, report, catatan="x" * 300_000)).status_code == 403

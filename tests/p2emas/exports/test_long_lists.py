@@ -75,7 +75,7 @@ def test_page_looks_again_by_itself_and_can_be_stopped(client_as):
 
     looking, still = client.get(asked.get_absolute_url()), client.get(f"{asked.get_absolute_url()}?segarkan=tidak")
 
-    assert looking["Refresh"] == "2" and "Refresh" not in still
+    assert looking["Refresh"] == f"2; url={asked.get_absolute_url()}?otomatis=1" and "Refresh" not in still
     assert "3.000 dari 9.000 baris ditulis" in looking.text
     assert client.get(f"{asked.get_absolute_url()}berkas/").status_code == 404
 

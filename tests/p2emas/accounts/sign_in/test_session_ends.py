@@ -14,6 +14,7 @@ from django.urls import include, path
 
 from p2emas.accounts.sign_in.session_store import background
 from p2emas.models import User
+from tests import source_tree
 from tests.factories import PASSWORD, AssignmentFactory, UserFactory
 from tests.programs.reporting.helpers import report_with_lines
 
@@ -129,3 +130,10 @@ def test_what_a_page_does_by_itself_keeps_nobody_signed_in(client, clock, ask):
     clock.shift(0.2 * HOUR)
 
     assert not is_in(client)
+
+
+def test_every_page_that_asks_for_itself_says_that_it_does():
+    """`looks_again` puts it into the address; a bare header would keep its reader signed in without end."""
+    written = [path.name for path in source_tree.python_files() if '["Refresh"]' in path.read_text()]
+
+    assert written == ["session_store.py"]

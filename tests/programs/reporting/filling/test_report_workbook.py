@@ -428,7 +428,7 @@ def test_long_workbook_is_read_by_a_worker(operator, report, monkeypatch):
 def test_page_of_a_workbook_that_waits_looks_again_and_says_what_failed(operator, report):
     upload = LaneUploadFactory(record=report.pk, uploaded_by=operator.user, status="READING", job="gone")
     page = operator.get(upload.get_absolute_url())
-    assert page["Refresh"] == "2"
+    assert page["Refresh"].startswith("2; url=/")
     assert "sedang dibaca" in text_of(page)
     assert end_unread_uploads() == 1
     assert "Unggah berkasnya lagi" in text_of(operator.get(upload.get_absolute_url()))
