@@ -160,6 +160,10 @@ class Lane(ABC, Generic[Record]):
     @abstractmethod
     def name_of(self, record: Record) -> str: ...
 
+    def rests_on(self, record: Record) -> str:
+        """Which version of a plan it follows, where ``name_of`` does not say so; or ""."""
+        return ""
+
     @abstractmethod
     def file_name(self, record: Record) -> str: ...
 

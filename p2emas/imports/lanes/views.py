@@ -65,8 +65,17 @@ def lane_page(request: UserRequest, lane: str, record: int) -> HttpResponse:
 
 
 def _to_page(context: dict[str, Any], box: LaneBox) -> dict[str, Any]:
-    back = {"url": box.lane.url_of(box.record), "name": box.lane.name_of(box.record)}
-    return context | {"file": box.file, "paste": box.paste, "back": back}
+    return context | {"file": box.file, "paste": box.paste, "back": _back(box.lane, box.record)}
+
+
+def _back(lane: Lane[Any], record: models.Model) -> dict[str, str]:
+    """The record and its page; ``about`` names the version of the plan too."""
+    name = lane.name_of(record)
+    return {
+        "url": lane.url_of(record),
+        "name": name,
+        "about": " · ".join(filter(None, (name, lane.rests_on(record)))),
+    }
 
 
 def _taken(form: WorkbookForm | PasteForm, lane: Lane[Any], record: models.Model, request: UserRequest) -> LaneUpload:
@@ -118,7 +127,7 @@ def _shown(
 ) -> HttpResponse:
     context = {
         "upload": upload,
-        "back": {"url": lane.url_of(record), "name": lane.name_of(record)},
+        "back": _back(lane, record),
         "again_url": LaneBox.of(lane, record, request.user).url,
         "closed": "" if lane.is_open(record) else lane.closed(record),
     }

@@ -75,6 +75,9 @@ class ReportLane(Lane[ProgressReport]):
     def name_of(self, record: ProgressReport) -> str:
         return f"Laporan {record.period}"
 
+    def rests_on(self, record: ProgressReport) -> str:
+        return record.rests_on
+
     def file_name(self, record: ProgressReport) -> str:
         return f"isian-{record.period.code.lower()}-{record.agency.short_name.lower().replace(' ', '-')}"
 

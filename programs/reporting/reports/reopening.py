@@ -104,6 +104,10 @@ class ReopenRequest(Chain):
     def agency(self) -> Agency:
         return self.report.agency
 
+    @property
+    def rests_on(self) -> str:
+        return self.report.rests_on
+
     def scope_agency_id(self) -> int | None:
         return self.report.agency_id
 

@@ -6,7 +6,17 @@ import pytest
 from django.urls import reverse
 
 from programs.models import ProgressReport, ReportLine, WorkPlan
-from tests.factories import PlanLineFactory, ProgressReportFactory, ReportLineFactory, WorkPlanFactory
+from tests.factories import (
+    IndicatorFactory,
+    IndicatorTargetFactory,
+    PlanLineFactory,
+    ProgressReportFactory,
+    ReceiptFactory,
+    ReopenRequestFactory,
+    ReportingPeriodFactory,
+    ReportLineFactory,
+    WorkPlanFactory,
+)
 from tests.programs.reporting.helpers import text_of
 
 pytestmark = pytest.mark.django_db
@@ -51,11 +61,47 @@ def sent(report: ProgressReport, plan: WorkPlan) -> dict:
     return {"plan": plan.pk, "version": ProgressReport.objects.get(pk=report.pk).version}
 
 
+NAMED = "DPA nomor 1.05/2019, tanggal 28 Desember 2018, berlaku 2 Januari 2019"
+FILLED = ["detail", "figures", "indicators", "obstacles", "files", "photos", "check", "take-plan", "history"]
+
+
+def assert_named(client, *pages: str) -> None:
+    for page in pages:
+        assert NAMED in text_of(client.get(page)), page
+
+
+def pages_of(report: ProgressReport, names: list[str]) -> list[str]:
+    return [reverse(f"reporting:report-{name}", args=[report.pk]) for name in names]
+
+
 def test_every_page_of_a_report_names_its_version(report, client_as):
+    indicator = IndicatorFactory(activity=report.lines.first().plan_line.activity)
+    IndicatorTargetFactory(indicator=indicator)
+    lane = reverse("imports:lane", args=["laporan", report.pk])
+
     client = client_as("agency_operator", at=report.agency)
-    for name in ("detail", "figures", "obstacles", "files", "check", "take-plan", "history"):
-        page = text_of(client.get(reverse(f"reporting:report-{name}", args=[report.pk])))
-        assert "DPA nomor 1.05/2019, tanggal 28 Desember 2018, berlaku 2 Januari 2019" in page, name
+    difference = client.post(lane, {"tempelan": f"b{report.lines.first().pk}\tBibit lada\t\t71.000.000\t36"})
+
+    assert_named(client, *pages_of(report, FILLED), lane, difference.url)
+
+
+def test_pages_after_sending_name_its_version(client_as):
+    plan = WorkPlanFactory(agreed=True)
+    sent = ProgressReportFactory(approved=True, plan=plan, agency=plan.agency)
+    ReceiptFactory(number=sent.number, record=sent)
+    asked = ReopenRequestFactory(report=sent)
+    verified = ProgressReportFactory(
+        verifying=True, plan=plan, agency=plan.agency, period=ReportingPeriodFactory(number=2)
+    )
+    due, desk = (
+        reverse(f"reporting:{name}", args=[verified.pk]) for name in ("due-date-change", "verification-decide")
+    )
+    steps = [reverse("reporting:reopen-step", args=[asked.pk, name]) for name in ("open", "refuse")]
+
+    agency = client_as("agency_operator", at=plan.agency)
+    assert_named(agency, *pages_of(sent, ["detail", "letter", "receipt", "ask-reopen", "history"]))
+    assert_named(client_as("coordinator"), desk)
+    assert_named(client_as("coordinator_head"), *steps, due)
 
 
 def test_the_hub_leads_to_what_a_later_version_changes(report, client_as):
