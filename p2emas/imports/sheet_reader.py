@@ -28,7 +28,7 @@ from p2emas.imports.workbook_parts import (
 MOST_ROW, MOST_COLUMN = 20_000, 100
 LONGEST_CELL = 2_001  # one more than is taken, so that longer text is seen to be longer
 FORMULA = ["f"]
-TELL_ROWS = MOST_OTHERS = 5
+TELL_ROWS, MOST_OTHERS = 10, 5
 UNREADABLE = "Berkas Excel ini tidak dapat dibaca. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi."
 Row = tuple[int, list[Any]]
 

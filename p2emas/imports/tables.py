@@ -182,14 +182,18 @@ def _notices(found: dict[str, Any]) -> list[str]:
         named = ", ".join(f"“{name[:40]}”" for name in others[:3])
         told.append(f"Hanya lembar “{found['sheet'][:40]}” yang dibaca, bukan {named}{', ...' if others[3:] else ''}.")
     if count := found["hidden_count"]:
-        numbers = ", ".join(str(number) for number in found["hidden"])
-        more = ", ..." if count > len(found["hidden"]) else ""
         told.append(
-            f"{shown(count)} baris tersembunyi atau tersaring di lembar itu ikut dibaca (baris {numbers + more}). "
-            "Bila tidak "
-            "dimaksudkan, batalkan, hapus barisnya, lalu unggah lagi."
+            f"{told_of_hidden(count, found['hidden'], 'di lembar itu')} Bila tidak dimaksudkan, batalkan, hapus "
+            "barisnya, lalu unggah lagi."
         )
     return told
+
+
+def told_of_hidden(count: int, numbers: Sequence[int], where: str) -> str:
+    """That hidden rows were read too, and which: ``numbers`` are the first of them."""
+    named = ", ".join(str(number) for number in numbers)
+    more = f", dan {shown(count - len(numbers))} lainnya" if count > len(numbers) else ""
+    return f"{shown(count)} baris tersembunyi atau tersaring {where} ikut dibaca (baris {named}{more})."
 
 
 def letter(position: int) -> str:

@@ -11,9 +11,12 @@ MERGED = "Lembar “%s” memuat sel gabungan. Pisahkan semua sel gabungan, lalu
 
 
 def read(data: bytes, *, kind: str, names: list[str], mark: str) -> dict[str, Any]:
-    """The rows of the sheets ``names`` ("" is the one of a CSV), each with its number, and the cells of the mark."""
+    """The numbered rows of the sheets ``names`` ("" is the one of a CSV), and the cells of the mark.
+
+    With each sheet how many of its rows are hidden, and the numbers of the first of them.
+    """
     if kind == "csv":
-        return {"sheets": [["", sheet_reader.read(data, kind=kind)["rows"], 0]], "mark": []}
+        return {"sheets": [["", sheet_reader.read(data, kind=kind)["rows"], 0, []]], "mark": []}
     if kind == "ods":
         return _read_ods(data, names, mark)
     archive = Archive(data)
@@ -29,7 +32,7 @@ def read(data: bytes, *, kind: str, names: list[str], mark: str) -> dict[str, An
             sheet = sheet_reader.read_sheet(archive, part.part, strings, styles, book.since_1904)
             if sheet.merged:
                 raise Refused(MERGED % part.name[:40])
-            sheets.append([part.name, sheet.rows, sheet.hidden_count])
+            sheets.append([part.name, sheet.rows, sheet.hidden_count, sheet.hidden])
     return {"sheets": sheets, "mark": said}
 
 
@@ -43,6 +46,6 @@ def _read_ods(data: bytes, names: list[str], mark: str) -> dict[str, Any]:
         found = ods_reader.read_ods(data, name, mark)
         if found["merged"]:
             raise Refused(MERGED % name[:40])
-        sheets.append([name, found["rows"], 0])
+        sheets.append([name, found["rows"], 0, []])
         said = found["mark"]
     return {"sheets": sheets, "mark": said}

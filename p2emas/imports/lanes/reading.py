@@ -13,7 +13,7 @@ from p2emas.imports.cells import Cell, Percent, as_text, folded, from_reader, is
 from p2emas.imports.lanes.shapes import CODE, LaneColumn, LaneSheet, is_number
 from p2emas.imports.models import CSV, ODS
 from p2emas.imports.numbers import Cited, MixedFormats, prove, read
-from p2emas.imports.tables import BLIND, FORMATS, MARK_SHEET, letter
+from p2emas.imports.tables import BLIND, FORMATS, MARK_SHEET, letter, told_of_hidden
 from p2emas.ui.fields import PercentField, RupiahField
 
 MOST_ROWS = 500  # read while somebody waits; a longer workbook is read by a worker
@@ -65,18 +65,17 @@ def read_file(received: ReceivedFile, sheets: list[LaneSheet], *, seconds: float
     options = {"kind": FORMATS.get(received.content_type, "xlsx"), "names": names, "mark": MARK_SHEET}
     found = BOOK.read(received.content, seconds=seconds, **options).value
     tables = [
-        (name, [(number, [from_reader(cell) for cell in cells]) for number, cells in rows], hidden)
-        for name, rows, hidden in found["sheets"]
+        (name, [(number, [from_reader(cell) for cell in cells]) for number, cells in rows], count, hidden)
+        for name, rows, count, hidden in found["sheets"]
     ]
     if not tables:
         listed = " atau ".join(f"“{name}”" for name in names)
         raise FileRefused(f"Lembar {listed} tidak ada dalam berkas ini. Unduh isian Excel, lalu isi lembarnya.")
     book = ReadBook([], found["mark"], [BLIND] if received.content_type == ODS else [])
-    for name, table, hidden in tables:
+    for name, table, count, hidden in tables:
         _take(book, sheets, name, table, in_text=is_csv)
-        if hidden:
-            told = f"{hidden} baris tersembunyi atau tersaring pada lembar {name or 'itu'} ikut dibaca."
-            book.notices.append(told)
+        if count:
+            book.notices.append(told_of_hidden(count, hidden, f"pada lembar {name or 'itu'}"))
     return book
 
 

@@ -15,7 +15,7 @@ TOO_MANY_ROWS = f"Berkas ini berisi lebih dari {MOST_ROWS} baris. Bagi menjadi b
 def read(data: bytes, *, kind: str, mark: str) -> dict[str, Any]:
     """Name, rows, merged ranges and hidden rows of each sheet, and the first cells of the hidden mark."""
     if kind == "csv":
-        return {"sheets": [["", sheet_reader.read(data, kind=kind)["rows"], [], 0]], "mark": []}
+        return {"sheets": [["", sheet_reader.read(data, kind=kind)["rows"], [], 0, []]], "mark": []}
     return _read_ods(data, mark) if kind == "ods" else _read_xlsx(data, mark)
 
 
@@ -32,7 +32,7 @@ def _read_xlsx(data: bytes, mark: str) -> dict[str, Any]:
         elif part.visible:
             _refuse_more_than(len(sheets) + 1)
             found = sheet_reader.read_sheet(archive, part.part, strings, styles, book.since_1904)
-            sheets.append([part.name, found.rows, found.merged, found.hidden_count])
+            sheets.append([part.name, found.rows, found.merged, found.hidden_count, found.hidden])
     return _bounded(sheets, said)
 
 
@@ -49,7 +49,7 @@ def _read_ods(data: bytes, mark: str) -> dict[str, Any]:
         except Refused:  # a hidden sheet, which nobody means
             continue
         said = found["mark"]
-        sheets.append([name, found["rows"], found["merged"], 0])
+        sheets.append([name, found["rows"], found["merged"], 0, []])
     return _bounded(sheets, said)
 
 
@@ -59,6 +59,6 @@ def _refuse_more_than(sheets: int) -> None:
 
 
 def _bounded(sheets: list[list[Any]], said: list[Any]) -> dict[str, Any]:
-    if sum(len(rows) for _name, rows, _merged, _hidden in sheets) > MOST_ROWS:
+    if sum(len(rows) for _name, rows, *_others in sheets) > MOST_ROWS:
         raise Refused(TOO_MANY_ROWS)
     return {"sheets": sheets, "mark": said}

@@ -6,7 +6,7 @@ from p2emas.documents.kinds import FileRefused, ReceivedFile
 from p2emas.documents.readers.reading import Reader
 from p2emas.imports.cells import Cell, as_text
 from p2emas.imports.shapes import unmerged
-from p2emas.imports.tables import FORMATS, MARK_SHEET, ReceivedSheet
+from p2emas.imports.tables import FORMATS, MARK_SHEET, ReceivedSheet, told_of_hidden
 from programs.planning.files.columns import CODE
 
 GUIDE = "Petunjuk"  # the sheet of our template that is not to be read
@@ -32,13 +32,13 @@ def read_tables(received: ReceivedFile, *, seconds: float | None = None) -> tupl
         raise FileRefused("Berkas ini dari templat lain. Unduh templat rencana di halaman ini, lalu isi itu.")
     ours = bool(found["mark"])
     sheets = [each for each in found["sheets"] if not (ours and each[0] == GUIDE)]
-    tables: Tables = [[name, filled] for name, rows, merged, _n in sheets if (filled := _filled(rows, merged))]
+    tables: Tables = [[name, filled] for name, rows, merged, *_hidden in sheets if (filled := _filled(rows, merged))]
     if not tables:
         raise FileRefused(f"Berkas ini kosong. Isi paling sedikit “{CODE.header}” dan satu baris di bawahnya.")
     return tables, [
-        f"{hidden} baris tersembunyi atau tersaring pada lembar {name or 'itu'} ikut dibaca."
-        for name, _rows, _merged, hidden in sheets
-        if hidden
+        told_of_hidden(count, hidden, f"pada lembar {name or 'itu'}")
+        for name, _rows, _merged, count, hidden in sheets
+        if count
     ]
 
 

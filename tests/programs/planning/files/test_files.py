@@ -321,3 +321,21 @@ def test_nobody_else_sees_a_file_or_takes_it(client_as, user_as, agency, operato
     assert colleague.post(f"{page}pakai/", {"version": 0}).status_code == 404
     assert client_as("coordinator").get(reverse("planning:file-upload")).status_code == 403
     assert date(2019, 1, 1) < file.uploaded_at.date()
+
+
+def test_hidden_rows_are_named_the_first_ten_of_them(agency, operator):
+    villages = [VillageFactory() for _ in range(3)]
+    book = openpyxl.load_workbook(
+        io.BytesIO(book_of({"Renja": plan_rows(villages, OutcomeFactory(), lines=12, activities=1)}))
+    )
+    for row in range(3, 15):
+        book["Renja"].row_dimensions[row].hidden = True
+    made = io.BytesIO()
+    book.save(made)
+
+    file = taken(agency, operator, made.getvalue())
+
+    assert file.notices[0] == (
+        "12 baris tersembunyi atau tersaring pada lembar Renja ikut dibaca "
+        "(baris 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, dan 2 lainnya)."
+    )

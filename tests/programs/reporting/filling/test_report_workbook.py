@@ -439,3 +439,15 @@ def test_old_workbooks_are_forgotten(operator, report):
     kept = LaneUploadFactory(record=report.pk, uploaded_by=operator.user)
     assert LaneUpload.objects.forget_old() == 1
     assert LaneUpload.objects.get() == kept
+
+
+def test_hidden_rows_are_named(operator, report):
+    book = openpyxl.load_workbook(io.BytesIO(downloaded(operator, report)))
+    for row in (5, 7):
+        book["Realisasi"].row_dimensions[row].hidden = True
+    made = io.BytesIO()
+    book.save(made)
+
+    page = text_of(operator.get(send(operator, report, made.getvalue()).url))
+
+    assert "2 baris tersembunyi atau tersaring pada lembar Realisasi ikut dibaca (baris 5, 7)." in page
