@@ -54,7 +54,14 @@ class PlanLineQuerySet(models.QuerySet):
         )
 
     def in_village(self, village_id: int) -> "PlanLineQuerySet":
-        return self.placed().filter(place_village=village_id)
+        locations = TargetLocation.objects.filter(village=village_id).order_by().values("pk")
+        return self.filter(Q(target_location__in=locations) | Q(other_village=village_id))
+
+    def in_district(self, district_id: int) -> "PlanLineQuerySet":
+        """Asked of the two keys of a line, so that no line of another kecamatan is joined to its village."""
+        locations = TargetLocation.objects.filter(village__district=district_id).order_by().values("pk")
+        villages = Village.objects.filter(district=district_id).order_by().values("pk")
+        return self.filter(Q(target_location__in=locations) | Q(other_village__in=villages))
 
     def totals_by_year(self) -> list[dict[str, int]]:
         """``year``, ``budget`` and, beside it, ``village_money`` in rupiah, the latest year first."""

@@ -43,7 +43,7 @@ class DistrictPage:
     def of(
         cls, district: District, *, year: int, on: date, user: User | AnonymousUser, query: QueryDict
     ) -> "DistrictPage":
-        works = works_of(PlanLine.objects.placed().filter(place_district=district.pk), year=year, on=on)
+        works = works_of(PlanLine.objects.in_district(district.pk), year=year, on=on)
         competencies = _competencies(district)
         current = next((row for row in competencies if row.is_in_force(on)), None)
         locations = list(TargetLocation.objects.filter(village__district=district).in_force(on).for_table())
