@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from p2emas.accounts.models import User
+from p2emas.naming import said
 from p2emas.ui import formats
+from p2emas.ui.controls import fill
 from p2emas.workflow.models import StatusChange
 from p2emas.workflow.riwayat import Entry, short_timeline
 from programs.framework.models import Activity, Indicator, IndicatorTarget
@@ -41,8 +43,42 @@ class ShownLine:
         self.money, self.physical = zip(*(given.get(quarter, (None, None)) for quarter in QUARTERS), strict=True)
 
     @property
-    def link_word(self) -> str:
-        return LINK_WORDS[self.line.chain_link]
+    def cells(self) -> str:
+        """Place, goods, fund, ceiling and targets, drawn without a template: a plan has hundreds of lines."""
+        line = self.line
+        group = fill(", {}", line.group) if line.group else ""
+        return fill(
+            '<td>{}</td><td>{}<span class="meta d-block">{}{}</span></td>'
+            '<td>{}<span class="meta d-block">{}{}</span>{}</td><td class="num">{}</td>'
+            '<td><span class="nowrap">Rp juta {}</span><span class="meta d-block nowrap">Fisik % {}</span></td>',
+            *(self._place, line.commodity or "belum ditentukan", LINK_WORDS[line.chain_link], group),
+            *(line.get_fund_display(), line.month_name, self._latest_words, self._proposal),
+            *(formats.rupiah_million(line.amount), self.money_words, self.physical_words),
+        )
+
+    @property
+    def _place(self) -> str:
+        line = self.line
+        if line.target_location:
+            village, kind = line.target_location.village, "lokasi sasaran"
+        elif line.other_village:
+            village, kind = line.other_village, "di luar lokasi sasaran"
+        else:
+            return said("Seluruh {territory}")
+        return fill('{}<span class="meta d-block">{}, {}</span>', village.name, village.district.name, kind)
+
+    @property
+    def _latest_words(self) -> str:
+        if not self.latest:
+            return ""
+        return fill(", {} paling lambat {}", self.line.procurement.name if self.line.procurement else "", self.latest)
+
+    @property
+    def _proposal(self) -> str:
+        line = self.line
+        if not (line.proposal_no or line.proposal_text):
+            return ""
+        return fill('<span class="meta d-block">Usulan Musrenbang {}</span>', line.proposal_words)
 
     @property
     def money_words(self) -> str:
