@@ -14,6 +14,7 @@ STATE_LATER = {
     "programs/obstacles/obstacle_list.html": "beside who has to answer",
     "programs/planning/_file_differences.html": "between the row of the file and what it says",
     "programs/profiles/_activity_quarters.html": "beside the number of the report",
+    "programs/profiles/_ready_rows.html": "of the minutes, beside their name",
     "programs/reporting/_due_rows.html": "after the box to tick",
     "programs/reporting/_remind.html": "after the box to tick",
     "programs/reporting/compliance.html": "after the box to tick",
