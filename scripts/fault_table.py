@@ -178,9 +178,9 @@ FAULTS = [
     # --- dashboards -------------------------------------------------------------------------------------------------
     Fault(
         "work has begun only with money and work",
-        "programs/reporting/reports/parts.py",
-        "Q(spent_to_date__gt=0) | Q(physical_to_date__gt=0)",
-        "Q(spent_to_date__gt=0) & Q(physical_to_date__gt=0)",
+        "programs/dashboards/readings.py",
+        "if village is not None and (spent or physical)",
+        "if village is not None and spent and physical",
         f"{DASHBOARDS}/test_joints.py::test_work_has_begun_with_money_or_with_work",
     ),
     Fault(

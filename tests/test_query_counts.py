@@ -29,8 +29,9 @@ GRANTED = {
     # one for what of who we are is still empty, which only the head and a superuser are told, one for ended drafts, one
     # for requests to correct a report, which only the head is asked for
     # two for obstacles that wait for somebody, one for action items, three for notices; eleven for the dates ahead, each
-    # room's own, two for what others expect, two for the last steps, three for deputies, two for a first sign-in
-    "dashboards:home": 54,
+    # room's own, two for what others expect, two for the last steps, three for deputies, two for a first sign-in; three
+    # for the road to a decree, one for meetings that nobody ended
+    "dashboards:home": 58,
     "dashboards:summary": 32,  # six indicators, villages without progress, three kinds of decisions
     "dashboards:summary-pdf": 30,
     "dashboards:dashboard": 26,  # one for figures that are being corrected, four for what is stuck, one for reasons

@@ -9,6 +9,7 @@ from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.ui import formats
 from programs.coordination.items import ActionItem
+from programs.coordination.models import Meeting
 from programs.coordination.page import holidays_since_items, item_days_late
 from programs.coordination.querysets import ADDRESSED
 
@@ -34,7 +35,17 @@ def meeting_tasks(user: User, today: date) -> list[MeetingTask]:
     if user.has_role(*COORDINATORS):
         late = list(ActionItem.objects.overdue(today).for_table().order_by("due_on", "pk")[:MOST])
         tasks += [_many(late, "Tindak lanjut lewat batas", "lewat-batas")] if late else []
+        tasks += _not_ended(today)
     return tasks
+
+
+def _not_ended(today: date) -> list[MeetingTask]:
+    """Meetings whose day is over: what came out of them reaches its addressees only once they are ended."""
+    over = list(Meeting.objects.coming().filter(held_on__lt=today).order_by("held_on", "pk")[:MOST])
+    if not over:
+        return []
+    sentence = f"{over[0]}. Tindak lanjutnya baru sampai sesudah rapat diakhiri."
+    return [MeetingTask(len(over), "Rapat belum diakhiri", sentence, over[0].get_absolute_url(), "Buka")]
 
 
 def _each(items: list[ActionItem], today: date) -> list[MeetingTask]:

@@ -10,7 +10,8 @@ from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS, Role
 from p2emas.notifications.models import Notification
 from p2emas.notifications.people import holders
 from p2emas.registry.kinds import DayNotice, NoticeKind, Told
-from programs.dashboards.home.waiting import Waiting, waiting_of
+from programs.dashboards.home.task import Waiting
+from programs.dashboards.home.waiting import waiting_of
 from programs.reporting.reports.models import ReportingPeriod
 
 CODE = "weekly-digest"

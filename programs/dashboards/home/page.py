@@ -19,8 +19,9 @@ from p2emas.ui.workdays import working_days_between
 from programs.dashboards.home.ahead import dates_ahead
 from programs.dashboards.home.expected import ExpectedRow, asked_of_others, expected_of
 from programs.dashboards.home.last_steps import LastStep, last_steps_of, last_steps_of_all
+from programs.dashboards.home.task import Waiting
 from programs.dashboards.home.three_things import FirstThing, three_things
-from programs.dashboards.home.waiting import Waiting, waiting_of
+from programs.dashboards.home.waiting import waiting_of
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 
 NEWS_SHOWN = 5

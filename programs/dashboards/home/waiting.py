@@ -1,6 +1,5 @@
 """What waits for whom: counts with one sentence and one button each."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
@@ -11,7 +10,6 @@ from facilitators.placements.waiting import placement_tasks
 from facilitators.recruitment.waiting import recruitment_tasks
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS, Role
-from p2emas.documents.models import Decree
 from p2emas.drafts.models import FormDraft
 from p2emas.identity.gaps import gaps
 from p2emas.identity.permissions import may_edit_identity
@@ -21,6 +19,8 @@ from p2emas.ui import formats
 from p2emas.ui.workdays import working_days_between
 from programs.coordination.waiting import meeting_tasks
 from programs.dashboards.home.first_steps import missing_steps
+from programs.dashboards.home.road import road_tasks
+from programs.dashboards.home.task import MOST, Waiting
 from programs.monthly.waiting import month_tasks
 from programs.obstacles.waiting import obstacle_tasks
 from programs.planning.models import WorkPlan
@@ -30,22 +30,6 @@ from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.reopening import ReopenRequest
 
 SHOWN = 12
-MOST = 100  # rows that one task counts; of more it says so
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One task: how many, what, why, and the way there. The first one with a count gets the blue button."""
-
-    count: int
-    title: str
-    sentence: str
-    url: str
-    action: str
-
-    @property
-    def counted(self) -> str:
-        return f"{MOST}+" if self.count > MOST else str(self.count)
 
 
 def waiting_of(user: User, today: date, *, is_empty_site: bool) -> list[Waiting]:
@@ -113,7 +97,7 @@ def _for_coordinator(user: User, today: date) -> list[Waiting]:
         _late(today),
         _plans(),
         _letters(user),
-        _drafts() if user.has_role(Role.COORDINATOR_HEAD) else None,
+        *road_tasks(),
         _to_reopen() if user.has_role(Role.COORDINATOR_HEAD) else None,
     ]
     return [task for task in tasks if task is not None and task.count]
@@ -150,12 +134,6 @@ def _letters(user: User) -> Waiting:
     count = OutboxMessage.objects.for_user(user).waiting_for_release().count()
     url = reverse("outbox:message-list")
     return Waiting(count, "Surat belum dikirim", "Tinjau lalu kirim.", url, "Tinjau surat")
-
-
-def _drafts() -> Waiting:
-    count = Decree.objects.drafts().count()
-    url = f"{reverse('profiles:decree-list')}?status=konsep"
-    return Waiting(count, "SK masih konsep", "Belum berlaku.", url, "Buka konsep")
 
 
 def _to_reopen() -> Waiting | None:

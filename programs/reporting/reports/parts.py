@@ -64,10 +64,6 @@ PLACE = Coalesce("plan_line__target_location__village_id", "plan_line__other_vil
 class LineFiguresQuerySet(ThroughReportQuerySet[Row]):
     """The reads of lines with figures, of a report or of the copy that is kept of it."""
 
-    def begun(self) -> Self:
-        """Work with money spent or physical progress above zero."""
-        return self.filter(Q(spent_to_date__gt=0) | Q(physical_to_date__gt=0))
-
     def planned(self) -> Self:
         """Without work that the report's plan no longer has."""
         return self.filter(carried="")

@@ -14,10 +14,15 @@ from tests.factories import (
     AccountTraceFactory,
     ActionItemFactory,
     AgencyFactory,
+    CandidateFactory,
     CompetencyDeterminationFactory,
+    DecreeFactory,
+    DecreeItemFactory,
     MeetingFactory,
+    MinutesFactory,
     ObstacleFactory,
     ProgressReportFactory,
+    SelectionRoundFactory,
     WorkPlanFactory,
 )
 from tests.people import lead_agency
@@ -147,3 +152,41 @@ def test_stand_in_reads_for_whom_and_until_when(client_as):
     AbsenceFactory(named=True, stand_in=client.user, valid_from=TODAY)
 
     assert "Anda menggantikan" in text_of(client.get(HOME))
+
+
+def tasks_of(client) -> dict[str, int]:
+    return {task.title: task.count for task in client.get(HOME).context["page"].waiting}
+
+
+@pytest.mark.parametrize("role", ["coordinator", "coordinator_head"])
+def test_each_stop_on_the_road_to_a_decree_is_named(client_as, role):
+    CompetencyDeterminationFactory(status="DISCUSSED", decree=None)
+    CompetencyDeterminationFactory(draft=True)
+    SelectionRoundFactory(status="SCORING")
+    MinutesFactory(draft=True)
+    for _n in range(2):
+        CompetencyDeterminationFactory(status="DECIDED", decree=None)
+    CandidateFactory(status="CHOSEN", round__status="SURVEY")
+    DecreeFactory(draft=True)
+
+    tasks = tasks_of(client_as(role))
+
+    assert tasks["Keputusan belum diajukan"] == 2
+    assert tasks["Berita acara belum ditandatangani"] == 1
+    assert tasks["Siap dibuatkan SK"] == 3
+    assert tasks["SK masih konsep"] == 1
+
+
+def test_what_a_draft_has_is_no_longer_ready(client_as):
+    record = CompetencyDeterminationFactory(status="DECIDED", decree=None)
+    DecreeItemFactory(determination=record, village=None)
+
+    assert "Siap dibuatkan SK" not in tasks_of(client_as("coordinator"))
+
+
+@pytest.mark.parametrize(("day", "named"), [(date(2019, 10, 7), True), (TODAY, False)])
+def test_meeting_that_nobody_ended_waits_for_coordinators(client_as, day, named):
+    MeetingFactory(invited=True, held_on=day)
+    MeetingFactory(held=True, held_on=date(2019, 7, 1))
+
+    assert ("Rapat belum diakhiri" in tasks_of(client_as("coordinator"))) == named
