@@ -17,7 +17,6 @@ from p2emas.workflow.views import riwayat_page, step_page
 from programs.coordination.forms import ActionItemForm
 from programs.coordination.item_list_forms import ItemFilterForm
 from programs.coordination.items import ActionItem
-from programs.coordination.models import Meeting
 from programs.coordination.page import ItemPage, ItemRow, item_rows
 from programs.coordination.services import add_action_item
 from programs.coordination.views import get_meeting
@@ -77,8 +76,8 @@ def item_add(request: UserRequest, pk: int) -> HttpResponse:
     meeting = get_meeting(pk, request)
     if not ActionItem.may_write(request.user):
         raise PermissionDenied
-    if meeting.status == Meeting.Status.CANCELLED:
-        messages.warning(request, "Rapat ini batal, jadi tidak punya tindak lanjut.")
+    if meeting.why_final:
+        messages.warning(request, meeting.why_final)
         return redirect(meeting)
     form = ActionItemForm(request.POST if request.method == "POST" else None, item=ActionItem(meeting=meeting))
     if request.method == "POST" and form.is_valid():

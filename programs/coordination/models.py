@@ -127,6 +127,15 @@ class Meeting(Chain):
     def is_open(self) -> bool:
         return self.status in self.OPEN
 
+    @property
+    def why_final(self) -> str:
+        """Why nobody writes notes, names or action items of it any more; "" while that may be."""
+        if self.status == self.Status.CANCELLED:
+            return "Rapat ini batal."
+        if self.minutes is not None and self.minutes.is_signed:
+            return "Berita acara rapat ini sudah ditandatangani, jadi isinya tetap."
+        return ""
+
     def is_recorded_late(self, on: date) -> bool:
         """It was before ``on``: nothing that is open now was on its agenda."""
         return self.held_on < on

@@ -24,7 +24,7 @@ def meeting_notes(request: UserRequest, pk: int) -> HttpResponse:
     if not Meeting.may_prepare(request.user):
         raise PermissionDenied
     if not page.may_note:
-        messages.warning(request, "Rapat ini batal, jadi tidak punya catatan.")
+        messages.warning(request, meeting.why_final)
         return redirect(meeting)
     form, status = NotesForm(request.POST if request.method == "POST" else None, page=page), 200
     if request.method == "POST" and form.is_valid():

@@ -138,7 +138,7 @@ class MeetingPage:
 
     @property
     def may_add(self) -> bool:
-        return self.meeting.status != Meeting.Status.CANCELLED and ActionItem.may_write(self.user)
+        return not self.meeting.why_final and ActionItem.may_write(self.user)
 
     @cached_property
     def previous(self) -> Meeting | None:
@@ -183,7 +183,7 @@ class MeetingPage:
 
     @property
     def may_note(self) -> bool:
-        return self.meeting.status != Meeting.Status.CANCELLED and Meeting.may_prepare(self.user)
+        return not self.meeting.why_final and Meeting.may_prepare(self.user)
 
     @cached_property
     def minutes(self) -> Minutes | None:

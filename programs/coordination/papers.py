@@ -6,6 +6,7 @@ from p2emas.documents.papers import MinutesText, PaperSection, Signer, Table
 from p2emas.documents.pdf import compile_pdf
 from p2emas.naming import current, letterhead, said
 from p2emas.ui import formats
+from programs.coordination.erasing import ERASED
 from programs.coordination.gathering import added_words
 from programs.coordination.models import Meeting
 from programs.coordination.page import ItemRow, MeetingPage
@@ -87,11 +88,12 @@ def sheet_to_sign(page: MeetingPage) -> bytes:
 
 
 def _present(page: MeetingPage) -> str:
-    """As the minutes keep it, once they are drafted; names of persons only for those who keep the record."""
-    minutes = page.meeting.minutes
-    has_kept = minutes is not None and page.user.sees_everything
-    kept = minutes.present.splitlines() if minutes and has_kept else page.came
-    return ", ".join(kept) or "Belum dicatat."
+    """As the minutes keep it once they are signed; names of persons only for those who keep the record."""
+    minutes, came = page.meeting.minutes, page.came
+    if minutes is not None and page.user.sees_everything:
+        kept = minutes.present.splitlines()
+        came = kept if minutes.is_signed else [*came, *(line for line in kept if line == ERASED)]
+    return ", ".join(came) or "Belum dicatat."
 
 
 def _agenda(page: MeetingPage) -> Table | None:

@@ -6,11 +6,14 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from p2emas import clock
 from p2emas.models import Minutes
-from p2emas.workflow.models import StepNotAllowed
+from p2emas.workflow.models import StepConflict, StepNotAllowed
 from programs.coordination.minutes import draft_minutes
-from programs.coordination.noting import mark_of_notes
-from programs.models import MeetingAttendance
+from programs.coordination.noting import NotesForm, mark_of_notes, save_notes
+from programs.coordination.page import MeetingPage
+from programs.models import ActionItem, MeetingAttendance
+from tests.conftest import TODAY
 from tests.factories import AgendaLineFactory, MeetingAttendanceFactory, MeetingFactory, OfficialFactory, UserFactory
 from tests.p2emas.documents.pdf_text import text_of as pdf_text
 from tests.programs.reporting.helpers import text_of
@@ -147,6 +150,38 @@ def test_signing_freezes_who_was_there(coordinator, meeting, seat):
     )  # fmt: skip
     paper = pdf_text(coordinator.get(page_of("meeting-minutes", meeting, "pdf")).content)
     assert "Ketua Poktan (Kepala Desa)" in " ".join(paper.split())
+
+
+def test_paper_follows_the_attendance_until_the_minutes_are_signed(coordinator, meeting, seat):
+    MeetingAttendance.objects.filter(pk=seat.pk).update(was_there=True)
+    draft_minutes(meeting=meeting, by=coordinator.user)
+
+    MeetingAttendanceFactory(meeting=meeting, agency=None, name="Ketua Poktan", title="Kepala Desa", was_there=True)
+
+    paper = pdf_text(coordinator.get(page_of("meeting-minutes", meeting, "pdf")).content)
+    assert "Ketua Poktan (Kepala Desa)" in " ".join(paper.split())
+
+
+def test_signed_minutes_end_the_writing(coordinator, meeting, seat):
+    MeetingAttendance.objects.filter(pk=seat.pk).update(was_there=True)
+    open_page = coordinator.get(page_of("meeting-notes", meeting)).context["form"].initial["seen"]
+    minutes = draft_minutes(meeting=meeting, by=coordinator.user)
+    form = NotesForm({"seen": open_page, "name": "Ketua Poktan"}, page=MeetingPage(meeting, coordinator.user, TODAY))
+    assert form.is_valid()
+    Minutes.objects.filter(pk=minutes.pk).update(status="SIGNED", number="050/7/BA/2019", signed_at=clock.now())
+
+    with pytest.raises(StepConflict, match="sudah ditandatangani"):
+        save_notes(form)
+    for name in ("meeting-notes", "item-add"):
+        address = page_of(name, meeting)
+        assert (
+            coordinator.get(address).url
+            == coordinator.post(address, {"name": "Ketua"}).url
+            == meeting.get_absolute_url()
+        )
+    page = coordinator.get(meeting.get_absolute_url()).text
+    assert "Tambah tindak lanjut" not in page and page_of("meeting-notes", meeting) not in page
+    assert not MeetingAttendance.objects.filter(agency=None).exists() and not ActionItem.objects.exists()
 
 
 def test_names_are_on_no_paper_that_agencies_read(coordinator, operator, meeting):
