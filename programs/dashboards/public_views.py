@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.apply.consent import in_use
 from p2emas import clock
+from p2emas.accounts.models import User
 from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.privacy.register import by_subject
 from p2emas.search.help_topics import TERMS
@@ -17,6 +18,7 @@ from programs.dashboards.changes import HISTORY
 from programs.dashboards.helping import HEIGHT, HELPS, WIDTH, help_of
 from programs.dashboards.places import public_map
 from programs.dashboards.portal import PublicHome
+from programs.planning.access import may_see_agreed_lines
 from programs.profiles.forms import ProfileYearForm
 
 
@@ -41,7 +43,8 @@ def budget(request: HttpRequest) -> HttpResponse:
     if wanted_file(request):
         made = ListFile(f"anggaran-{form.year}", f"Anggaran program {form.year}", BUDGET_HEADER, budget_rows(page))
         return list_response(request, made)
-    context = {"budget": page, "year_form": form, "year": form.year}
+    reads_lines = isinstance(request.user, User) and may_see_agreed_lines(request.user)
+    context = {"budget": page, "year_form": form, "year": form.year, "reads_lines": reads_lines}
     return render(request, "programs/dashboards/budget.html", context)
 
 

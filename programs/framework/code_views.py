@@ -15,6 +15,7 @@ from p2emas.ui.paging import paginate
 from p2emas.ui.sorting import Sorting
 from programs.framework.code_forms import UnlistedFilterForm
 from programs.framework.models import Activity
+from programs.framework.opening import with_lines
 from programs.nomenclature.models import CodeCrosswalk, NomenclatureEntry
 
 COLUMNS = {
@@ -31,12 +32,14 @@ def entry_detail(request: UserRequest, pk: int) -> HttpResponse:
     """The levels above and below, the activities of who asks that use the code, and what it became or came from."""
     entry = get_object_or_404(NomenclatureEntry.objects.for_user(request.user).select_related("version"), pk=pk)
     used = Activity.objects.for_user(request.user).with_code_of(entry).select_related("agency")
+    activities = list(used.order_by("-year", "agency__short_name", "pk")[:100])
+    with_lines(activities, "pk")
     links = CodeCrosswalk.objects.for_user(request.user).about(entry)
     context = {
         "entry": entry,
         "ancestors": entry.ancestors(),
         "children": paginate(entry.children, request.GET),
-        "activities": used.order_by("-year", "agency__short_name", "pk")[:100],
+        "activities": activities,
         "became": [link for link in links if link.from_entry_id == entry.pk],
         "came_from": [link for link in links if link.to_entry_id == entry.pk],
     }
@@ -55,8 +58,10 @@ def unlisted_list(request: UserRequest) -> HttpResponse:
     found = search.apply()
     if wanted_file(request):
         return UNLISTED.answer(request, request.user, found.count)
+    page = paginate(sort.apply(found.select_related("agency")), request.GET)
+    with_lines(page, "pk")
     context = {
-        "page": paginate(sort.apply(found.select_related("agency")), request.GET),
+        "page": page,
         "sort": sort,
         "filters": Filters(search, request.GET),
         "errors": error_items(search),

@@ -4,6 +4,7 @@ It may be opened by the line of any version of the plan: the versions continue e
 approved is public; people with a right to a report see it in every state.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,12 +13,13 @@ from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from p2emas.accounts.models import User
 from p2emas.ui import charts, formats
 from p2emas.workflow.models import StatusChange
 from programs.framework.models import Indicator, IndicatorTarget
+from programs.framework.opening import lines_of
 from programs.obstacles.raising import raise_link
 from programs.planning.models import PlanLine, PlanLineQuerySet, PlanLineTarget, WorkPlan
 from programs.profiles.payments import ActivityPayments
@@ -43,6 +45,13 @@ def readable_lines(user: Reader) -> PlanLineQuerySet:
     return PlanLine.objects.filter(
         Q(plan__status=WorkPlan.Status.SET) | Q(pk__in=PlanLine.objects.for_user(user).order_by().values("pk"))
     )
+
+
+@lines_of.provide
+def newest_agreed_lines(activities: Iterable[int]) -> dict[int, int]:
+    """Activity key -> the line that opens its page; none of one that only drafts have, which not all may read."""
+    lines = PlanLine.objects.agreed().filter(activity__in=activities).order_by()
+    return dict(lines.values_list("activity").annotate(Max("pk")))
 
 
 def _reports_of(user: Reader) -> ProgressReportQuerySet:

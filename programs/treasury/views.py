@@ -14,6 +14,7 @@ from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
 from p2emas.ui.paging import paginate
 from p2emas.ui.sorting import Sorting
+from programs.framework.opening import with_lines
 from programs.treasury.import_kinds import TreasuryKind
 from programs.treasury.list_forms import PaymentFilterForm, totals_of
 from programs.treasury.models import TreasuryEntry
@@ -37,8 +38,10 @@ def payment_list(request: UserRequest) -> HttpResponse:
     if wanted_file(request):
         return ENTRIES.answer(request, request.user, found.count)
     kind = kind_of(TreasuryKind.code)
+    page = paginate(found, request.GET)
+    with_lines(page, "activity_id")
     context = {
-        "page": paginate(found, request.GET),
+        "page": page,
         "totals": totals_of(chosen),
         "year": search.year,
         "sort": sort,

@@ -1,6 +1,6 @@
 """The page of one piece of work: what everybody reads, what only those with a right to its reports do."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -13,6 +13,8 @@ from tests.factories import (
     IndicatorFactory,
     IndicatorTargetFactory,
     IndicatorValueFactory,
+    NomenclatureEntryFactory,
+    NomenclatureVersionFactory,
     PlanLineFactory,
     PlanLineTargetFactory,
     ProgressReportFactory,
@@ -22,6 +24,7 @@ from tests.factories import (
     ReportingPeriodFactory,
     ReportLineFactory,
     TargetLocationFactory,
+    TreasuryEntryFactory,
     WorkPlanFactory,
 )
 from tests.programs.reporting.helpers import text_of
@@ -188,3 +191,53 @@ def test_rows_of_village_report_plan_and_desk_lead_to_it(client, client_as, line
     ):
         assert link in coordinator.get(address).text, address
     assert PlanLine.objects.count() == 1
+
+
+def test_rows_of_payments_codes_months_and_versions_lead_to_it(client_as, line):
+    TreasuryEntryFactory(activity=line.activity)
+    activity = line.activity
+    version = NomenclatureVersionFactory(code=activity.nomenclature)
+    entry = NomenclatureEntryFactory(
+        version=version, level=activity.level, code=activity.code, parent_code=activity.code.rpartition(".")[0]
+    )
+    unlisted = PlanLineFactory(plan=line.plan)
+    report = report_of(line, 3, trait="draft", spent=line.amount + 1)
+    changed = WorkPlanFactory(
+        agreed=True,
+        agency=line.plan.agency,
+        kind=WorkPlan.Kind.PERUBAHAN,
+        sequence=2,
+        supersedes=line.plan,
+        effective_on=date(2019, 9, 20),
+    )
+    kept = PlanLineFactory(plan=changed, activity=line.activity, continues=line, amount=77_000_000)
+    added = PlanLineFactory(plan=changed)
+    agency = client_as("agency_operator", at=line.plan.agency)
+
+    for address, *shown in (
+        (reverse("treasury:payment-list"), kept),
+        (entry.get_absolute_url(), kept),
+        (reverse("framework:unlisted-list"), unlisted, added),
+        (reverse("monthly:month-plan", args=[changed.pk, 10]), kept, added),
+        (reverse("reporting:report-take-plan", args=[report.pk]), kept, added),
+        (reverse("reporting:report-check", args=[report.pk]), line),
+    ):
+        text = agency.get(address).text
+        assert all(f'href="{page(each)}"' in text for each in shown), address
+    assert agency.get(reverse("reporting:report-check", args=[report.pk])).text.count(f'href="{page(line)}"') == 3
+
+
+def test_activity_that_only_a_draft_has_leads_nowhere(client_as):
+    draft = PlanLineFactory(plan=WorkPlanFactory())
+    text = client_as("coordinator").get(reverse("framework:unlisted-list")).text
+
+    assert draft.activity.name in text and "/kegiatan/" not in text
+
+
+def test_budget_of_an_agency_leads_its_readers_to_its_lines(client, client_as, line):
+    link = f"{reverse('planning:line-list')}?tahun=2019&amp;skpd={line.plan.agency.code}"
+    address = reverse("dashboards:budget")
+
+    readers = [client_as("coordinator"), client_as("agency_operator"), client_as("district_admin")]
+    assert all(link in each.get(address).text for each in readers)
+    assert all(link not in each.get(address).text for each in (client, client_as("facilitator")))
