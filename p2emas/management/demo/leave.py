@@ -1,4 +1,4 @@
-"""One absence of the demo, which is invented: an operator is on leave in two weeks, the head of the office is the deputy."""
+"""One invented absence of the demo: an operator is on leave in two weeks, the head of their office is the deputy."""
 
 from datetime import date, datetime
 
