@@ -15,6 +15,7 @@ QUESTIONS = {
     "exact name": (EXACT, 1.3),
     "exact number": ("61.05.01.2001", 1.3),
     "words of a name": ("panjang ensaid", 1.3),
+    "frequent and rare word": ("kelompok babi", None),
     "misspelt name": ("ensait panyang", 2.0),
     "misspelt word": ("ensiad", 2.0),
     "frequent word": ("kelompok", None),

@@ -71,9 +71,13 @@ class Question:
         return any(len(name) >= 2 for name in self.names)
 
     @cached_property
-    def by_length(self) -> list[str]:
-        """The longest word first: of few records it is the rarest."""
-        return sorted(dict.fromkeys(self.words), key=lambda word: (-len(word), word))
+    def by_rarity(self) -> list[str]:
+        """The word that the fewest records have first, as far as is counted; of those alike the longest."""
+        words = list(dict.fromkeys(self.words))
+        if len(words) == 1:
+            return words
+        counts = {word: SearchWord.objects.filter(from_prefix(word)).order_by()[:LOOKED_AT].count() for word in words}
+        return sorted(words, key=lambda word: (counts[word], -len(word), word))
 
     @cached_property
     def near(self) -> dict[str, set[str]]:
@@ -89,11 +93,11 @@ class Question:
 
     def rows(self, among: SearchWordQuerySet) -> QuerySet[SearchWord]:
         """Words of records that have every word of the question, or words that begin so."""
-        return _having(among, [from_prefix(word) for word in self.by_length])
+        return _having(among, [from_prefix(word) for word in self.by_rarity])
 
     def near_rows(self) -> QuerySet[SearchWord]:
         """The same with words that are near, of kinds that are forgiving."""
-        first = sorted(self.by_length, key=lambda word: word not in self.near)
+        first = sorted(self.by_rarity, key=lambda word: word not in self.near)
         forgiving = [kind.code for kind in kinds_in_words() if kind.forgiving]
         conditions = [from_prefix(word) | Q(word__in=sorted(self.near.get(word, ()))) for word in first]
         return _having(SearchWord.objects.all(), conditions).filter(kind__in=forgiving)
