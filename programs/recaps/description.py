@@ -17,6 +17,7 @@ from p2emas.documents.papers import Signer
 from p2emas.ui import formats
 
 MISSING = "–"  # "belum ada data": never a zero
+BRACKETS = "Angka dalam kurung turun dari triwulan sebelumnya; alasannya ada pada halaman kegiatan."
 KEY = re.compile(r"\{(\w+)\}")
 Value = str | int | float | Decimal | Fraction | date | None
 
@@ -93,6 +94,14 @@ class RecapSheet:
     def columns(self) -> list[PaperColumn]:
         return [column for group in self.groups for column in group.columns]
 
+    @property
+    def remarks(self) -> list[str]:
+        """The notes, and what brackets say where a cell has some."""
+        keys = [column.key for column in self.columns if column.kind in (ColumnKind.FIGURE, ColumnKind.MONEY)]
+        values = (row.cells.get(key) for row in self.rows for key in keys)
+        falls = any(isinstance(value, int | float | Decimal | Fraction) and value < 0 for value in values)
+        return [*self.notes, *([BRACKETS] if falls else [])]
+
 
 @dataclass(frozen=True)
 class RecapPaper:
@@ -126,7 +135,7 @@ class RecapQuestion:
 
 
 def shown(kind: ColumnKind, value: Value) -> str:
-    """A cell as screen and PDF show it."""
+    """A cell as screen and PDF show it; a figure below zero in brackets."""
     if value is None:
         return MISSING
     if isinstance(value, str):
@@ -135,7 +144,7 @@ def shown(kind: ColumnKind, value: Value) -> str:
         return formats.table_date(value)
     if kind == ColumnKind.PERCENT:
         return formats.fixed(value, 1)
-    return formats.number(value, 0 if kind == ColumnKind.MONEY else 3)
+    return formats.bracketed(value, 0 if kind == ColumnKind.MONEY else 3)
 
 
 def texts_of(row: PaperRow, columns: Sequence[PaperColumn]) -> list[str]:

@@ -31,7 +31,7 @@ def recap_pdf(sheet: RecapSheet) -> bytes:
         "foot": [list(each) for each in sheet.foot],
         "factors": [list(each) for each in sheet.factors],
         "signers": [asdict(signer) for signer in sheet.signers],
-        "notes": [*sheet.notes, f"Dicetak dari {said('{site}')}, data per {formats.moment(clock.now())}."],
+        "notes": [*sheet.remarks, f"Dicetak dari {said('{site}')}, data per {formats.moment(clock.now())}."],
     }
     return compile_pdf("recap.typ", data)
 

@@ -13,8 +13,8 @@ from programs.recaps.description import KEY, MISSING, ColumnKind, PaperColumn, P
 
 F4 = 14  # the code of 8.5 x 13 inches, what an office calls F4
 FORMATS = {
-    ColumnKind.MONEY: "#,##0",
-    ColumnKind.FIGURE: "#,##0.###",
+    ColumnKind.MONEY: "#,##0;(#,##0)",
+    ColumnKind.FIGURE: "#,##0.###;(#,##0.###)",
     ColumnKind.PERCENT: "0.0",
     ColumnKind.DAY: "dd-mm-yyyy",
     ColumnKind.TEXT: "@",
@@ -169,7 +169,7 @@ class _Writer:
                 look = self.name if offset == 5 else self.plain
                 sheet.write_string(row + offset, place, _clean(text), look)
         row += 8
-        for note in paper.notes:
+        for note in paper.remarks:
             sheet.write_string(row, 0, _clean(note), self.plain)
             row += 1
 

@@ -1,8 +1,10 @@
 """E.81 of one agency: what is in which column, and what counts as known."""
 
+import io
 from datetime import date
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
 from programs.models import IndicatorValue, ProgressReport, ReportLine
@@ -22,6 +24,8 @@ from tests.factories import (
     ReportLineFactory,
     WorkPlanFactory,
 )
+from tests.p2emas.documents.pdf_text import text_of as pdf_text
+from tests.programs.reporting.helpers import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -207,3 +211,22 @@ def test_factors_and_signers_come_from_the_report(plan):
     assert dict(sheet.factors)["Tindak lanjut Renja berikutnya"] == "Tambah alat"
     assert (sheet.signers[0].name, sheet.signers[0].title) == ("Budi", "Kepala Dinas")
     assert sheet.signers[0].heading.endswith("5 April 2019")
+
+
+def test_quarter_that_fell_is_in_brackets_with_a_note(plan, client_as):
+    line, indicator = work(plan)
+    says(report(plan, 1, approved=True), line, indicator, spent=50_000_000, value=10)
+    says(report(plan, 2, approved=True), line, indicator, spent=48_766_000, value=10)
+    address = f"/rekap/?bentuk=e81&periode=2019-T2&skpd={plan.agency.code}"
+    coordinator = client_as("coordinator")
+
+    page = text_of(coordinator.get(address))
+    paper = " ".join(pdf_text(coordinator.get(f"{address}&format=pdf").content).split())
+    book = openpyxl.load_workbook(io.BytesIO(coordinator.get(f"{address}&format=xlsx").content))
+
+    cells = [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == -1_234_000]
+    assert cells and {cell.number_format for cell in cells} == {"#,##0;(#,##0)"}
+    for said in (page, paper, str([[cell.value for cell in row] for row in book.worksheets[0].iter_rows()])):
+        assert "Angka dalam kurung turun dari triwulan sebelumnya" in said
+    assert "(1.234.000)" in page and "(1.234.000)" in paper
+    assert "dalam kurung" not in text_of(coordinator.get(address.replace("2019-T2", "2019-T1")))

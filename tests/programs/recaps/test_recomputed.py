@@ -59,7 +59,8 @@ def shown(wanted, money: bool) -> str:
         return wanted
     if isinstance(wanted, Fraction):
         return formats.fixed(wanted, 1)
-    return formats.number(wanted, 0 if money else 3)
+    text = formats.number(abs(wanted), 0 if money else 3)
+    return f"({text})" if wanted < 0 else text
 
 
 def differences(found: list[list], wanted: list[list]) -> list[str]:
