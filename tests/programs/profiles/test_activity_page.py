@@ -193,7 +193,7 @@ def test_rows_of_village_report_plan_and_desk_lead_to_it(client, client_as, line
     assert PlanLine.objects.count() == 1
 
 
-def test_rows_of_payments_codes_months_and_versions_lead_to_it(client_as, line):
+def test_rows_of_payments_codes_and_versions_lead_to_it(client_as, line):
     TreasuryEntryFactory(activity=line.activity)
     activity = line.activity
     version = NomenclatureVersionFactory(code=activity.nomenclature)
@@ -218,13 +218,21 @@ def test_rows_of_payments_codes_months_and_versions_lead_to_it(client_as, line):
         (reverse("treasury:payment-list"), kept),
         (entry.get_absolute_url(), kept),
         (reverse("framework:unlisted-list"), unlisted, added),
-        (reverse("monthly:month-plan", args=[changed.pk, 10]), kept, added),
         (reverse("reporting:report-take-plan", args=[report.pk]), kept, added),
         (reverse("reporting:report-check", args=[report.pk]), line),
     ):
         text = agency.get(address).text
         assert all(f'href="{page(each)}"' in text for each in shown), address
     assert agency.get(reverse("reporting:report-check", args=[report.pk])).text.count(f'href="{page(line)}"') == 3
+
+
+def test_rows_of_a_month_lead_to_it_where_they_are_read(client_as, line):
+    address = reverse("monthly:month-plan", args=[line.plan.pk, 10])
+    link = f'href="{page(line)}"'
+
+    assert link in client_as("coordinator").get(address).text
+    typed = client_as("agency_operator", at=line.plan.agency).get(address).text
+    assert "<input" in typed and link not in typed  # a link is one more stop of the Tab key between the boxes
 
 
 def test_activity_that_only_a_draft_has_leads_nowhere(client_as):
