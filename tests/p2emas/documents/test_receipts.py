@@ -8,7 +8,7 @@ import segno
 from django.urls import reverse
 
 from p2emas.documents.models import Receipt
-from p2emas.documents.pdf import compile_pdf, qr_svg
+from p2emas.documents.pdf import HEAD, compile_pdf, qr_svg
 from p2emas.documents.receipts import find_receipt, issue_receipt, plain_code, receipt_link, receipt_pdf
 from p2emas.schema import RECEIPT_ALPHABET
 from tests.factories import AgencyFactory, ProgressReportFactory, ReceiptFactory
@@ -183,6 +183,7 @@ def test_pdf_takes_control_characters_and_long_words(receipt):
 def test_template_sees_nothing_of_the_disk(tmp_path, monkeypatch):
     import typst
 
+    (tmp_path / HEAD).touch()
     (tmp_path / "thief.typ").write_text('#read("/etc/hostname") #read("../secret.txt")')
     monkeypatch.setattr("p2emas.documents.pdf.TEMPLATES", tmp_path)
 
