@@ -16,6 +16,7 @@ from django.test import Client, override_settings
 from benchmarks import further, goals, paces, stock_settings, wide
 from benchmarks.pages import STOCK_PAGE
 from p2emas.models import User
+from tests import worlds
 
 pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 AGENCIES, LINES, SILENT, QUARTERS = 6, 60, 1, 7
@@ -96,6 +97,7 @@ def seeded(django_db_setup, django_db_blocker) -> Iterator[Seeded]:
             patch.setattr(module, "AGENCIES", AGENCIES)
         patch.setattr(wide, "SILENT", SILENT)
         patch.setattr(wide, "QUARTERS", QUARTERS)
+        worlds.with_first_rows()
         facts = wide.seed()
         with override_settings(**BARE):
             bare = calls_of(client_of(goals.COORDINATOR, "django.contrib.auth.backends.ModelBackend"), STOCK_PAGE)

@@ -23,9 +23,6 @@ from p2emas import clock, naming
 from p2emas.accounts.models import User
 from p2emas.models import Agency, Identity, OutboxMessage
 from p2emas.outbox.services import deliver
-from programs.models import ProcurementMethod
-from programs.nomenclature.funds import fill_funds
-from programs.nomenclature.versions import fill_versions
 from tests import canaries, worlds
 from tests.addresses import PAGES
 from tests.crawling import STARTS, view_name
@@ -202,12 +199,7 @@ def place(request, django_db_setup, django_db_blocker, tmp_path_factory) -> Iter
     made = Place(REGENCIES[request.param])
     files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("berkas"))  # of other tests some are left over
     with files, django_db_blocker.unblock(), clock.at(worlds.TODAY), named_as_stored(), transaction.atomic():
-        # A test that commits took away the rows of the migrations; written again, some of them have a history.
-        Identity.objects.bulk_create([Identity(pk=1)], ignore_conflicts=True)
-        worlds.with_measures()
-        fill_funds()
-        fill_versions()
-        ProcurementMethod.objects.get_or_create(name="Tender", defaults={"working_days": 45})
+        worlds.with_first_rows()
         filled = [
             model.__name__
             for model in apps.get_models()

@@ -31,6 +31,7 @@ from p2emas.imports.memory import keep_layout
 from p2emas.models import (
     Agency,
     DecreeFile,
+    Identity,
     Import,
     ImportFile,
     LaneUpload,
@@ -44,11 +45,14 @@ from programs.models import (
     ObstacleFile,
     PlanFile,
     PlanLine,
+    ProcurementMethod,
     ProgressReport,
     ReportAttachment,
     ReportingPeriod,
     WorkPlan,
 )
+from programs.nomenclature.funds import fill_funds
+from programs.nomenclature.versions import fill_versions
 from programs.reporting.reopening.keeping import keep_approved
 from tests import factories as make
 from tests import people as people_of
@@ -170,6 +174,15 @@ def with_measures() -> None:
     """The measures of the migrations, where a test that commits has taken them away."""
     if not EvidenceMeasure.objects.exists():
         EvidenceMeasure.objects.bulk_create(measures().values())
+
+
+def with_first_rows() -> None:
+    """All that a new installation begins with, written again where a test that commits has taken it away."""
+    Identity.objects.bulk_create([Identity(pk=1)], ignore_conflicts=True)  # some of them have a history
+    with_measures()
+    fill_funds()
+    fill_versions()
+    ProcurementMethod.objects.get_or_create(name="Tender", defaults={"working_days": 45})
 
 
 def build(mark: Mark) -> World:

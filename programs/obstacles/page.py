@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -19,6 +20,7 @@ from programs.obstacles.notices import ObstacleNotice
 from programs.obstacles.querysets import ObstacleQuerySet
 
 Status = Obstacle.Status
+MOST_INSTRUCTIONS = 20  # shown beside one obstacle
 
 
 def holidays_since(obstacles: Iterable[Obstacle], today: date) -> frozenset[date]:
@@ -183,6 +185,12 @@ class ObstaclePage:
     @cached_property
     def notice(self) -> ObstacleNotice | None:
         return ObstacleNotice.objects.of(self.obstacle)
+
+    @cached_property
+    def instructions(self) -> list[Any]:
+        """Action items about it that the reader sees, the newest first; they belong to meetings, or are disposisi."""
+        items = self.obstacle.action_items  # the room of meetings adds it
+        return list(items.for_user(self.user).for_table().order_by("-pk")[:MOST_INSTRUCTIONS])
 
     @property
     def may_instruct(self) -> bool:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from p2emas import clock
 from programs.models import Obstacle
 from tests.factories import (
+    ActionItemFactory,
     AgencyFactory,
     DistrictFactory,
     ObstacleFactory,
@@ -172,6 +173,20 @@ def test_overdue_follows_from_the_date_and_only_while_an_answer_is_awaited(db):
     assert not routed.is_overdue(due)
     assert list(Obstacle.objects.overdue(TODAY)) == list(Obstacle.objects.for_agenda(TODAY)) == [routed]
     assert list(Obstacle.objects.overdue(due)) == []
+
+
+def test_page_tells_what_was_instructed_about_it(client_as):
+    obstacle, agency = ObstacleFactory(routed=True), AgencyFactory()
+    item = ActionItemFactory(obstacle=obstacle, text="Kirim terpal cadangan", responsible=agency)
+    ActionItemFactory(obstacle=obstacle, done=True, text="Hitung terpal", responsible=agency)
+    ActionItemFactory(text="Hal lain")
+
+    page = client_as("coordinator").get(obstacle.get_absolute_url())
+
+    assert "Kirim terpal cadangan" in page.text and "Hitung terpal" in page.text and "Hal lain" not in page.text
+    assert item.get_absolute_url() in page.text and "paling lambat 25 Oktober 2019" in " ".join(page.text.split())
+    other = client_as("agency_operator", at=obstacle.responsible).get(obstacle.get_absolute_url())
+    assert other.status_code == 200 and "Kirim terpal cadangan" not in other.text
 
 
 def test_unknown_ids_are_not_found(client_as):
