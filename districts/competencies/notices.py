@@ -1,8 +1,8 @@
-"""Who is told that a determination waits for its decision; see ``p2emas/notifications``."""
+"""Who is told that a determination waits for its decision, or comes back; see ``p2emas/notifications``."""
 
 from districts.competencies.models import CompetencyDetermination
-from p2emas.accounts.roles import Role
-from p2emas.notifications.people import heads
+from p2emas.accounts.roles import COORDINATORS, Role
+from p2emas.notifications.people import coordinators, heads
 from p2emas.registry.kinds import NoticeKind, Told
 from p2emas.workflow.models import StatusChange
 
@@ -11,9 +11,17 @@ def _of_submission(record: CompetencyDetermination, change: StatusChange) -> Tol
     return Told(f"Kompetensi inti Kecamatan {record.district} menunggu keputusan Anda", f"Tahun {record.year}.")
 
 
+def _of_sending_back(record: CompetencyDetermination, change: StatusChange) -> Told:
+    return Told(f"Kompetensi inti Kecamatan {record.district} dikembalikan", change.note)
+
+
 NOTICES = (
     NoticeKind(
         "competency-submitted", "Kompetensi inti menunggu keputusan", CompetencyDetermination, heads,
         frozenset({Role.COORDINATOR_HEAD}), "alert", steps=("submit",), of_step=_of_submission,
+    ),
+    NoticeKind(
+        "competency-back", "Kompetensi inti dikembalikan", CompetencyDetermination, coordinators,
+        COORDINATORS, "back", steps=("send_back", "send_back_discussion"), of_step=_of_sending_back,
     ),
 )  # fmt: skip

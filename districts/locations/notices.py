@@ -1,8 +1,8 @@
-"""Who is told that a selection of villages waits for its decision; see ``p2emas/notifications``."""
+"""Who is told that a selection of villages waits for its decision, or comes back; see ``p2emas/notifications``."""
 
 from districts.locations.rounds.models import SelectionRound
-from p2emas.accounts.roles import Role
-from p2emas.notifications.people import heads
+from p2emas.accounts.roles import COORDINATORS, Role
+from p2emas.notifications.people import coordinators, heads
 from p2emas.registry.kinds import NoticeKind, Told
 from p2emas.workflow.models import StatusChange
 
@@ -11,9 +11,17 @@ def _of_submission(record: SelectionRound, change: StatusChange) -> Told:
     return Told(f"{record} menunggu keputusan Anda", "Pilihan desa sudah diajukan.")
 
 
+def _of_sending_back(record: SelectionRound, change: StatusChange) -> Told:
+    return Told(f"{record} dikembalikan", change.note)
+
+
 NOTICES = (
     NoticeKind(
         "locations-submitted", "Pemilihan desa menunggu keputusan", SelectionRound, heads,
         frozenset({Role.COORDINATOR_HEAD}), "alert", steps=("submit",), of_step=_of_submission,
+    ),
+    NoticeKind(
+        "locations-back", "Pemilihan desa dikembalikan", SelectionRound, coordinators,
+        COORDINATORS, "back", steps=("send_back",), of_step=_of_sending_back,
     ),
 )  # fmt: skip

@@ -1,8 +1,8 @@
-"""Who is told that the choice of facilitators waits for its decision; see ``p2emas/notifications``."""
+"""Who is told that the choice of facilitators waits for its decision, or comes back; see ``p2emas/notifications``."""
 
 from facilitators.recruitment.rounds.models import RecruitmentRound
-from p2emas.accounts.roles import Role
-from p2emas.notifications.people import heads
+from p2emas.accounts.roles import COORDINATORS, Role
+from p2emas.notifications.people import coordinators, heads
 from p2emas.registry.kinds import NoticeKind, Told
 from p2emas.workflow.models import StatusChange
 
@@ -11,9 +11,17 @@ def _of_submission(record: RecruitmentRound, change: StatusChange) -> Told:
     return Told(f"{record} menunggu keputusan Anda", "Pilihan pendamping sudah diajukan.")
 
 
+def _of_sending_back(record: RecruitmentRound, change: StatusChange) -> Told:
+    return Told(f"{record} dikembalikan", change.note)
+
+
 NOTICES = (
     NoticeKind(
         "recruitment-submitted", "Seleksi pendamping menunggu keputusan", RecruitmentRound, heads,
         frozenset({Role.COORDINATOR_HEAD}), "alert", steps=("submit",), of_step=_of_submission,
+    ),
+    NoticeKind(
+        "recruitment-back", "Seleksi pendamping dikembalikan", RecruitmentRound, coordinators,
+        COORDINATORS, "back", steps=("send_back",), of_step=_of_sending_back,
     ),
 )  # fmt: skip
