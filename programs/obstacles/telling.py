@@ -1,17 +1,23 @@
 """What people are told about obstacles; see ``p2emas/notifications``."""
 
+from collections.abc import Iterator
+from datetime import date, timedelta
+
 from districts.regions.scopes import VillageScope
 from p2emas import clock, naming
-from p2emas.accounts.models import User, UserQuerySet
+from p2emas.accounts.models import Holiday, User, UserQuerySet
 from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS, Role
 from p2emas.notifications.people import coordinators, holders
-from p2emas.registry.kinds import NoticeKind, Told
+from p2emas.registry.kinds import DayNotice, NoticeKind, Told
 from p2emas.ui.formats import long_date
+from p2emas.ui.workdays import add_working_days
 from p2emas.workflow.models import StatusChange
 from programs.obstacles.models import Obstacle
 from programs.obstacles.querysets import ANSWERING
 
 ANSWERERS = frozenset(ANSWERING)
+SOON = 1  # working days before the day to answer, on which an obstacle is told of again
+LONGEST_BREAK = timedelta(days=30)
 CLOSERS = AGENCY_STAFF | COORDINATORS | {Role.FACILITATOR}
 
 
@@ -62,7 +68,24 @@ def _of_closing(obstacle: Obstacle, change: StatusChange) -> Told:
     return Told("Kendala ditutup", f"{obstacle}. {change.note}".strip())
 
 
+def of_due_answers(today: date) -> Iterator[DayNotice]:
+    """One working day before the day to answer, and once after it; a moved date is a new occasion."""
+    soon = add_working_days(today, SOON, Holiday.objects.dates_around(today, today + LONGEST_BREAK))
+    for obstacle in Obstacle.objects.filter(status=Obstacle.Status.ROUTED, due_on__lte=soon).order_by("pk"):
+        if obstacle.due_on is None:
+            continue
+        late = obstacle.due_on < today
+        words = "lewat batas jawaban" if late else f"dijawab paling lambat {long_date(obstacle.due_on)}"
+        stage = "lewat" if late else str(SOON)
+        told = Told(f"Kendala {words}", f"{obstacle}.")
+        yield DayNotice(obstacle, f"kendala-{obstacle.pk}:{obstacle.due_on}:{stage}", told)
+
+
 NOTICES = (
+    NoticeKind(
+        "obstacle-due", "Kendala jatuh tempo dan lewat batas", Obstacle, who_answers, ANSWERERS, "clock",
+        of_day=of_due_answers, by_mail=True,
+    ),
     NoticeKind(
         "obstacle-sent", "Kendala menunggu jawaban", Obstacle, who_answers, ANSWERERS, "alert",
         steps=("route", "pass_on"), of_step=_of_sending, by_mail=True,

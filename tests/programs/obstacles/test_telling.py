@@ -1,13 +1,14 @@
-"""Whom each step of an obstacle tells, in the product and by mail."""
+"""Whom each step of an obstacle and its day tell, in the product and by mail."""
 
 from datetime import date
 
 import pytest
 
 from districts.models import VillageScope
-from p2emas import naming
+from p2emas import clock, naming
 from p2emas.models import Notification
 from p2emas.notifications.models import NotificationChoice
+from p2emas.notifications.telling import tell_of_day
 from programs.models import Obstacle
 from programs.obstacles.services import answer_obstacle, decline_obstacle, send_obstacle
 from tests.factories import AgencyFactory, ObstacleFactory, VillageFactory
@@ -123,3 +124,38 @@ def test_closing_tells_both_sides_but_who_closed(people, step, given):
     obstacle.take_step(step, seen=obstacle.status, actor=people["raiser"], note="Sudah lancar.")
 
     assert told(people) == dict.fromkeys(("answerer", "head of the answerer", "facilitator"), "Kendala ditutup")
+
+
+@pytest.mark.parametrize(
+    ("day", "title"),
+    [
+        (date(2019, 10, 18), None),  # a Friday; the day to answer is Tuesday the 22nd
+        (date(2019, 10, 21), "Kendala dijawab paling lambat 22 Oktober 2019"),
+        (date(2019, 10, 22), "Kendala dijawab paling lambat 22 Oktober 2019"),
+        (date(2019, 10, 23), "Kendala lewat batas jawaban"),
+    ],
+)
+def test_who_answers_is_told_a_working_day_before_and_once_after(client_as, day, title):
+    obstacle = ObstacleFactory(routed=True)
+    operator = client_as("agency_operator", at=obstacle.responsible).user
+    client_as("agency_operator")
+    ObstacleFactory(answered=True, responsible=obstacle.responsible)
+
+    with clock.at(day):
+        tell_of_day(day)
+        tell_of_day(day)
+
+    told = Notification.objects.filter(kind="obstacle-due")
+    assert [(row.user, row.title) for row in told] == ([(operator, title)] if title else [])
+
+
+def test_moved_day_to_answer_is_told_again(client_as):
+    obstacle = ObstacleFactory(routed=True)
+    client_as("agency_operator", at=obstacle.responsible)
+
+    for day, due in ((date(2019, 10, 21), date(2019, 10, 22)), (date(2019, 10, 24), date(2019, 10, 25))):
+        Obstacle.objects.filter(pk=obstacle.pk).update(due_on=due)
+        with clock.at(day):
+            tell_of_day(day)
+
+    assert Notification.objects.filter(kind="obstacle-due").count() == 2
