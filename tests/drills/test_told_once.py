@@ -1,7 +1,8 @@
 """The jobs that tell and send are killed anywhere: nothing is told twice, no letter comes twice, each open one is listed.
 
 Each run starts from nothing told, kills one process at a random moment of telling and sending, and lets the next one
-finish. It has to end as a run that nobody kills. What the mail server took is counted there, not in our table.
+finish; one that ended before its kill does not count. It has to end as a run that nobody kills. What the mail server
+took is counted there, not in our table.
 """
 
 import email.policy
@@ -140,18 +141,23 @@ def test_killed_jobs_tell_once_and_list_every_open_letter(installation):
         shop.forget()
         begun = time.monotonic()
         assert shop.work() == 0
-        span = time.monotonic() - begun
+        span = time.monotonic() - begun  # the longest: later runs find their files in memory
         whole, came = shop.outcome(), taken(sink.mails)
         told, letters = counted(whole["told"]), counted(whole["letters"])
         assert {kind for _user, kind, _occasion in told} == set(KINDS)
         assert set(told.values()) == set(letters.values()) == {1}
         assert came == letters and not whole["listed"]  # nothing was killed
         assert len(letters) >= (2 * AGENCIES + PROMISES) * PEOPLE
-        moments, killed, open_letters = random.Random(20191004), 0, 0
-        for run in range(RUNS):
+        moments, killed, open_letters, run = random.Random(20191004), 0, 0, 0
+        while killed < RUNS:
+            run += 1
+            assert run < 10 * RUNS, "the kills come after the end"
             sink.mails.clear()
             shop.forget()
-            killed += shop.work(until=moments.uniform(0, span)) == -signal.SIGKILL
+            if shop.work(until=moments.uniform(0, span)) != -signal.SIGKILL:
+                span *= 0.8  # it had ended
+                continue
+            killed += 1
             assert shop.work() == 0
             found, came = shop.outcome(), taken(sink.mails)
             listed, sent = counted(found["listed"]), counted(found["sent"])
@@ -164,5 +170,4 @@ def test_killed_jobs_tell_once_and_list_every_open_letter(installation):
             assert set(letters) - set(came) <= set(listed), run
             open_letters += listed.total()
         shop.close()
-        assert killed > RUNS // 2
         assert open_letters <= killed  # a kill leaves at most the one letter that was on its way
