@@ -1,6 +1,6 @@
 """Agencies, who signs for them, and the days on which offices are closed."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.validators import RegexValidator
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from p2emas.history.records import EditHistory
+from p2emas.ui.workdays import add_working_days
 
 nip_validator = RegexValidator(r"^\d{18}$", "NIP terdiri atas 18 angka tanpa spasi.")
 
@@ -174,10 +175,17 @@ class Official(models.Model):
         return f"{self.get_capacity_display()} {self.title}" if self.is_acting else self.title
 
 
+LONGEST_BREAK = timedelta(days=60)  # more than any number of holidays in a row
+
+
 class HolidayQuerySet(models.QuerySet):
     def dates_around(self, first: date, last: date) -> frozenset[date]:
         """Holidays between two days, as the set that the working-day functions take."""
         return frozenset(self.between(first, last).values_list("date", flat=True))
+
+    def working_day_after(self, day: date, count: int) -> date:
+        """The ``count``-th working day after ``day``; one query."""
+        return add_working_days(day, count, self.dates_around(day, day + timedelta(days=2 * count) + LONGEST_BREAK))
 
     def between(self, first: date, last: date) -> "HolidayQuerySet":
         return self.filter(date__range=(first, last))

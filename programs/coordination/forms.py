@@ -1,6 +1,6 @@
 """Forms of meetings: when and where and who is invited, the agenda, and what somebody promises."""
 
-from datetime import date, time, timedelta
+from datetime import date, time
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,6 @@ from p2emas.ui.fields import IndonesianDateField, KeysField
 from p2emas.ui.forms import PlainModelForm, field_of
 from p2emas.ui.layout import form_helper
 from p2emas.ui.rows import RowField
-from p2emas.ui.workdays import add_working_days
 from programs.coordination.items import ActionItem
 from programs.coordination.models import Meeting
 from programs.obstacles.models import Obstacle
@@ -27,8 +26,7 @@ SUBJECT = "Rapat koordinasi pelaksanaan program"
 
 def next_week() -> date:
     """Five working days from now: time enough for an invitation."""
-    today = clock.today()
-    return add_working_days(today, 5, Holiday.objects.dates_around(today, today + timedelta(days=30)))
+    return Holiday.objects.working_day_after(clock.today(), 5)
 
 
 class MeetingForm(PlainModelForm):

@@ -12,6 +12,7 @@ from p2emas.exports.lists import LONGEST_FILE, ListFile, list_response, wanted_f
 from p2emas.ui.filters import Filters
 from p2emas.ui.forms import error_items
 from p2emas.ui.paging import paginate
+from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.riwayat import timeline
 from p2emas.workflow.views import riwayat_page, step_page
 from programs.coordination.forms import ActionItemForm
@@ -81,9 +82,13 @@ def item_add(request: UserRequest, pk: int) -> HttpResponse:
         return redirect(meeting)
     form = ActionItemForm(request.POST if request.method == "POST" else None, item=ActionItem(meeting=meeting))
     if request.method == "POST" and form.is_valid():
-        item = add_action_item(item=form.save(commit=False), by=request.user)
-        messages.success(request, f"Tercatat: {item}. {item.responsible}.")
-        return redirect(meeting)
+        try:
+            item = add_action_item(item=form.save(commit=False), by=request.user)
+        except StepNotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Tercatat: {item}. {item.responsible}.")
+            return redirect(meeting)
     return render(request, "programs/coordination/item_form.html", {"form": form, "meeting": meeting})
 
 

@@ -1,21 +1,19 @@
 """What people are told about meetings and action items; see ``p2emas/notifications``."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from p2emas.accounts.models import Holiday, UserQuerySet
 from p2emas.notifications.people import holders
 from p2emas.notifications.telling import tell
 from p2emas.registry.kinds import DayNotice, NoticeKind, Told
 from p2emas.ui import formats
-from p2emas.ui.workdays import add_working_days
 from p2emas.workflow.models import StatusChange
 from programs.coordination.items import ActionItem
 from programs.coordination.models import Meeting
 from programs.coordination.querysets import ADDRESSED
 
 SOON = 1  # working days before its day, on which an action item is told of again
-LONGEST_BREAK = timedelta(days=30)
 
 
 def invited_people(meeting: Meeting) -> UserQuerySet:
@@ -37,7 +35,7 @@ def _of_invitation(meeting: Meeting, change: StatusChange) -> Told:
 
 def of_due_items(today: date) -> Iterator[DayNotice]:
     """One working day before its day, and once after it; a moved date is a new occasion."""
-    soon = add_working_days(today, SOON, Holiday.objects.dates_around(today, today + LONGEST_BREAK))
+    soon = Holiday.objects.working_day_after(today, SOON)
     for item in ActionItem.objects.told_to_addressee().filter(due_on__lte=soon).for_table().order_by("pk"):
         stage = "lewat" if item.due_on < today else str(SOON)
         words = "lewat batas" if item.due_on < today else "jatuh tempo"

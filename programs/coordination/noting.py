@@ -9,7 +9,6 @@ from django import forms
 from django.db import transaction
 
 from p2emas.accounts.models import Official
-from p2emas.instruments.models import Minutes
 from p2emas.ui.fields import KeysField
 from p2emas.ui.forms import PlainForm, field_of
 from p2emas.ui.layout import Section, form_helper
@@ -76,10 +75,8 @@ class NotesForm(PlainForm):
 @transaction.atomic
 def save_notes(form: NotesForm) -> None:
     """Raises ``StepConflict`` when somebody else has written meanwhile; then nothing is written."""
-    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=form.meeting.pk)
+    meeting = Meeting.objects.locked(form.meeting.pk)
     said = form.cleaned_data
-    if meeting.minutes_id is not None:
-        meeting.minutes = Minutes.objects.select_for_update(no_key=True).get(pk=meeting.minutes_id)
     if meeting.why_final:
         raise StepConflict(meeting.why_final)
     if said["seen"] != mark_of_notes(meeting):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import AGENCY_STAFF, Role
+from p2emas.instruments.models import Minutes
 
 ADDRESSED = (*AGENCY_STAFF, Role.DISTRICT_ADMIN)
 
@@ -31,6 +32,13 @@ class MeetingQuerySet(models.QuerySet):
         every = Count("action_items", filter=~Q(action_items__status="CANCELLED"), distinct=True)
         still = Count("action_items", filter=Q(action_items__status="OPEN"), distinct=True)
         return self.annotate(item_count=every, open_count=still)
+
+    def locked(self, pk: int) -> Any:
+        """The meeting and its minutes, so that nobody signs these while something is written to it."""
+        meeting: Any = self.select_for_update(no_key=True).get(pk=pk)
+        if meeting.minutes_id is not None:
+            meeting.minutes = Minutes.objects.select_for_update(no_key=True).get(pk=meeting.minutes_id)
+        return meeting
 
     def coming(self) -> "MeetingQuerySet":
         return self.filter(status__in=("PREPARED", "INVITED"))

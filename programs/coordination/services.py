@@ -8,7 +8,7 @@ from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.history.records import set_author
 from p2emas.search.keeping import keep_words
-from p2emas.workflow.models import StatusChange, StepConflict
+from p2emas.workflow.models import StatusChange, StepConflict, StepNotAllowed
 from programs.coordination.gathering import added_since, added_words, gather_agenda
 from programs.coordination.items import ActionItem
 from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
@@ -120,9 +120,12 @@ def keep_added(meeting: Meeting) -> None:
 
 @transaction.atomic
 def add_action_item(*, item: ActionItem, by: User) -> ActionItem:
-    """Write down what somebody promised. A second click is the same one."""
-    if item.meeting_id is not None:
-        Meeting.objects.select_for_update(no_key=True).get(pk=item.meeting_id)
+    """Write down what somebody promised. A second click is the same one.
+
+    Raises ``StepNotAllowed`` when the minutes of its meeting were signed meanwhile.
+    """
+    if item.meeting_id is not None and (refusal := Meeting.objects.locked(item.meeting_id).why_final):
+        raise StepNotAllowed(refusal)
     same = {name: getattr(item, f"{name}_id") for name in ("meeting", "obstacle", "responsible", "official")}
     before = ActionItem.objects.filter(text=item.text, due_on=item.due_on, created_by=by, **same).open().first()
     if before is not None:

@@ -10,7 +10,6 @@ from p2emas import clock
 from p2emas.accounts.models import Agency, Holiday, User
 from p2emas.documents.storing import store_file
 from p2emas.history.records import set_author
-from p2emas.ui.workdays import add_working_days
 from p2emas.workflow.models import StatusChange, StepConflict, StepNotAllowed
 from programs.obstacles.models import Obstacle, ObstacleFile
 
@@ -37,7 +36,7 @@ def raise_obstacle(*, obstacle: Obstacle, files: Iterable[Any], by: User) -> Obs
 
 def answer_day(days: int, on: date) -> date:
     """The last day for an answer that has ``days`` working days from ``on``."""
-    return add_working_days(on, days, Holiday.objects.dates_around(on, on + timedelta(days=500)))
+    return Holiday.objects.working_day_after(on, days)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """What people are told about obstacles; see ``p2emas/notifications``."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from districts.regions.scopes import VillageScope
 from p2emas import clock, naming
@@ -10,14 +10,12 @@ from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS, Role
 from p2emas.notifications.people import coordinators, holders
 from p2emas.registry.kinds import DayNotice, NoticeKind, Told
 from p2emas.ui.formats import long_date
-from p2emas.ui.workdays import add_working_days
 from p2emas.workflow.models import StatusChange
 from programs.obstacles.models import Obstacle
 from programs.obstacles.querysets import ANSWERING
 
 ANSWERERS = frozenset(ANSWERING)
 SOON = 1  # working days before the day to answer, on which an obstacle is told of again
-LONGEST_BREAK = timedelta(days=30)
 CLOSERS = AGENCY_STAFF | COORDINATORS | {Role.FACILITATOR}
 
 
@@ -70,11 +68,9 @@ def _of_closing(obstacle: Obstacle, change: StatusChange) -> Told:
 
 def of_due_answers(today: date) -> Iterator[DayNotice]:
     """One working day before the day to answer, and once after it; a moved date is a new occasion."""
-    soon = add_working_days(today, SOON, Holiday.objects.dates_around(today, today + LONGEST_BREAK))
+    soon = Holiday.objects.working_day_after(today, SOON)
     for obstacle in Obstacle.objects.filter(status=Obstacle.Status.ROUTED, due_on__lte=soon).order_by("pk"):
-        if obstacle.due_on is None:
-            continue
-        late = obstacle.due_on < today
+        late = obstacle.is_overdue(today)
         words = "lewat batas jawaban" if late else f"dijawab paling lambat {long_date(obstacle.due_on)}"
         stage = "lewat" if late else str(SOON)
         told = Told(f"Kendala {words}", f"{obstacle}.")

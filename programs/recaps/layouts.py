@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 
@@ -10,11 +10,8 @@ from p2emas.accounts.models import Holiday
 from p2emas.methods.achievement import CATEGORY_BOUNDS, Bounds
 from p2emas.naming import said
 from p2emas.ui.formats import long_date
-from p2emas.ui.workdays import add_working_days
 from programs.recaps.description import PaperGroup, RecapPaper
 from programs.recaps.models import RecapLayout
-
-LONGEST_BREAK = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -61,8 +58,7 @@ class LayoutInUse:
 
     def notes(self, paper: RecapPaper, ends: date) -> list[str]:
         """Which layout it follows, and until when it is due."""
-        holidays = Holiday.objects.dates_around(ends, ends + LONGEST_BREAK)
-        due = add_working_days(ends, self.due_days, holidays)
+        due = Holiday.objects.working_day_after(ends, self.due_days)
         return [
             f"Tata letak {paper.label.split(',')[0]} versi {self.version} ({self.rule}).",
             f"Batas penyampaian {long_date(due)}, {self.due_days} hari kerja sesudah periode berakhir.",

@@ -5,10 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from p2emas.accounts.agencies import LONGEST_BREAK
 from p2emas.accounts.models import Holiday
 from p2emas.registry.dates import CalendarDate, DateKind, Dates, Span
 from p2emas.ui.workdays import add_working_days
-from programs.reporting.reports.deadlines import LONGEST_BREAK
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 
 

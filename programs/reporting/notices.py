@@ -8,11 +8,10 @@ from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS
 from p2emas.notifications.people import coordinators, staff_of
 from p2emas.registry.kinds import DayNotice, NoticeKind, Told
 from p2emas.ui.formats import long_date, weekday_date
-from p2emas.ui.workdays import add_working_days
 from p2emas.workflow.models import StatusChange
 from programs.reporting.compliance.measures import days_late
 from programs.reporting.compliance.reminding import REMINDER
-from programs.reporting.reports.deadlines import LONGEST_BREAK, due_seen_on
+from programs.reporting.reports.deadlines import due_seen_on
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 
 EARLY, LAST = 5, 1  # working days before the due date
@@ -25,7 +24,7 @@ def of_due_dates(today: date) -> Iterator[DayNotice]:
     A run that was missed is made up by the next one, with the days that are really left; of two that were missed only
     the later one. A moved date is a new occasion.
     """
-    soon = add_working_days(today, EARLY, Holiday.objects.dates_around(today, today + LONGEST_BREAK))
+    soon = Holiday.objects.working_day_after(today, EARLY)
     waiting = ProgressReport.objects.filter(
         status__in=ProgressReport.NOT_RECEIVED, period__status=ReportingPeriod.Status.OPEN, due_on__lte=soon
     )

@@ -8,13 +8,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from p2emas import clock
+from p2emas.accounts.agencies import LONGEST_BREAK
 from p2emas.accounts.models import Holiday
 from p2emas.ui import formats
 from p2emas.ui.workdays import add_working_days, is_working_day, working_days_between
 from programs.reporting.reports.models import ProgressReport
 
 QUARTER_YEARS = (2000, 2099)
-LONGEST_BREAK = timedelta(days=60)  # more than any number of holidays in a row
 
 
 def quarter_dates(year: int, quarter: int) -> tuple[date, date]:
@@ -26,8 +26,7 @@ def quarter_dates(year: int, quarter: int) -> tuple[date, date]:
 
 def standard_due_date(ends: date) -> date:
     """The agencies' deadline: so many working days after the quarter, holidays left out."""
-    holidays = Holiday.objects.dates_around(ends, ends + LONGEST_BREAK)
-    return add_working_days(ends, settings.REPORT_WORKING_DAYS, holidays)
+    return Holiday.objects.working_day_after(ends, settings.REPORT_WORKING_DAYS)
 
 
 def why_no_working_day(day: date) -> str:

@@ -12,9 +12,17 @@ from p2emas.workflow.models import StepConflict, StepNotAllowed
 from programs.coordination.minutes import draft_minutes
 from programs.coordination.noting import NotesForm, mark_of_notes, save_notes
 from programs.coordination.page import MeetingPage
+from programs.coordination.services import add_action_item
 from programs.models import ActionItem, MeetingAttendance
 from tests.conftest import TODAY
-from tests.factories import AgendaLineFactory, MeetingAttendanceFactory, MeetingFactory, OfficialFactory, UserFactory
+from tests.factories import (
+    ActionItemFactory,
+    AgendaLineFactory,
+    MeetingAttendanceFactory,
+    MeetingFactory,
+    OfficialFactory,
+    UserFactory,
+)
 from tests.p2emas.documents.pdf_text import text_of as pdf_text
 from tests.programs.reporting.helpers import text_of
 
@@ -172,6 +180,8 @@ def test_signed_minutes_end_the_writing(coordinator, meeting, seat):
 
     with pytest.raises(StepConflict, match="sudah ditandatangani"):
         save_notes(form)
+    with pytest.raises(StepNotAllowed, match="sudah ditandatangani"):
+        add_action_item(item=ActionItemFactory.build(meeting=meeting, responsible=seat.agency), by=coordinator.user)
     for name in ("meeting-notes", "item-add"):
         address = page_of(name, meeting)
         assert (
