@@ -108,8 +108,8 @@ FAULTS = [
     Fault(
         "the due date comes a working day later",
         "programs/reporting/reports/deadlines.py",
-        "return add_working_days(ends, settings.REPORT_WORKING_DAYS, holidays)",
-        "return add_working_days(ends, settings.REPORT_WORKING_DAYS + 1, holidays)",
+        "return Holiday.objects.working_day_after(ends, settings.REPORT_WORKING_DAYS)",
+        "return Holiday.objects.working_day_after(ends, settings.REPORT_WORKING_DAYS + 1)",
         f"{REPORTING}/periods/test_open_period.py::test_due_date_leaves_holidays_out",
     ),
     Fault(
