@@ -7,6 +7,8 @@ says so: ``page_as("auditor", expects_errors=True)``.
 
 import os
 import shutil
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -15,6 +17,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import BrowserContext, Page
 
 NARROW = {"width": 360, "height": 740}
@@ -85,7 +88,29 @@ def fixed_day(settings, business_day) -> None:
 
 
 @pytest.fixture
-def open_page(live_server, new_context) -> Iterator[Callable[..., Page]]:
+def answered(live_server) -> Iterator[None]:
+    """A page that closes sends what it has not kept yet; nothing is asked of the server any more when tables are emptied.
+
+    Emptying writes the content types again, which a request on its way wants at the same moment.
+    """
+    asked = Counter()
+
+    def count(signal, **more) -> None:
+        asked["begun" if signal is request_started else "ended"] += 1
+
+    request_started.connect(count)
+    request_finished.connect(count)
+    yield
+    seen, until = None, time.monotonic() + 10
+    while time.monotonic() < until and (seen != asked or asked["begun"] > asked["ended"]):
+        seen = asked.copy()
+        time.sleep(0.2)
+    request_started.disconnect(count)
+    request_finished.disconnect(count)
+
+
+@pytest.fixture
+def open_page(answered, live_server, new_context) -> Iterator[Callable[..., Page]]:
     """``open_page(viewport=NARROW, javascript=False)``: a page of nobody; addresses are relative to the live server."""
     watches: list[tuple[Watch, bool]] = []
     cache.clear()  # rate limits of the test before
