@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from django import forms
 
 from districts.regions.models import District, Village
-from p2emas.accounts.models import Agency
+from p2emas.accounts.models import Agency, User
 from p2emas.ui.forms import field_of
 from programs.obstacles.models import Obstacle
 from programs.obstacles.querysets import ObstacleQuerySet
 
 ALL = ("", "Semua")
-EVERY, OVERDUE = "semua", "lewat-batas"
+EVERY, OVERDUE, TO_CLOSE = "semua", "lewat-batas", "saya"
 STATUS_WORDS = {
     "dilaporkan": Obstacle.Status.REPORTED,
     "diteruskan": Obstacle.Status.ROUTED,
@@ -21,6 +21,7 @@ STATUS_WORDS = {
 STATES = [
     ("", "Terbuka"),
     (OVERDUE, "Lewat batas"),
+    (TO_CLOSE, "Jawaban menunggu saya"),
     *((word, code.label) for word, code in STATUS_WORDS.items()),
     (EVERY, "Semua"),
 ]
@@ -41,9 +42,10 @@ class ObstacleFilterForm(forms.Form):
     jenis = forms.ChoiceField(label="Jenis", required=False, choices=[ALL, *Obstacle.Kind.choices])
     q = forms.CharField(label="Kata", required=False, max_length=100)
 
-    def __init__(self, data, *, obstacles: ObstacleQuerySet, today: date) -> None:
+    def __init__(self, data, *, user: User, today: date) -> None:
         super().__init__(data)
-        self.obstacles, self.today = obstacles, today
+        self.user, self.today = user, today
+        self.obstacles = obstacles = Obstacle.objects.for_user(user)
         named = obstacles.order_by()
         agencies = Agency.objects.filter(pk__in=named.values("responsible"))
         villages = Village.objects.filter(pk__in=named.values("village")).order_by("name", "slug")
@@ -84,4 +86,6 @@ class ObstacleFilterForm(forms.Form):
             return self.obstacles
         if word == OVERDUE:
             return self.obstacles.overdue(self.today)
+        if word == TO_CLOSE:
+            return self.obstacles.to_close(self.user)
         return self.obstacles.filter(status=STATUS_WORDS[word]) if word else self.obstacles.unsolved()

@@ -17,7 +17,7 @@ from p2emas.ui.workdays import working_days_between
 from p2emas.workflow.models import Step
 from programs.obstacles.models import Obstacle, ObstacleFile
 from programs.obstacles.notices import ObstacleNotice
-from programs.obstacles.querysets import ObstacleQuerySet
+from programs.obstacles.querysets import ObstacleQuerySet, nobody_there
 
 Status = Obstacle.Status
 MOST_INSTRUCTIONS = 20  # shown beside one obstacle
@@ -129,6 +129,8 @@ class ObstaclePage:
     @property
     def _closer(self) -> str:
         obstacle = self.obstacle
+        if Obstacle.objects.filter(nobody_there(self.today), pk=obstacle.pk).exists():
+            return said("{Office}")
         if obstacle.raised_by_id is None or obstacle.raised_by_id == obstacle.responsible_id:
             return said("Pendamping desanya atau {office}") if obstacle.village_id else said("{Office}")
         return said(f"{obstacle.raised_by} atau {{office}}")

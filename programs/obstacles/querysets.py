@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from districts.regions.models import District, Village
+from districts.regions.scopes import VillageScope
 from p2emas import clock
 from p2emas.accounts.models import Agency, Assignment, User
 from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS, Role
@@ -24,6 +25,13 @@ def villages_of_facilitator(user: User) -> models.QuerySet[Village]:
     return Village.objects.filter(pk__in=scopes.of_villages().values("village"))
 
 
+def villages_with_facilitator(on: date) -> models.QuerySet:
+    """Rows ``village`` of those where a facilitator is placed on day ``on``; a consultant of the regency is in none."""
+    held = Assignment.objects.in_force(on).filter(role=Role.FACILITATOR, user__is_active=True)
+    placed = VillageScope.objects.in_force(on).of_villages().order_by()
+    return placed.filter(user__in=held.order_by().values("user")).values("village")
+
+
 def answering_agencies(on: date) -> models.QuerySet[Agency]:
     """Agencies to which an obstacle may be sent: somebody there can answer it on day ``on``."""
     held = Assignment.objects.in_force(on).filter(user__is_active=True)
@@ -33,6 +41,12 @@ def answering_agencies(on: date) -> models.QuerySet[Agency]:
         (Q(pk__in=operators.values("agency")) & Q(pk__in=members))
         | Q(pk__in=offices.values("agency"), kind=Agency.Kind.KECAMATAN)
     )
+
+
+def nobody_there(on: date) -> Q:
+    """Raised by a facilitator, or by an agency without staff, and no facilitator is placed in its village."""
+    staffed = Assignment.objects.in_force(on).filter(role__in=AGENCY_STAFF, user__is_active=True).order_by()
+    return ~Q(raised_by__in=staffed.values("agency")) & ~Q(village__in=villages_with_facilitator(on))
 
 
 class ObstacleQuerySet(models.QuerySet):
@@ -138,13 +152,13 @@ class ObstacleQuerySet(models.QuerySet):
     def to_close(self, user: User) -> "ObstacleQuerySet":
         """Answers that ``user`` is the first to accept or send back.
 
-        Other agencies' and facilitators' are closed by them, though BAPPEDA may.
+        Other agencies' and facilitators' are closed by them, though BAPPEDA may; where none of them is there any more
+        it is BAPPEDA's.
         """
         answered = self.filter(status="ANSWERED").exclude(answered_by=user).order_by("answered_at", "pk")
         if user.has_role(*COORDINATORS):
-            return answered.filter(
-                Q(raised_by=models.F("responsible")) | Q(raised_by__in=user.agency_ids(*COORDINATORS))
-            )
+            own = Q(raised_by=models.F("responsible")) | Q(raised_by__in=user.agency_ids(*COORDINATORS))
+            return answered.filter(own | nobody_there(clock.today()))
         mine = Q(raised_by__in=user.staff_agency_ids) & ~Q(responsible=models.F("raised_by"))
         if user.has_role(Role.FACILITATOR):
             mine |= Q(village__in=villages_of_facilitator(user).order_by().values("pk"))

@@ -12,7 +12,7 @@ from p2emas.registry.kinds import DayNotice, NoticeKind, Told
 from p2emas.ui.formats import long_date
 from p2emas.workflow.models import StatusChange
 from programs.obstacles.models import Obstacle
-from programs.obstacles.querysets import ANSWERING
+from programs.obstacles.querysets import ANSWERING, nobody_there
 
 ANSWERERS = frozenset(ANSWERING)
 SOON = 1  # working days before the day to answer, on which an obstacle is told of again
@@ -26,10 +26,11 @@ def who_answers(obstacle: Obstacle) -> UserQuerySet:
 def who_closes(obstacle: Obstacle) -> UserQuerySet:
     """Those who are the first to accept an answer, as ``ObstacleQuerySet.to_close`` says of one person."""
     raised_by = obstacle.raised_by_id
+    own = raised_by is not None and raised_by in (obstacle.responsible_id, naming.current().lead_agency_id)
+    if own or Obstacle.objects.filter(nobody_there(clock.today()), pk=obstacle.pk).exists():
+        return coordinators(obstacle) | _facilitators_of(obstacle)
     if raised_by is None:
         return _facilitators_of(obstacle)
-    if raised_by in (obstacle.responsible_id, naming.current().lead_agency_id):
-        return coordinators(obstacle) | _facilitators_of(obstacle)
     return holders(AGENCY_STAFF, agency=raised_by) | _facilitators_of(obstacle)
 
 

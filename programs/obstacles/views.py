@@ -56,7 +56,7 @@ def obstacle_list(request: UserRequest) -> HttpResponse:
 
 
 def _search(user: User, query: QueryDict) -> tuple[ObstacleFilterForm, Sorting]:
-    search = ObstacleFilterForm(query, obstacles=Obstacle.objects.for_user(user), today=clock.today())
+    search = ObstacleFilterForm(query, user=user, today=clock.today())
     return search, Sorting(query, COLUMNS, default="dilaporkan")
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.ui import formats
+from programs.obstacles.list_forms import OVERDUE, TO_CLOSE
 from programs.obstacles.models import Obstacle
 from programs.obstacles.page import holidays_since, obstacle_days_late
 from programs.obstacles.querysets import ANSWERING, ObstacleQuerySet
@@ -33,9 +34,10 @@ def obstacle_tasks(user: User, today: date) -> list[ObstacleTask]:
         waiting = obstacles.to_route().order_by("created_at", "pk")
         tasks += _one(waiting, "Kendala belum diteruskan", "Teruskan", _raised)
         late = obstacles.overdue(today).order_by("due_on", "pk")
-        tasks += _one(late, "Kendala lewat batas jawaban", "Lihat", lambda o: _due(o, today), "lewat-batas")
+        tasks += _one(late, "Kendala lewat batas jawaban", "Lihat", lambda o: _due(o, today), OVERDUE)
     if user.has_role(*ANSWERING, *COORDINATORS, Role.FACILITATOR):
-        tasks += _one(obstacles.to_close(user), "Jawaban kendala menunggu Anda", "Tutup atau kembalikan", _answered)
+        answered = obstacles.to_close(user)
+        tasks += _one(answered, "Jawaban kendala menunggu Anda", "Tutup atau kembalikan", _answered, TO_CLOSE)
     return tasks
 
 
@@ -49,8 +51,8 @@ def _one(
     if len(rows) == 1:
         url = rows[0].get_absolute_url()
     else:
-        states = {Obstacle.Status.REPORTED: "dilaporkan", Obstacle.Status.ANSWERED: "dijawab"}
-        url = f"{reverse('obstacles:obstacle-list')}?status={state or states.get(rows[0].status, 'diteruskan')}"
+        raised = rows[0].status == Obstacle.Status.REPORTED
+        url = f"{reverse('obstacles:obstacle-list')}?status={state or ('dilaporkan' if raised else 'diteruskan')}"
     return [ObstacleTask(len(rows), title, f"{rows[0]}. {words(rows[0])}", url, action)]
 
 

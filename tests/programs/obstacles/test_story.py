@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from p2emas import clock
+from p2emas.naming import said
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 from programs.models import Obstacle, ObstacleFile
 from programs.obstacles.querysets import answering_agencies
@@ -104,6 +105,51 @@ def test_obstacle_of_a_facilitator_comes_to_its_end(client_as):
         assert words in history
     assert "selesai dalam 13 hari" in text_of(coordinator.get(obstacle.get_absolute_url()))
     assert obstacle.open_steps(facilitator.user) == obstacle.open_steps(coordinator.user) == []
+
+
+@pytest.mark.parametrize("raised", ["by a facilitator", "by an agency"])
+def test_answer_that_nobody_there_accepts_waits_for_a_coordinator(client_as, raised):
+    village, agency = TargetLocationFactory().village, AgencyFactory()
+    coordinator, operator = client_as("coordinator"), client_as("agency_operator")
+    if raised == "by a facilitator":
+        raiser = client_as("facilitator", village=village)
+        ended, raised_by = raiser.user.village_scopes, None
+    else:
+        raiser = client_as("agency_operator", at=agency)
+        ended, raised_by = raiser.user.assignments, agency
+    obstacle = ObstacleFactory(
+        answered=True, raised_by=raised_by, raised_by_user=raiser.user, village=village,
+        responsible=operator.user.current_assignments[0].agency, answered_by=operator.user,
+    )  # fmt: skip
+    of_others = ObstacleFactory(answered=True, village=village)
+    AssignmentFactory(role="agency_operator", agency=of_others.raised_by)
+    waits, own = "Jawaban kendala menunggu Anda", {"status": "saya"}
+
+    assert waits in text_of(raiser.get(HOME)) and waits not in text_of(coordinator.get(HOME))
+    assert list(coordinator.get(LIST, own).context["page"]) == []
+
+    ended.update(valid_until=date(2019, 10, 7))
+    home = coordinator.get(HOME)
+    assert waits in text_of(home) and obstacle.get_absolute_url() in home.text
+    assert list(coordinator.get(LIST, own).context["page"]) == [obstacle]
+    page = text_of(coordinator.get(obstacle.get_absolute_url()))
+    assert said("{Office} menutup kendala ini atau mengembalikannya") in page
+    step(coordinator, obstacle, "close")
+    obstacle.refresh_from_db()
+    assert obstacle.status == "SOLVED" and waits not in text_of(coordinator.get(HOME))
+
+
+def test_answer_waits_for_the_facilitator_who_came_after(client_as):
+    village = TargetLocationFactory().village
+    before, coordinator = client_as("facilitator", village=village), client_as("coordinator")
+    ObstacleFactory(answered=True, raised_by=None, raised_by_user=before.user, village=village)
+    before.user.village_scopes.update(valid_until=date(2019, 10, 7))
+    after = client_as("facilitator", village=village)
+    waits = "Jawaban kendala menunggu Anda"
+
+    assert waits in text_of(after.get(HOME)) and waits not in text_of(coordinator.get(HOME))
+    after.user.assignments.update(valid_until=date(2019, 10, 7))
+    assert waits in text_of(coordinator.get(HOME))
 
 
 def test_office_of_a_kecamatan_gets_the_one_step_to_answer(client_as):

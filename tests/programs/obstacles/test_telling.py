@@ -99,6 +99,20 @@ def test_answer_to_an_obstacle_of_their_own_or_of_the_office_tells_the_office(pe
     assert set(told(people)) == {"coordinator"}
 
 
+def test_answer_to_an_obstacle_whose_facilitator_has_left_tells_the_office(people):
+    obstacle = obstacle_of(
+        people, routed=True, responsible=people["agencies"][1], raised_by=None, raised_by_user=people["facilitator"]
+    )
+    people["facilitator"].village_scopes.update(valid_until=date(2019, 10, 7))
+
+    answer_obstacle(
+        obstacle=obstacle, text="Diperbaiki.", promised_on=date(2019, 11, 1), files=[], seen="ROUTED",
+        actor=people["answerer"],
+    )  # fmt: skip
+
+    assert set(told(people)) == {"coordinator"}
+
+
 def test_sending_back_tells_who_answers_what_is_missing(people):
     obstacle = obstacle_of(people, answered=True, responsible=people["agencies"][1])
 
