@@ -82,6 +82,12 @@ ENTRY = [  # health, sign-in, the account of who is signed in
         "OK 400, CHLUA 403, * 404",
         at={"form": "=realisasi", "pk": "draft_report"},
     ),
+    row(
+        "drafts:draft-open",
+        "* 405",
+        "OK 200, CHLUA 403, * 404",
+        at={"form": "=realisasi", "pk": "draft_report"},
+    ),
     row("account_inactive", "*- 200", "*- 405", wrong="*- 405"),
     row("account_change_password", "* 200", "* 200"),
     row("account_reauthenticate", "* 200", "* 200"),

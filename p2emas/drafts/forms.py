@@ -30,3 +30,9 @@ class KeptForm(forms.Form):
         began = data.get("mulai")
         data["version"] = (data.get("version") or 0) if began is None else began
         return data
+
+
+class LookingForm(forms.Form):
+    """The row that has the form which somebody looks at."""
+
+    bagian = _number(1)

@@ -30,6 +30,8 @@ FormOnPage = TypeVar("FormOnPage", bound=forms.BaseForm)
 TAKE = "isian"  # in the address of a page: the key of the draft that fills it
 MOST_NAMED = 20  # drafts of one record that its page names
 MOST_OFFERED = 3  # drafts of one form that its page lays beside what is stored; the others are in the list
+MOST_SAID = 3  # people named in a sentence
+TYPING = "juga sedang mengisi bagian ini"
 AT_WORK = 900  # seconds after which somebody who typed is no longer said to have the form open
 
 
@@ -81,8 +83,9 @@ class DraftedPage:
         return [draft for draft in self._unsaved if draft.user_id == self.request.user.pk]
 
     @property
-    def others(self) -> list[User]:
-        return people_at_work(self._unsaved, self.request.user)
+    def others_words(self) -> str:
+        """Who else types here; who only has the form open is told when the page asks (``openings.py``)."""
+        return people_said(people_at_work(self._unsaved, self.request.user), TYPING)
 
     @cached_property
     def taken(self) -> FormDraft | None:
@@ -124,6 +127,10 @@ class DraftedPage:
     @property
     def save_url(self) -> str:
         return reverse("drafts:draft-save", args=[self.drafted.name, self.record.pk])
+
+    @property
+    def open_url(self) -> str:
+        return reverse("drafts:draft-open", args=[self.drafted.name, self.record.pk])
 
     @cached_property
     def browser_copy(self) -> BrowserCopy | None:
@@ -192,6 +199,11 @@ def people_at_work(drafts: Iterable[FormDraft], user: User) -> list[User]:
     now = clock.now()
     fresh = (each for each in drafts if (now - each.saved_at).total_seconds() < AT_WORK)
     return list({each.user_id: each.user for each in fresh if each.user_id != user.pk}.values())
+
+
+def people_said(people: Iterable[User], what: str) -> str:
+    names = ", ".join(person.name for person in list(people)[:MOST_SAID])
+    return f"{names} {what}" if names else ""
 
 
 @dataclass(frozen=True)

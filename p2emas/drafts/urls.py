@@ -8,4 +8,5 @@ urlpatterns = [
     path("isian/<int:pk>/", views.draft_detail, name="draft-detail"),
     path("isian/<int:pk>/buang/", views.draft_drop, name="draft-drop"),
     path("isian/<slug:form>/<int:pk>/simpan/", views.draft_save, name="draft-save"),
+    path("isian/<slug:form>/<int:pk>/terbuka/", views.draft_open, name="draft-open"),
 ]

@@ -10,16 +10,16 @@ from p2emas.accounts.models import User
 from p2emas.accounts.sign_in.session_store import background
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.drafts.access import form_and_record
-from p2emas.drafts.forms import KeptForm
+from p2emas.drafts.forms import KeptForm, LookingForm
 from p2emas.drafts.gone import keep_gone, token_of_gone, words_of_gone
 from p2emas.drafts.keeping import DraftRefused, drop_draft, keep_draft
 from p2emas.drafts.limits import may_keep_now
 from p2emas.drafts.models import FormDraft
-from p2emas.drafts.page import people_at_work, told_rows
+from p2emas.drafts.openings import note_open, others_words
+from p2emas.drafts.page import told_rows
 from p2emas.ui import formats
 
 MOST_LISTED = 100
-MOST_SAID = 3
 LATER = "Disimpan sebentar lagi"
 
 
@@ -64,9 +64,20 @@ def _kept_words(draft: FormDraft) -> str:
     words = f"Tersimpan {formats.clock_time(draft.saved_at)}"
     if draft.ended_at is not None:
         return f"{words}. Data ini tidak dapat diisi lagi; isian Anda dapat disalin di halaman Isian belum tersimpan"
-    others = people_at_work(FormDraft.objects.beside(draft).select_related("user"), draft.user)
-    names = ", ".join(person.name for person in others[:MOST_SAID])
-    return f"{words}. {names} juga sedang mengisi bagian ini" if names else words
+    others = others_words(draft)
+    return f"{words}. {others}" if others else words
+
+
+@background
+@require_POST
+def draft_open(request: UserRequest, form: str, pk: int) -> JsonResponse:
+    """Said by the page while somebody looks at it; the answer names who else does."""
+    sent = LookingForm(request.POST)
+    part = sent.cleaned_data["bagian"] if sent.is_valid() else None
+    drafted, record = form_and_record(request.user, form, pk, part)
+    page = FormDraft(user=request.user, form=drafted.name, record=record, part=part)
+    note_open(request.user, page)
+    return JsonResponse({"words": others_words(page)})
 
 
 @require_safe

@@ -101,6 +101,24 @@
     if (unsent) later(0);
   });
 
+  // Who else has this form open: said and asked while it is visible, and never what keeps somebody signed in.
+  const others = document.querySelector("[data-open]");
+  const FIRST = 1500, SAY = 120000;
+  async function sayOpen() {
+    if (document.visibilityState === "hidden") return;
+    const data = new FormData();
+    for (const name of ["csrfmiddlewaretoken", "bagian"])
+      if (form.elements[name]) data.append(name, form.elements[name].value);
+    const answer = await fetch(others.dataset.open, {method: "POST", body: data, redirect: "manual"}).catch(() => null);
+    if (!answer || answer.status !== 200) return;
+    const words = (await answer.json()).words;
+    if (words !== others.textContent.trim()) others.textContent = words;
+  }
+  if (others) {
+    setTimeout(sayOpen, FIRST);
+    setInterval(sayOpen, SAY);
+  }
+
   // What an earlier page could not send: now the server keeps it, and offers it beside what is stored.
   async function bring(name, fields) {
     const data = new FormData();

@@ -12,6 +12,7 @@ from tests.factories import DecreeFactory, PlanLineFactory, WorkPlanFactory
 from tests.programs.reporting.helpers import report_with_lines
 
 SAVE = re.compile(r"/isian/realisasi/\d+/simpan/")
+OPEN = re.compile(r"/isian/realisasi/\d+/terbuka/")
 KEPT = re.compile(r"Tersimpan \d\d\.\d\d")
 
 
@@ -45,6 +46,17 @@ def test_figures_are_there_again_after_the_page_was_closed(table, report):
     table.get_by_role("button", name="Simpan dulu").click()
     expect(table.locator("main")).to_contain_text("Tersimpan pukul")
     assert list(report.lines.order_by("pk").values_list("spent_to_date", flat=True)) == [1000, 1001, 1002, 1003, 1004]
+    assert not FormDraft.objects.exists()
+
+
+def test_second_person_is_told_who_has_the_form_open(table, report, page_as):
+    with table.expect_response(OPEN):
+        table.reload()
+    page = page_as("agency_head", at=report.agency)
+
+    page.goto(reverse("reporting:report-figures", args=[report.pk]))
+
+    expect(page.locator("[data-open]")).to_have_text(re.compile(r".+ juga membuka bagian ini"))
     assert not FormDraft.objects.exists()
 
 
