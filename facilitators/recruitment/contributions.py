@@ -1,6 +1,9 @@
 """What recruitment contributes to the frame; see ``p2emas/registry``."""
 
-from facilitators.recruitment import integrity
+from facilitators.recruitment import (
+    integrity,
+    waiting,  # noqa: F401 - provides what of it is not finished
+)
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.applications.parts import (
     ApplicationFile,

@@ -6,17 +6,37 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from districts.competencies.waiting import TaskCard
+from districts.locations.overview.waiting import COORDINATOR, HEAD, UnfinishedDecision, unfinished_recruitments
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.ui.formats import long_date
+from p2emas.workflow.models import since_when
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
 Status = RecruitmentRound.Status
+ROUND_WAITS = {
+    "DRAFT": (COORDINATOR, "Syarat dan formasi dilengkapi, lalu diterbitkan"),
+    "PUBLISHED": ("Pelamar", "Lamaran sampai pendaftaran ditutup"),
+    "CLOSED": (COORDINATOR, "Pemeriksaan berkas lamaran"),
+    "SELECTION": ("Panitia", "Nilai tes dan nilai panitia, lalu diajukan"),
+    "SUBMITTED": (HEAD, "Keputusan kepala"),
+    "DECIDED": (COORDINATOR, "Pengumuman hasil"),
+}
+
+
+@unfinished_recruitments.provide
+def rounds_not_finished(user: User) -> list[UnfinishedDecision]:
+    """Among the decisions of the lower houses, for those who open the pages of the office."""
+    rounds = RecruitmentRound.objects.in_office(user).unfinished().for_table()
+    return [
+        UnfinishedDecision.of("Pendamping", row, row, ROUND_WAITS)
+        for row in rounds.annotate(since=since_when(RecruitmentRound))
+    ]
 
 
 def recruitment_tasks(user: User) -> list[TaskCard]:

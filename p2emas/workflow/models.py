@@ -9,11 +9,14 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from p2emas import schema
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import AGENCY_STAFF, SEES_EVERYTHING, Role
 from p2emas.drafts.keeping import end_drafts
+from p2emas.history.records import history_of
 from p2emas.workflow.hooks import Hook
 
 step_taken: "Hook[[Chain, StatusChange], None]" = Hook("who is told of a step")
@@ -218,6 +221,14 @@ def last_notes(records: Sequence[Chain], step: str) -> dict[int, str]:
         step=step,
     )
     return dict(changes.order_by("at", "pk").values_list("object_id", "note"))
+
+
+def since_when(model: type[Chain]) -> Coalesce:
+    """For ``annotate``: when a row came into its status; where no step was taken yet, when it was written."""
+    kind = ContentType.objects.get_for_model(model)
+    steps = StatusChange.objects.filter(content_type=kind, object_id=OuterRef("pk")).order_by("-at", "-pk")
+    written = history_of(model).filter(id=OuterRef("pk"), history_type="+").order_by("history_id")
+    return Coalesce(Subquery(steps.values("at")[:1]), Subquery(written.values("history_date")[:1]))
 
 
 class DecidedChain(Chain):

@@ -1,6 +1,9 @@
 """What of the decisions waits: for one person (the cards of the home page), and all that is not finished."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -12,48 +15,61 @@ from districts.locations.rounds.models import SelectionRound
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS, Role
+from p2emas.naming import said
 from p2emas.ui import formats
+from p2emas.workflow.hooks import Hook
+from p2emas.workflow.models import DecidedChain, since_when
 
-# status -> what an unfinished determination or round waits for
+COORDINATOR, HEAD, HEAD_OF_REGION = "Koordinator", "{office_head}", "{head}"
+DECREE = (HEAD_OF_REGION, "Keputusan (SK) yang menetapkannya")
+# status -> in whose hands an unfinished determination or round is, and what it waits for
 DETERMINATION_WAITS = {
-    "DRAFT": "Koordinator melengkapi isinya",
-    "SCORED": "Nilai dari penilai",
-    "DISCUSSED": "Koordinator mencatat pembahasan dan mengajukan",
-    "SUBMITTED": "Keputusan kepala",
-    "DECIDED": "Keputusan (SK) yang menetapkannya",
+    "DRAFT": (COORDINATOR, "Isinya dilengkapi"),
+    "SCORED": ("Penilai", "Nilai dari penilai"),
+    "DISCUSSED": (COORDINATOR, "Pembahasan dicatat, lalu diajukan"),
+    "SUBMITTED": (HEAD, "Keputusan kepala"),
+    "DECIDED": DECREE,
 }
 ROUND_WAITS = {
-    "DRAFT": "Koordinator menetapkan kriteria dan membuka penjaringan",
-    "OPEN": "Usulan desa dari kecamatan",
-    "SURVEY": "Kunjungan survei dan nilai tiap kriteria",
-    "SCORING": "Koordinator menandai pilihan dan mengajukan",
-    "SUBMITTED": "Keputusan kepala",
-    "DECIDED": "Keputusan (SK) yang menetapkannya",
+    "DRAFT": (COORDINATOR, "Kriteria ditetapkan, lalu penjaringan dibuka"),
+    "OPEN": ("Kecamatan", "Usulan desa dari kecamatan"),
+    "SURVEY": (COORDINATOR, "Kunjungan survei dan nilai tiap kriteria"),
+    "SCORING": (COORDINATOR, "Pilihan ditandai, lalu diajukan"),
+    "SUBMITTED": (HEAD, "Keputusan kepala"),
+    "DECIDED": DECREE,
 }
+unfinished_recruitments: "Hook[[User], list[UnfinishedDecision]]" = Hook("rounds of facilitators that are not finished")
 
 
 @dataclass(frozen=True)
 class UnfinishedDecision:
-    """One decision that is not finished: what it is, where, and what it waits for."""
+    """One decision that is not finished: what it is, what it waits for, in whose hands, and since when."""
 
     kind: str
-    record: CompetencyDetermination | SelectionRound
+    record: DecidedChain
     name: str
-    year: int
     waits: str
+    holder: str
+    since: datetime | None
+
+    @classmethod
+    def of(cls, kind: str, row: Any, name: object, waiting: Mapping[str, tuple[str, str]]) -> "UnfinishedDecision":
+        """``row`` comes with ``since``; see ``since_when``."""
+        holder, waits = waiting[row.status]
+        return cls(f"{kind} {row.year}", row, str(name), waits, said(holder), row.since)
 
 
 def unfinished_decisions(user: User) -> list[UnfinishedDecision]:
-    """Every unfinished determination and round that ``user`` may see, those for a head's decision first."""
-    found = [
-        UnfinishedDecision("Lokasi", row, str(row), row.year, ROUND_WAITS[row.status])
-        for row in SelectionRound.objects.for_user(user).unfinished()
-    ]
+    """Everything unfinished that ``user`` may see, what a head has to decide first, then the oldest."""
+    rounds = SelectionRound.objects.for_user(user).unfinished().annotate(since=since_when(SelectionRound))
+    found = [UnfinishedDecision.of("Lokasi", row, row, ROUND_WAITS) for row in rounds]
+    records = CompetencyDetermination.objects.for_user(user).unfinished().for_table()
     found += [
-        UnfinishedDecision("Kompetensi inti", row, str(row.district), row.year, DETERMINATION_WAITS[row.status])
-        for row in CompetencyDetermination.objects.for_user(user).unfinished().for_table()
+        UnfinishedDecision.of("Kompetensi inti", row, row.district, DETERMINATION_WAITS)
+        for row in records.annotate(since=since_when(CompetencyDetermination))
     ]
-    return sorted(found, key=lambda row: row.record.status != "SUBMITTED")
+    found += unfinished_recruitments(user)
+    return sorted(found, key=lambda row: (row.record.status != "SUBMITTED", row.since is None, row.since))
 
 
 def location_tasks(user: User) -> list[TaskCard]:
