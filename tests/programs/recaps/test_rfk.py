@@ -71,6 +71,10 @@ def sheet_of(client, month: int):
 
 @pytest.mark.parametrize("month", [7, 8])
 def test_every_cell_of_a_month_is_computed_a_second_time(client_as, offices, month):
+    saved = MonthlyProgress.objects.filter(line__plan=offices[0], line__amount__lt=1_000_000_000)
+    for day, row in enumerate(saved.order_by("-line__amount"), 3):
+        row.note, row.saved_at = f"Catatan {day}", datetime(2019, 9, day, 20, 0, tzinfo=UTC)
+        row.save()
     check_month(client_as("coordinator"), 2019, month)
 
 
@@ -82,6 +86,20 @@ def test_every_cell_of_the_last_month_of_a_quarter(client_as, offices, state):
     )
     for line in full.lines.all():
         ReportLineFactory(report=report, plan_line=line, spent_to_date=line.amount // 3, physical_to_date=41)
+
+    check_month(client_as("coordinator"), 2019, 9)
+
+
+def test_every_cell_while_the_report_of_a_quarter_is_corrected(client_as, offices):
+    full = offices[0]
+    report = ProgressReportFactory(
+        agency=full.agency, plan=full, period=ReportingPeriodFactory(year=2019, number=3), approved=True
+    )
+    for line in full.lines.all():
+        ReportLineFactory(report=report, plan_line=line, spent_to_date=line.amount // 3, physical_to_date=41)
+    keep_approved(report)
+    ProgressReport.objects.filter(pk=report.pk).update(status="WAITING", decided_at=None)
+    ReportLine.objects.filter(report=report).update(spent_to_date=1, physical_to_date=1)
 
     check_month(client_as("coordinator"), 2019, 9)
 
