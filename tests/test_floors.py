@@ -155,6 +155,7 @@ PACKAGES = {
     "programs.monthly": (
         "models",
         "figures",
+        "findings",
         "stored",
         "reading",
         "comparing",

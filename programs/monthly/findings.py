@@ -32,13 +32,13 @@ def findings_of(
     ``before`` is the last month with figures (number, figures); ``approved`` has the months that an approved report
     tells; ``amount`` is the budget of the line, rupiah.
     """
-    found = [*_above_approved(month, actual, approved), *_falls(actual, before)]
+    found = [*above_approved(month, actual, approved), *_falls(actual, before)]
     if actual.money is not None and actual.money > amount:
         found.append(FoundInMonth(MonthFinding.ABOVE_BUDGET, amount, None))
     return found
 
 
-def _above_approved(month: int, actual: Figures, approved: Mapping[int, Figures]) -> list[FoundInMonth]:
+def above_approved(month: int, actual: Figures, approved: Mapping[int, Figures]) -> list[FoundInMonth]:
     """More than a later quarter has reached: one of the two is wrong. The lowest of the later quarters is named."""
     later = [(number, figures) for number, figures in sorted(approved.items()) if number > month]
     found = []

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -10,7 +11,9 @@ from django.utils.html import format_html
 from p2emas.accounts.models import Agency, User
 from p2emas.ui.formats import MONTHS
 from programs.monthly.figures import Origin, quarter_ended_by
+from programs.monthly.findings import above_approved
 from programs.monthly.models import ENDS_OF_QUARTERS, MonthlyProgress
+from programs.monthly.reading import MonthReader
 from programs.monthly.stored import StoredMonths
 from programs.planning.models import PlanLine, WorkPlan
 
@@ -21,20 +24,28 @@ UNKNOWN = format_html(' class="{}"', "meta")
 
 @dataclass(frozen=True)
 class MonthCell:
-    """``words`` say how much is there; ``is_known`` where there is any figure."""
+    """``words`` say how much is there; ``is_known`` where there is any figure; ``above`` lines contradict a report."""
 
     name: str
     url: str
     words: str
     is_known: bool
     agency: str
+    above: int
 
     @property
     def link(self) -> str:
         """Drawn here, since a page has five hundred of them."""
-        return format_html(
+        link = format_html(
             '<a href="{}"{}>{}<span class="visually-hidden">, {} {}</span></a>',
             *(self.url, "" if self.is_known else UNKNOWN, self.words, self.name, self.agency),
+        )
+        if not self.above:
+            return link
+        return format_html(
+            '{}<br><span class="small"><svg class="icon" aria-hidden="true"><use href="#i-alert"/></svg> '
+            "{} baris di atas laporan yang disetujui</span>",
+            *(link, self.above),
         )
 
 
@@ -45,13 +56,19 @@ class AgencyMonths:
 
 
 class YearOverview:
-    """The agencies whose plans ``user`` may see and that have a set plan of ``year``; a constant number of queries."""
+    """The agencies whose plans ``user`` may see and that have a set plan of ``year``; a constant number of queries.
 
-    def __init__(self, user: User, year: int, today: date) -> None:
+    ``code`` chooses one of them. Months are compared with approved reports where there is one agency: that reads every
+    line of the year.
+    """
+
+    def __init__(self, user: User, year: int, today: date, code: str = "") -> None:
         self.year, self.today = year, today
         self.plans = WorkPlan.objects.for_user(user).decided().filter(year=year)
         agencies = Agency.objects.filter(pk__in=self.plans.order_by().values("agency"))
-        self.agencies = list(agencies.order_by("short_name", "pk"))
+        every = list(agencies.order_by("short_name", "pk"))
+        self.agencies = [each for each in every if each.code == code] or every
+        self.is_part = len(self.agencies) < len(every)
         self.stored = StoredMonths(year, YEAR_MONTHS, None)
         self._addresses: dict[int, str] = {}
 
@@ -66,6 +83,10 @@ class YearOverview:
             AgencyMonths(agency, [self._cell(agency, month, lines, filled) for month in YEAR_MONTHS])
             for agency in self.agencies
         ]
+
+    @cached_property
+    def _compared(self) -> MonthReader | None:
+        return MonthReader(self.year, YEAR_MONTHS, self.agencies[0].pk) if len(self.agencies) == 1 else None
 
     def _address(self, plan: int, month: int) -> str:
         """Worked out once for the months of a plan."""
@@ -97,7 +118,16 @@ class YearOverview:
         elif not words:
             count = filled.get((plan, month), 0)
             words, known = (f"{count} dari {lines.get(plan, 0)}", True) if count else ("belum ada data", False)
-        return MonthCell(MONTHS[month - 1], self._address(plan, month), words, known, str(agency))
+        above = self._above_approved(agency.pk, month)
+        return MonthCell(MONTHS[month - 1], self._address(plan, month), words, known, str(agency), above)
+
+    def _above_approved(self, agency: int, month: int) -> int:
+        """Lines of a month that was typed of which a later quarter was approved with less."""
+        reader = self._compared
+        if reader is None or quarter_ended_by(month):
+            return 0
+        known = [row for row in reader.of(agency, month).rows if row.actual.is_known]
+        return sum(bool(above_approved(month, row.actual, reader.approved(row.line))) for row in known)
 
     def _of_report(self, agency: int, month: int) -> tuple[str, bool]:
         report = self.stored.reports.get((agency, quarter_ended_by(month)))

@@ -33,8 +33,13 @@ def month_list(request: UserRequest) -> HttpResponse:
     years = years_with_plans(request.user)
     today = clock.today()
     year = MonthYearForm(request.GET, years=years, current=today.year).year
-    links = [(each, with_query(request.GET, tahun=each)) for each in years]
-    context = {"year": year, "years": links, "overview": YearOverview(request.user, year, today)}
+    overview = YearOverview(request.user, year, today, request.GET.get("skpd", ""))
+    context = {
+        "year": year,
+        "years": [(each, with_query(request.GET, tahun=each)) for each in years],
+        "overview": overview,
+        "everybody": with_query(request.GET, skpd=None) if overview.is_part else "",
+    }
     return render(request, "programs/monthly/month_list.html", context)
 
 

@@ -371,6 +371,45 @@ def test_overview_says_how_much_of_each_month_is_there(client_as, plan):
     ]
 
 
+def test_overview_of_one_agency_says_which_months_are_above_an_approved_report(client_as, plan):
+    """Against the later quarters that were approved, money or work; one that was only sent proves nothing."""
+    first, second = plan.lines.order_by("pk")
+    for month, line, money, physical in (
+        (1, first, 300, 5),
+        (2, first, 100, 50),
+        (2, second, 201, 5),
+        (4, first, 900, 5),
+    ):
+        MonthlyProgressFactory(line=line, month=month, money=money, physical=physical)
+    for quarter, state in ((1, {"approved": True}), (2, {"sent": True})):
+        period = ReportingPeriodFactory(year=2019, number=quarter)
+        report = ProgressReportFactory(agency=plan.agency, plan=plan, period=period, **state)
+        for line in (first, second):
+            ReportLineFactory(report=report, plan_line=line, spent_to_date=200, physical_to_date=20)
+    url = reverse("monthly:month-list")
+
+    page = client_as("agency_operator", at=plan.agency).get(url)
+
+    (row,) = page.context["overview"].rows
+    assert [cell.above for cell in row.cells] == [1, 2, *[0] * 10]
+    assert "2 baris di atas laporan yang disetujui" in page.content.decode()
+    WorkPlanFactory(agreed=True)
+    every = client_as("coordinator").get(url)
+    assert "di atas laporan" not in every.content.decode()
+    assert f'href="?tahun=2019&amp;skpd={plan.agency.code}"' in every.content.decode()
+    one = client_as("coordinator").get(url, {"skpd": plan.agency.code})
+    assert [cell.above for each in one.context["overview"].rows for cell in each.cells][:2] == [1, 2]
+    assert '<a href="?">Semua SKPD</a>' in one.content.decode()
+
+
+def test_overview_of_an_agency_that_is_none_shows_all(client_as, plan):
+    WorkPlanFactory(agreed=True)
+
+    page = client_as("coordinator").get(reverse("monthly:month-list"), {"skpd": "<b>"})
+
+    assert len(page.context["overview"].rows) == 2
+
+
 def test_overview_of_a_year_that_is_none_shows_the_current_one(client_as, plan):
     for year in ("1999", "x", "99999999999999999999"):
         page = client_as("coordinator").get(reverse("monthly:month-list"), {"tahun": year})
