@@ -33,6 +33,10 @@ UNREADABLE = "Berkas Excel ini tidak dapat dibaca. Buka di Excel, simpan ulang s
 Row = tuple[int, list[Any]]
 
 
+class TooManyRows(Exception):
+    """A sheet has more rows than its reader takes at once."""
+
+
 def read(data: bytes, *, kind: str, fill: str = "", mark: str = "") -> dict[str, Any]:
     """Rows with a value of a "csv", or of the sheet ``fill`` of a workbook and the first cells of its sheet ``mark``.
 
@@ -128,10 +132,17 @@ def _read_xlsx(data: bytes, fill: str, mark: str) -> dict[str, Any]:
 
 
 def read_sheet(
-    archive: Archive, part: str, strings: list[str], styles: Styles, since_1904: bool, *, only_first: bool = False
+    archive: Archive,
+    part: str,
+    strings: list[str],
+    styles: Styles,
+    since_1904: bool,
+    *,
+    only_first: bool = False,
+    most: int | None = None,
 ) -> "_Sheet":
-    """One worksheet, for a reader that takes several of a workbook."""
-    return _Sheet(archive, part, strings, styles, since_1904, only_first=only_first)
+    """One worksheet, for a reader that takes several of a workbook; raises ``TooManyRows`` beyond ``most``."""
+    return _Sheet(archive, part, strings, styles, since_1904, only_first=only_first, most=most)
 
 
 def _named(book: Workbook, name: str) -> SheetPart | None:
@@ -174,8 +185,10 @@ class _Sheet:
         since_1904: bool,
         *,
         only_first: bool = False,
+        most: int | None = None,
     ) -> None:
         self.strings, self.styles, self.since_1904, self.only_first = strings, styles, since_1904, only_first
+        self.most = most
         self.rows: list[Row] = []
         self.hidden: list[int] = []
         self.hidden_count = 0
@@ -238,6 +251,8 @@ class _Sheet:
 
     def _close_row(self) -> None:
         self.rows.append((self._row, self._cells))
+        if self.most is not None and len(self.rows) > self.most:
+            raise TooManyRows
         if self._row_hidden and self._row > 1:
             self.hidden_count += 1
             if len(self.hidden) < TELL_ROWS:

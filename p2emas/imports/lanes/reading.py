@@ -10,14 +10,14 @@ from django import forms
 from p2emas.documents.kinds import FileRefused, ReceivedFile
 from p2emas.documents.readers.reading import Reader
 from p2emas.imports.cells import Cell, Percent, as_text, folded, from_reader, is_formula
+from p2emas.imports.lanes.book_reader import SEARCHED
 from p2emas.imports.lanes.shapes import CODE, LaneColumn, LaneSheet, is_number
 from p2emas.imports.models import CSV, ODS
 from p2emas.imports.numbers import Cited, MixedFormats, prove, read
 from p2emas.imports.tables import BLIND, FORMATS, MARK_SHEET, letter, told_of_hidden
 from p2emas.ui.fields import PercentField, RupiahField
 
-MOST_ROWS = 500  # read while somebody waits; a longer workbook is read by a worker
-SEARCHED = 15  # rows in which the headings may be
+MOST_ROWS = 500  # of a file that is read while somebody waits; a longer one is read by a worker
 LONGEST = 2_000
 NAMED = 5  # cells of a notice
 BOOK = Reader(
@@ -58,12 +58,20 @@ class ReadBook:
 Table = list[tuple[int, list[Cell]]]
 
 
-def read_file(received: ReceivedFile, sheets: list[LaneSheet], *, seconds: float | None = None) -> ReadBook:
-    """Raises ``FileRefused`` with a sentence; ``seconds`` is for jobs."""
+class LongFile(Exception):
+    """A file has more rows than are read while somebody waits."""
+
+
+def read_file(
+    received: ReceivedFile, sheets: list[LaneSheet], *, most: int | None = None, seconds: float | None = None
+) -> ReadBook:
+    """Raises ``FileRefused`` with a sentence, ``LongFile`` beyond ``most`` rows; ``seconds`` is for jobs."""
     is_csv = received.content_type == CSV
     names = [sheet.name for sheet in sheets]
     options = {"kind": FORMATS.get(received.content_type, "xlsx"), "names": names, "mark": MARK_SHEET}
-    found = BOOK.read(received.content, seconds=seconds, **options).value
+    found = BOOK.read(received.content, seconds=seconds, code=CODE, most=most, **options).value
+    if "long" in found:
+        raise LongFile
     tables = [
         (name, [(number, [from_reader(cell) for cell in cells]) for number, cells in rows], count, hidden)
         for name, rows, count, hidden in found["sheets"]

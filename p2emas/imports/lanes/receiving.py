@@ -1,4 +1,4 @@
-"""Taking an uploaded file: read while somebody waits, or by a worker where the form has many rows."""
+"""Taking an uploaded file: read while somebody waits, or by a worker where it has many rows."""
 
 from typing import Any
 
@@ -9,22 +9,22 @@ from p2emas.accounts.models import User
 from p2emas.documents.kinds import ReceivedFile
 from p2emas.imports.lanes.jobs import read_upload
 from p2emas.imports.lanes.models import LaneUpload
-from p2emas.imports.lanes.reading import MOST_ROWS
+from p2emas.imports.lanes.reading import MOST_ROWS, LongFile
 from p2emas.imports.lanes.services import read_into
 from p2emas.imports.lanes.shapes import Lane
 
 
 def take_file(*, lane: Lane[Any], record: models.Model, received: ReceivedFile, user: User) -> LaneUpload:
-    """Read an uploaded workbook or CSV, or leave it to a worker where the form has many rows.
+    """Read an uploaded workbook or CSV, or leave it to a worker where the file has many rows.
 
     Raises ``FileRefused`` with a sentence.
     """
-    sheets = lane.sheets(record)
     upload = LaneUpload(lane=lane.code, record=record.pk, uploaded_by=user, uploaded_at=clock.now())
     upload.file_name = received.original_name[:120]
-    if sum(len(sheet.rows) for sheet in sheets) > MOST_ROWS:
+    try:
+        return read_into(upload, lane, record, received, lane.sheets(record), most=MOST_ROWS)
+    except LongFile:
         return _for_a_worker(upload, received)
-    return read_into(upload, lane, record, received, sheets)
 
 
 def _for_a_worker(upload: LaneUpload, received: ReceivedFile) -> LaneUpload:

@@ -30,10 +30,14 @@ def read_into(
     received: ReceivedFile,
     sheets: list[LaneSheet],
     *,
+    most: int | None = None,
     seconds: float | None = None,
 ) -> LaneUpload:
-    """Read a received file and keep what it says; raises ``FileRefused``. ``seconds`` is for jobs."""
-    book = read_file(received, sheets, seconds=seconds)
+    """Read a received file and keep what it says; raises ``FileRefused``, ``LongFile`` beyond ``most`` rows.
+
+    ``seconds`` is for jobs.
+    """
+    book = read_file(received, sheets, most=most, seconds=seconds)
     if received.content_type == CSV:
         upload.held = held_by(sheets)
     else:

@@ -3,6 +3,7 @@
 import io
 from datetime import timedelta
 from decimal import Decimal
+from unittest import mock
 
 import openpyxl
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from p2emas import clock
 from p2emas.imports.lanes.jobs import end_unread_uploads
+from p2emas.imports.lanes.reading import BOOK
 from p2emas.models import LaneUpload
 from programs.models import ProgressReport, ReportLine
 from tests.factories import IndicatorFactory, IndicatorTargetFactory, LaneUploadFactory, UserFactory
@@ -416,13 +418,69 @@ def test_quarter_of_twelve_activities_takes_three_page_loads(client_as):
     assert "12 kegiatan, 12 sudah diisi" in text_of(pages[-1])
 
 
-def test_long_workbook_is_read_by_a_worker(operator, report, monkeypatch):
+def in_kind(content: bytes, kind: str) -> tuple[bytes, str]:
+    """The rows of a workbook's sheet Realisasi as another kind of file; an .ods with the mark of the workbook."""
+    if kind == "xlsx":
+        return content, "isian.xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    rows = [
+        ["" if cell is None else str(cell) for cell in row] for row in book["Realisasi"].iter_rows(values_only=True)
+    ]
+    if kind == "csv":
+        return "\r\n".join(";".join(row) for row in rows).encode(), "isian.csv"
+    mark = [[str(cell.value) for cell in book["p2emas"][1] if cell.value is not None]]
+    return ods(table("Realisasi", rows), table("p2emas", mark)), "isian.ods"
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "ods"])
+@pytest.mark.parametrize(("most", "by_a_worker"), [(2, True), (3, False)])
+def test_file_of_many_rows_is_read_by_a_worker(operator, report, monkeypatch, kind, most, by_a_worker):
+    """The rows below the headings of the file count, not those of the report."""
+    monkeypatch.setattr("p2emas.imports.lanes.receiving.MOST_ROWS", most)
+    job = mock.Mock(**{"enqueue.return_value.id": "job"})
+    monkeypatch.setattr("p2emas.imports.lanes.receiving.read_upload", job)
+    content, name = in_kind(filled(downloaded(operator, report), {"D5": 60_000_000}), kind)
+
+    send(operator, report, content, name)
+
+    upload = LaneUpload.objects.get()
+    assert (upload.status == LaneUpload.Status.READING, job.enqueue.called) == (by_a_worker, by_a_worker)
+
+
+def test_worker_reads_a_file_of_any_length(operator, report, monkeypatch):
     monkeypatch.setattr("p2emas.imports.lanes.receiving.MOST_ROWS", 2)
     answer = send(operator, report, filled(downloaded(operator, report), {"D5": 60_000_000}))
     upload = LaneUpload.objects.get()
     assert (upload.status, upload.content) == (LaneUpload.Status.READY, None)  # tests do jobs at once
     apply(operator, answer)
     assert stored(report)[0][0] == 60_000_000
+
+
+def test_short_file_for_a_long_report_is_read_at_once(operator, report, monkeypatch):
+    monkeypatch.setattr("p2emas.imports.lanes.receiving.MOST_ROWS", 2)
+    monkeypatch.setattr("p2emas.imports.lanes.receiving.read_upload", job := mock.Mock())
+    book = openpyxl.load_workbook(io.BytesIO(filled(downloaded(operator, report), {"D5": 60_000_000})))
+    book["Realisasi"].delete_rows(6, 2)
+    made = io.BytesIO()
+    book.save(made)
+
+    apply(operator, send(operator, report, made.getvalue()))
+
+    assert (stored(report)[0][0], job.enqueue.called) == (60_000_000, False)
+
+
+def test_sheet_is_read_no_further_than_it_has_to_be(operator, report):
+    """A file of twenty thousand rows tells so within the seconds of a request."""
+    book = openpyxl.load_workbook(io.BytesIO(downloaded(operator, report)))
+    for number in range(8, 15_000):
+        book["Realisasi"].cell(number, 4, number)
+    made = io.BytesIO()
+    book.save(made)
+    options = {"kind": "xlsx", "names": ["Realisasi"], "mark": "p2emas", "code": "Kode"}
+
+    found = BOOK.read(made.getvalue(), most=500, **options)
+
+    assert found.value == {"long": True}
 
 
 def test_page_of_a_workbook_that_waits_looks_again_and_says_what_failed(operator, report):
