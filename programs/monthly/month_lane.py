@@ -45,6 +45,9 @@ class MonthLane(Lane[WorkPlan]):
     def name_of(self, record: WorkPlan) -> str:
         return f"Bulanan {record.year}, {record.version_name}"
 
+    def version_words(self, record: WorkPlan) -> str:
+        return f"rencana {record.dated_name}"
+
     def file_name(self, record: WorkPlan) -> str:
         return f"isian-bulanan-{record.year}-{record.sequence}-{record.agency.short_name.lower().replace(' ', '-')}"
 

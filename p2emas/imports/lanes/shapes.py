@@ -164,6 +164,10 @@ class Lane(ABC, Generic[Record]):
         """Which version of a plan it follows, where ``name_of`` does not say so; or ""."""
         return ""
 
+    def version_words(self, record: Record) -> str:
+        """Which version of a plan its workbook is of, with its day; or ""."""
+        return self.rests_on(record)
+
     @abstractmethod
     def file_name(self, record: Record) -> str: ...
 

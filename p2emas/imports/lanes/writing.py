@@ -15,7 +15,7 @@ from p2emas.imports.workbooks import NOTHING_COMPUTED, fits_excel
 from p2emas.ui import formats
 from p2emas.ui.fields import PercentField, RupiahField
 
-HEAD_ROW = 3  # from 0: title, hint and an empty row come before
+HEAD_ROW = 3  # from 0: title, hint and the version of the plan come before
 WHOLE, PERCENT, QUANTITY = "#,##0", "0.##", "#,##0.###"
 GUIDE = (
     "Isi hanya kolom berlatar putih. Kolom abu-abu menunjukkan apa yang diisi; jangan diubah.",
@@ -32,6 +32,7 @@ def lane_workbook(lane: Lane[Any], record: models.Model) -> bytes:
     import xlsxwriter  # needed by few requests
 
     sheets = lane.sheets(record)
+    version = f"Menurut {words}." if (words := lane.version_words(record)) else ""
     token = token_for(lane.code, record.pk, lane.version_of(record), sheets)
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, NOTHING_COMPUTED) as book:
@@ -44,8 +45,8 @@ def lane_workbook(lane: Lane[Any], record: models.Model) -> bytes:
         lists = _Lists(mark)
         for sheet, worksheet in written:
             title = f"{lane.name_of(record)}, {sheet.name.lower()}"
-            _SheetWriter(worksheet, sheet, looks, lists).write(title, formats.short_moment(token.made_at))
-        _write_guide(guide, sheets, looks)
+            _SheetWriter(worksheet, sheet, looks, lists).write(title, formats.short_moment(token.made_at), version)
+        _write_guide(guide, sheets, looks, version)
     return content.getvalue()
 
 
@@ -88,10 +89,12 @@ class _SheetWriter:
     def __init__(self, worksheet: Any, sheet: LaneSheet, looks: Mapping[str, Any], lists: _Lists) -> None:
         self.worksheet, self.sheet, self.looks, self.lists = worksheet, sheet, looks, lists
 
-    def write(self, title: str, made_at: str) -> None:
+    def write(self, title: str, made_at: str, version: str) -> None:
         sheet, worksheet = self.sheet, self.worksheet
         worksheet.write_string(0, 0, title, self.looks["title"])
         worksheet.write_string(1, 0, f"Diunduh {made_at}. Isi kolom putih; lihat lembar Petunjuk.", self.looks["meta"])
+        if version:
+            worksheet.write_string(2, 0, version, self.looks["meta"])
         for place, heading in enumerate(sheet.headings):
             worksheet.write_string(HEAD_ROW, place, heading, self.looks["head"])
         for place, width in enumerate([9, 38, 20, *(column.width for column in sheet.columns)]):
@@ -199,12 +202,12 @@ def _between(validate: str, message: str, highest: int = 999_999_999_999_999) ->
     }
 
 
-def _write_guide(guide: Any, sheets: list[LaneSheet], looks: Mapping[str, Any]) -> None:
+def _write_guide(guide: Any, sheets: list[LaneSheet], looks: Mapping[str, Any], version: str) -> None:
     guide.set_column(0, 0, 34)
     guide.set_column(1, 1, 90)
     guide.write_string(0, 0, "Cara mengisi", looks["title"])
     number = 1
-    for sentence in GUIDE:
+    for sentence in filter(None, (version, *GUIDE)):
         guide.write_string(number, 1, sentence, looks["wrap"])
         number += 1
     for sheet in sheets:

@@ -89,6 +89,9 @@ class PlanLane(Lane[WorkPlan]):
     def name_of(self, record: WorkPlan) -> str:
         return f"Rencana {record.get_kind_display()} {record.year}"
 
+    def version_words(self, record: WorkPlan) -> str:
+        return f"rencana {record.dated_name}"
+
     def file_name(self, record: WorkPlan) -> str:
         return f"isian-rencana-{record.year}-{record.sequence}-{record.agency.short_name.lower().replace(' ', '-')}"
 

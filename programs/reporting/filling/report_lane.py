@@ -118,7 +118,7 @@ def _figure_rows(figures: FiguresForm) -> list[LaneRow]:
     found = []
     for form in figures.forms:
         row = form.row
-        shown = (row.spent_before, row.physical_before, row.plan_line.amount, row.target_physical)
+        shown = (row.spent_before, row.physical_before, row.ceiling, row.target_physical)
         found.append(LaneRow(str(form.prefix), row.plan_line.activity.name, row.place, form, shown))
     return found
 
