@@ -1246,6 +1246,8 @@ ANSWERS = [  # dashboards and public pages
     row("dashboards:home", "* 200"),
     row("dashboards:handover", "HUA 200, * 404", at={"pk": "sender"}, theirs=SAME),
     row("dashboards:summary", "CHLUA 200, * 403"),
+    row("dashboards:summary-villages", "CHLUA 200, * 403"),
+    row("dashboards:summary-decisions", "CHLUA 200, * 403"),
     row("dashboards:summary-pdf", "CHLUA 200, * 403"),
     row("dashboards:summary-send", "* 405", "CH 302, * 403"),
     row("dashboards:dashboard", "CHLUA 200, * 403"),

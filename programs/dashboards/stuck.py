@@ -19,7 +19,7 @@ DEFINITION = (
     "dihitung bila disaring menurut kecamatan."
 )
 HEADER = ["Kendala", "Desa", "Kecamatan", "Penanggung jawab", "Keadaan", "Dilaporkan", "Umur (hari)",
-          "Lewat batas (hari kerja)", SAMPLE]  # fmt: skip
+          "Lewat batas (hari kerja)", "Belum dijawab sesudah rapat", SAMPLE]  # fmt: skip
 CODED = ["Kode desa", "Kode SKPD", *HEADER]
 NOBODY = "Belum diteruskan"
 
@@ -31,7 +31,7 @@ def stuck_answer(scope: Scope) -> Answer:
         key="tersendat",
         number=6,
         question=f"Kendala terbuka lebih dari {LONG} hari",
-        finding=_finding(rows, stuck) + _after_meetings(rows, scope.today),
+        finding=_finding(rows, stuck) + _after_meetings(rows),
         value=f"{len(stuck)} dari {len(rows)}",
         basis=f"kendala terbuka lebih dari {LONG} hari",
         definition=DEFINITION,
@@ -56,7 +56,9 @@ def _rows(scope: Scope) -> list["StuckRow"]:
     """What is open on the day that is asked about, the oldest first."""
     rows = [StuckRow(each, scope.on) for each in _open(scope, scope.on).for_table().order_by("created_at", "pk")]
     holidays = holidays_since([row.obstacle for row in rows], scope.on)
+    missed = set(unanswered_after_meetings(scope.today).values_list("pk", flat=True))
     for row in rows:
+        row.is_missed = row.obstacle.pk in missed
         row.late = obstacle_days_late(row.obstacle, scope.on, holidays)
     return rows
 
@@ -74,6 +76,7 @@ class StuckRow:
         self.obstacle = obstacle
         self.days = (on - timezone.localtime(obstacle.created_at).date()).days
         self.late = 0
+        self.is_missed = False  # a meeting had it on its agenda, and nobody has answered since
         self.chart: charts.Chart | None = None
 
     @property
@@ -90,7 +93,8 @@ class StuckRow:
         since = timezone.localtime(obstacle.created_at).date()
         place = [village.name, village.district.name] if village else [None, None]
         state = obstacle.get_status_display()
-        return [obstacle.text, *place, self.owner, state, since, self.days, self.late or None, obstacle.is_sample]
+        figures = [since, self.days, self.late or None, self.is_missed]
+        return [obstacle.text, *place, self.owner, state, *figures, obstacle.is_sample]
 
     @property
     def coded(self) -> list[object]:
@@ -113,10 +117,8 @@ def _finding(rows: list[StuckRow], stuck: list[StuckRow]) -> str:
     return f"{len(stuck)} kendala terbuka lebih dari {LONG} hari; terlama {stuck[0].days} hari, pada {stuck[0].owner}"
 
 
-def _after_meetings(rows: list[StuckRow], today: date) -> str:
-    """How many of them a meeting had on its agenda, and nobody has answered since."""
-    missed = set(unanswered_after_meetings(today).values_list("pk", flat=True))
-    count = sum(row.obstacle.pk in missed for row in rows)
+def _after_meetings(rows: list[StuckRow]) -> str:
+    count = sum(row.is_missed for row in rows)
     return f"; {count} belum dijawab sesudah rapat" if count else ""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import shorten
 from typing import Any
 
 from districts.competencies.models import CompetencyDetermination
@@ -10,18 +11,22 @@ from districts.locations.models import TargetLocation
 from districts.locations.rounds.models import SelectionRound
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import naming
-from p2emas.ui.formats import long_date
+from p2emas.ui.formats import long_date, table_date
 from p2emas.workflow.models import DecidedChain, last_notes
 from programs.dashboards.answers import Answer, Picture
 from programs.dashboards.board import INDICATORS
 from programs.dashboards.reachable import day_of, idle_villages
 from programs.dashboards.readings import locations
 from programs.dashboards.scope import Scope
+from programs.reporting.reading.forms import MISSING, STATUS_GROUPS, UNVERIFIED, VERIFIED
 from programs.reporting.reports.models import ProgressReport
 
 SENTENCES = ("fokus", "serempak", "tepat-waktu", "realisasi", "tersendat", "hasil")
 DECISIONS = 3
 STILL = 5
+REASON = 90  # characters
+VILLAGE_HEADER = ["Desa", "Kecamatan", "Alasan atau keadaan"]
+DECISION_HEADER = ["Keputusan", "Di tangan", "Sejak"]
 UNKNOWN = "Belum cukup data untuk satu kesimpulan"
 HEADLINES = {
     ("good", "good"): "Pagu terpusat dan pekerjaan secepat rencana",
@@ -53,6 +58,12 @@ class StillVillage:
     location: TargetLocation
     reason: str
 
+    @property
+    def short_sentence(self) -> str:
+        """For the one page; the evidence behind its number has all of it."""
+        short = shorten(self.reason, REASON, placeholder=" …")
+        return short if short.endswith("…") else f"{short}."
+
 
 @dataclass(frozen=True)
 class WaitingDecision:
@@ -62,11 +73,12 @@ class WaitingDecision:
     name: str
     holder: str
     since: datetime
+    is_sample: bool
 
 
 @dataclass(frozen=True)
 class Verified:
-    """Reports of the quarter: verified, sent and not verified yet, and neither."""
+    """Reports of the quarter: verified, sent and not verified yet, and neither; each count has its list of reports."""
 
     approved: int
     waiting: int
@@ -75,15 +87,20 @@ class Verified:
     @classmethod
     def of(cls, scope: Scope) -> "Verified":
         states = ProgressReport.objects.filter(period=scope.period).values_list("status", flat=True)
-        approved = sum(state in ProgressReport.APPROVED_STATES for state in states)
-        waiting = sum(state in ("WAITING", "VERIFYING") for state in states)
-        return cls(approved, waiting, len(states) - approved - waiting)
+        counts = {word: sum(state in group for state in states) for word, group in STATUS_GROUPS.items()}
+        return cls(counts[VERIFIED], counts[UNVERIFIED], counts[MISSING])
+
+    @property
+    def parts(self) -> list[tuple[str, str, str]]:
+        """The words with the number, the filter of the list of reports that shows them, and what follows."""
+        return [
+            (f"{self.approved} laporan terverifikasi", VERIFIED, ""),
+            (f"{self.waiting} belum diverifikasi", UNVERIFIED, ", tidak dihitung"),
+            (f"{self.missing} belum masuk", MISSING, ""),
+        ]
 
     def __str__(self) -> str:
-        return (
-            f"{self.approved} laporan terverifikasi · {self.waiting} belum diverifikasi, tidak dihitung · "
-            f"{self.missing} belum masuk"
-        )
+        return " · ".join(words + rest for words, _word, rest in self.parts)
 
 
 @dataclass(frozen=True)
@@ -104,7 +121,7 @@ class SummaryPage:
     def of(cls, scope: Scope) -> "SummaryPage":
         answers = [INDICATORS[key](scope) for key in SENTENCES]
         signs = {answer.key: answer.sign for answer in answers}
-        still, decisions = list(_still(scope)), sorted(_decisions(), key=lambda row: row.since)
+        still, decisions = still_villages(scope), waiting_decisions()
         return cls(
             scope=scope,
             headline=HEADLINES.get((signs["fokus"], signs["realisasi"]), UNKNOWN),
@@ -122,19 +139,74 @@ class SummaryPage:
         return f"RKS-{self.scope.period.code}"
 
     @property
-    def dated(self) -> str:
-        """Of an earlier quarter: that villages and decisions are read as they are today. Of the newest it is clear."""
-        newest = self.scope.period == self.scope.periods[0]
-        return "" if newest else f" per {long_date(self.scope.today)}"
-
-    @property
     def still_title(self) -> str:
-        count = len(self.still) + self.still_rest
-        return (f"{count} desa tidak bergerak" if count else "Tidak ada desa yang berhenti") + self.dated
+        return still_title(self.scope, len(self.still) + self.still_rest)
 
     @property
     def decisions_title(self) -> str:
-        return f"Keputusan yang ditunggu{self.dated}, tertua di atas"
+        return f"Keputusan yang ditunggu{_dated(self.scope)}, tertua di atas"
+
+
+@dataclass(frozen=True)
+class SummaryEvidenceRow:
+    url: str
+    name: str
+    cells: dict[str, str]  # under their headings, which a phone shows beside them
+    is_sample: bool
+
+
+@dataclass(frozen=True)
+class SummaryEvidence:
+    """All rows of what the leaders' page only counts."""
+
+    title: str
+    header: list[str]
+    rows: list[SummaryEvidenceRow]
+    nothing: str
+
+    @classmethod
+    def of_villages(cls, scope: Scope) -> "SummaryEvidence":
+        still = still_villages(scope)
+        rows = [
+            SummaryEvidenceRow(row.location.get_absolute_url(), str(row.location.village),
+                        dict(zip(VILLAGE_HEADER[1:], _place_and_reason(row), strict=True)),
+                        row.location.is_sample)
+            for row in still
+        ]  # fmt: skip
+        return cls(still_title(scope, len(still)), VILLAGE_HEADER, rows, "Semua lokasi sasaran berjalan.")
+
+    @classmethod
+    def of_decisions(cls, scope: Scope) -> "SummaryEvidence":
+        rows = [
+            SummaryEvidenceRow(row.record.get_absolute_url(), row.name,
+                        dict(zip(DECISION_HEADER[1:], (row.holder, table_date(row.since)), strict=True)),
+                        row.is_sample)
+            for row in waiting_decisions()
+        ]  # fmt: skip
+        title = f"{len(rows)} keputusan yang ditunggu{_dated(scope)}" if rows else "Tidak ada keputusan yang ditunggu"
+        return cls(title, DECISION_HEADER, rows, "Tidak ada keputusan yang ditunggu.")
+
+
+def _place_and_reason(row: StillVillage) -> tuple[str, str]:
+    return str(row.location.village.district), f"{row.reason[:1].upper()}{row.reason[1:]}"
+
+
+def still_title(scope: Scope, count: int) -> str:
+    return (f"{count} desa tidak bergerak" if count else "Tidak ada desa yang berhenti") + _dated(scope)
+
+
+def _dated(scope: Scope) -> str:
+    """Of an earlier quarter: that villages and decisions are read as they are today. Of the newest it is clear."""
+    return "" if scope.period == scope.periods[0] else f" per {long_date(scope.today)}"
+
+
+def still_villages(scope: Scope) -> list[StillVillage]:
+    return list(_still(scope))
+
+
+def waiting_decisions() -> list[WaitingDecision]:
+    """The oldest first."""
+    return sorted(_decisions(), key=lambda row: row.since)
 
 
 def _still(scope: Scope) -> Iterator[StillVillage]:
@@ -154,9 +226,11 @@ def _decisions() -> Iterator[WaitingDecision]:
     names = naming.current()
     for record, name in _unfinished():
         if record.status == "SUBMITTED" and record.submitted_at:
-            yield WaitingDecision(record, name[:1].upper() + name[1:], names.office_head, record.submitted_at)
+            yield WaitingDecision(
+                record, name[:1].upper() + name[1:], names.office_head, record.submitted_at, record.is_sample
+            )
         elif record.status == "DECIDED" and record.decided_at:
-            yield WaitingDecision(record, f"SK {name}", names.head, record.decided_at)
+            yield WaitingDecision(record, f"SK {name}", names.head, record.decided_at, record.is_sample)
 
 
 def _unfinished() -> Iterator[tuple[Any, str]]:

@@ -32,7 +32,7 @@ def summary_paper(page: SummaryPage) -> bytes:
         ],
         "still_title": page.still_title,
         "still": [
-            {"name": f"{row.location.village}, {row.location.village.district}", "reason": row.reason}
+            {"name": f"{row.location.village}, {row.location.village.district}", "reason": row.short_sentence}
             for row in page.still
         ],
         "still_rest": page.still_rest,

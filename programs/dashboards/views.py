@@ -1,5 +1,7 @@
 """The coordinator's dashboard, each indicator's evidence, and everybody's home."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -16,10 +18,10 @@ from p2emas.ui.paging import paginate_list
 from programs.dashboards.board import INDICATORS, answers_for
 from programs.dashboards.home.page import HomePage
 from programs.dashboards.places import tiles_for
-from programs.dashboards.scope import read_scope
+from programs.dashboards.scope import Scope, read_scope
 from programs.dashboards.sending.forms import SendSummaryForm
 from programs.dashboards.sending.services import AlreadySent, SendingBox, send_summary
-from programs.dashboards.summary import SummaryPage
+from programs.dashboards.summary import SummaryEvidence, SummaryPage
 from programs.dashboards.summary_paper import summary_paper
 from programs.recaps.signing import signer_of_regency
 
@@ -39,6 +41,29 @@ def summary(request: UserRequest) -> HttpResponse:
         context |= {"page": SummaryPage.of(scope.of_everybody()), "signer": signer_of_regency("Disusun")}
         context["sending"] = SendingBox.of(scope.period) if may_release(request.user) else None
     return render(request, "programs/dashboards/summary.html", context)
+
+
+@require_safe
+def summary_villages(request: UserRequest) -> HttpResponse:
+    return _evidence_page(request, SummaryEvidence.of_villages)
+
+
+@require_safe
+def summary_decisions(request: UserRequest) -> HttpResponse:
+    return _evidence_page(request, SummaryEvidence.of_decisions)
+
+
+@require_safe
+def _evidence_page(request: UserRequest, read: Callable[[Scope], SummaryEvidence]) -> HttpResponse:
+    """Everything that the leaders' page counts and does not name."""
+    if not request.user.sees_everything:
+        raise PermissionDenied
+    scope, _filters = read_scope(request.GET, today=clock.today())
+    if scope is None:
+        raise Http404
+    evidence = read(scope.of_everybody())
+    context = {"scope": scope, "evidence": evidence, "page": paginate_list(evidence.rows, request.GET)}
+    return render(request, "programs/dashboards/summary_evidence.html", context)
 
 
 @require_safe

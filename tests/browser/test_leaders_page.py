@@ -11,6 +11,7 @@ from tests.factories import (
     TargetLocationFactory,
     UserFactory,
 )
+from tests.programs.dashboards.regency import fill
 
 PAGES = re.compile(rb"/Type\s*/Page\b")
 LONG = "Kontrak pengadaan batal, diulang sesudah perubahan anggaran disetujui bulan depan"
@@ -33,3 +34,25 @@ def test_it_is_printed_on_one_a4(page_as, user_as, count):
 
     assert page.locator(".finding").count() == 6
     assert len(PAGES.findall(paper)) == 1
+
+
+@pytest.mark.parametrize("villages", [14, 416])
+def test_a_regency_of_any_size_is_printed_on_one_a4(page_as, user_as, villages):
+    page = page_as("leader")
+    fill(villages, user_as("coordinator"))
+
+    page.goto("/ringkasan/?periode=2019-T3")
+    paper = page.pdf(prefer_css_page_size=True)
+
+    assert page.locator(".finding").count() == 6
+    assert page.get_by_role("link", name=re.compile(r"^dan \d+ desa lainnya")).is_visible()
+    assert len(PAGES.findall(paper)) == 1
+
+
+def test_an_installation_without_a_quarter_is_printed_on_one_page(page_as):
+    page = page_as("leader")
+
+    page.goto("/ringkasan/")
+
+    assert page.get_by_text("Belum ada triwulan yang dibuka").is_visible()
+    assert len(PAGES.findall(page.pdf(prefer_css_page_size=True))) == 1

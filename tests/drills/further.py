@@ -124,6 +124,7 @@ def _addresses() -> dict[str, list[str]]:
             *_drafts(_by_name("agency_operator")["agency_operator"]),
             *_photos(_by_name("agency_operator")["agency_operator"]),
         ],
+        "leader": [address("dashboards:summary-decisions")],
         "agency_head": [*_sent_report(), address("reporting:report-receipt", receipt.object_id)],
     }
 

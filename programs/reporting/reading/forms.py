@@ -21,6 +21,18 @@ STATUS_WORDS = {
     "disetujui": ProgressReport.Status.APPROVED,
     "dikunci": ProgressReport.Status.LOCKED,
 }
+# The three counts of the leaders' page: each report is in one of them.
+VERIFIED, UNVERIFIED, MISSING = "terverifikasi", "belum-diverifikasi", "belum-masuk"
+STATUS_GROUPS: dict[str, tuple[str, ...]] = {
+    VERIFIED: ProgressReport.APPROVED_STATES,
+    UNVERIFIED: ProgressReport.ON_DESK,
+    MISSING: ProgressReport.WITH_AGENCY,
+}
+GROUP_LABELS = (
+    (VERIFIED, "Terverifikasi (Disetujui, Dikunci)"),
+    (UNVERIFIED, "Belum diverifikasi (Menunggu, Sedang)"),
+    (MISSING, "Belum masuk (Belum diisi, Draf, Dikembalikan)"),
+)
 
 
 class ReportFilterForm(forms.Form):
@@ -31,7 +43,7 @@ class ReportFilterForm(forms.Form):
     status = forms.ChoiceField(
         label="Status",
         required=False,
-        choices=[("", "Semua"), *((word, status.label) for word, status in STATUS_WORDS.items())],
+        choices=[("", "Semua"), *((word, status.label) for word, status in STATUS_WORDS.items()), *GROUP_LABELS],
     )
     nomor = forms.CharField(label="Nomor laporan", required=False, max_length=40)
     terlambat = forms.BooleanField(label="Terlambat", required=False)
@@ -68,7 +80,8 @@ class ReportFilterForm(forms.Form):
         if code := chosen.get("skpd"):
             reports = reports.filter(agency__code=code)
         if word := chosen.get("status"):
-            reports = reports.filter(status=STATUS_WORDS[word])
+            group = STATUS_GROUPS.get(word)
+            reports = reports.filter(status__in=group) if group else reports.filter(status=STATUS_WORDS[word])
         if chosen.get("terlambat"):
             reports = reports.late(on)
         if number := chosen.get("nomor"):

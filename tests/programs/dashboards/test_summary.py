@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from districts.models import CompetencyDetermination
 from programs.dashboards.answers import BOXES, Picture
-from programs.dashboards.summary import UNKNOWN, SummaryPage
+from programs.dashboards.summary import UNKNOWN, StillVillage, SummaryPage
 from programs.dashboards.summary_paper import summary_paper
 from programs.models import ProgressReport
 from tests.factories import (
@@ -68,6 +68,17 @@ def test_village_that_was_postponed_says_why_and_once(location, user_as):
         (idle, "belum ada kegiatan dalam rencana"),
     ]
     assert found.still_title == "2 desa tidak bergerak"
+
+
+def test_long_reason_is_shortened_at_a_word_on_the_one_page(location, user_as):
+    note = "Kontrak pengadaan batal dan diulang sesudah perubahan anggaran. " * 4
+    location.take_step("postpone", seen=location.status, actor=user_as("coordinator"), note=note)
+
+    [row] = page().still
+
+    assert row.reason == note.strip().rstrip(".") and len(row.short_sentence) <= 90
+    assert row.short_sentence.endswith(" …") and note.startswith(row.short_sentence[:-2])
+    assert StillVillage(location, "Kontrak batal").short_sentence == "Kontrak batal."
 
 
 def test_of_many_villages_five_are_named_and_the_others_counted(location):
