@@ -6,6 +6,7 @@ from p2emas.documents import integrity, suspects
 from p2emas.documents.forms import DECREE_TEXT, NEW_DECREE
 from p2emas.documents.models import Decree, DecreeFile, PaperTemplate, Receipt
 from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, SIGNER, TRACE, UPLOAD
+from p2emas.registry.dates import CalendarDate, DateKind, Dates, Span
 from p2emas.registry.kinds import Contributions, Hit, Look, Looks, PersonalFields, SearchKind
 from p2emas.ui.formats import long_date
 
@@ -34,7 +35,27 @@ DECREES = SearchKind(
     hit=_hit,
 )
 
+
+def decree_days(span: Span) -> Dates:
+    """The first and the last day of what was put in force, which anybody may read; a draft has no day yet."""
+    published = Decree.objects.public().changing_between(span.first, span.last)
+    for decree in published.order_by("valid_from", "pk"):
+        called, url = CALLED[Decree.Kind(decree.kind)], decree.get_absolute_url()
+        for name, day, what in (
+            ("mulai", decree.valid_from, "mulai berlaku"),
+            ("akhir", decree.valid_until, "berakhir"),
+        ):
+            if day is not None and day in span:
+                key, word = f"sk-{decree.pk}-{name}", f"{called} {what}"
+                yield CalendarDate(key, day, word, f"{decree} {what}", decree.number, decree.about, url)
+
+
+def _of_reader(reader: Any, span: Span) -> Dates:
+    return decree_days(span)
+
+
 CONTRIBUTIONS = Contributions(
+    dates=(DateKind("sk", "SK", 45, _of_reader, decree_days),),
     drafted_forms=(DECREE_TEXT, NEW_DECREE),
     search_kinds=(DECREES,),
     looks=(

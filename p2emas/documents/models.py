@@ -84,6 +84,10 @@ class DecreeQuerySet(models.QuerySet):
         """Those whose signed paper counts: the legal check was advice."""
         return self.filter(origin=Decree.Origin.RECORDED)
 
+    def changing_between(self, first: date, last: date) -> "DecreeQuerySet":
+        """Those whose first or last day is one of these."""
+        return self.filter(Q(valid_from__range=(first, last)) | Q(valid_until__range=(first, last)))
+
     def in_force(self, on: date) -> "DecreeQuerySet":
         """What holds on ``on``; a revoked decree held until its last day."""
         held = Q(valid_until=None, status=Decree.Status.IN_FORCE) | Q(valid_until__gte=on)

@@ -8,11 +8,11 @@ from programs.obstacles.models import Obstacle
 
 
 def obstacle_dates(reader: Any, span: Span) -> Dates:
-    seen = Obstacle.objects.for_user(reader)
-    for obstacle in seen.to_answer_between(span.first, span.last).for_table():
-        yield _dated(obstacle, obstacle.due_on, "jawab", "Kendala dijawab paling lambat")
-    for obstacle in seen.promised_between(span.first, span.last).for_table():
-        yield _dated(obstacle, obstacle.promised_on, "selesai", "Kendala selesai menurut janji")
+    for obstacle in Obstacle.objects.for_user(reader).expected_between(span.first, span.last).for_table():
+        if obstacle.status == Obstacle.Status.ROUTED:
+            yield _dated(obstacle, obstacle.due_on, "jawab", "Kendala dijawab paling lambat")
+        else:
+            yield _dated(obstacle, obstacle.promised_on, "selesai", "Kendala selesai menurut janji")
 
 
 def _dated(obstacle: Obstacle, day: date | None, what: str, word: str) -> CalendarDate:

@@ -122,12 +122,10 @@ class ObstacleQuerySet(models.QuerySet):
         """Sent to an agency whose day to answer was before ``on``. Never stored: it follows from the date."""
         return self.filter(status="ROUTED", due_on__lt=on)
 
-    def to_answer_between(self, first: date, last: date) -> "ObstacleQuerySet":
-        return self.filter(status="ROUTED", due_on__range=(first, last))
-
-    def promised_between(self, first: date, last: date) -> "ObstacleQuerySet":
-        """Answered, with the day on which it will be solved."""
-        return self.filter(status="ANSWERED", promised_on__range=(first, last))
+    def expected_between(self, first: date, last: date) -> "ObstacleQuerySet":
+        """To be answered by one of these days, or answered with one of them as the day on which it will be solved."""
+        days = (first, last)
+        return self.filter(Q(status="ROUTED", due_on__range=days) | Q(status="ANSWERED", promised_on__range=days))
 
     def for_agenda(self, on: date) -> "ObstacleQuerySet":
         """What is on the draft agenda of a meeting on day ``on`` by itself, the longest overdue first."""

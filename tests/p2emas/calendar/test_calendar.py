@@ -16,6 +16,7 @@ from p2emas.staffing.services import deactivate, reactivate
 from tests.facilitator_factories import CourseFactory, RecruitmentRoundFactory
 from tests.factories import (
     AgencyFactory,
+    DecreeFactory,
     HolidayFactory,
     ObstacleFactory,
     ProgressReportFactory,
@@ -103,6 +104,30 @@ def test_visitors_see_only_what_is_public(client, report):
         "Libur: Hari Raya Natal",
     }
     assert file["Cache-Control"] == "public, max-age=3600"
+
+
+def test_decrees_are_shown_on_their_first_and_last_day_to_everybody(client, client_as):
+    dates = {"valid_from": date(2019, 10, 9), "valid_until": date(2019, 12, 31)}
+    decree = DecreeFactory(number="188.45/7", about="Lokasi sasaran baru", **dates)
+    rule = DecreeFactory(kind="PERBUP", number="9", valid_from=date(2017, 7, 27), valid_until=date(2019, 11, 30))
+    DecreeFactory(number="188.45/8", valid_from=date(2017, 7, 27))
+    DecreeFactory(draft=True, about="Masih rahasia", **dates)
+    title = f"{rule} berakhir"
+    pages = {who: text_of((client_as(who) if who else client).get(PAGE)) for who in ("", "leader", "facilitator")}
+    user = client_as("facilitator").get(PAGE).wsgi_request.user
+    private = client.get(private_path(make_address(owner=user)))
+
+    for page in pages.values():
+        assert (
+            page.count("Surat Keputusan 188.45/7 mulai berlaku") == page.count("Surat Keputusan 188.45/7 berakhir") == 1
+        )
+        assert page.count(title) == 1 and title.startswith("Peraturan ")
+        assert page.count(decree.get_absolute_url()) == 2 and "188.45/8" not in page and "Masih rahasia" not in page
+    only = whole_text_of(client.get(PAGE, {"jenis": "sk", "bulan": "2019-12"}))
+    assert "188.45/7 berakhir" in only and "mulai berlaku" not in only.partition('<div class="cols">')[2]
+    expected = {"SK mulai berlaku 188.45/7", "SK berakhir 188.45/7", "Peraturan berakhir 9"}
+    for file in (client.get(PUBLIC), private):
+        assert summaries(file.content) == expected and b"Lokasi sasaran baru" not in file.content
 
 
 def test_a_page_has_a_bound_and_says_so(client_as, monkeypatch):
