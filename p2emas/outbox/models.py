@@ -83,6 +83,18 @@ class OutboxMessageQuerySet(models.QuerySet):
     def sent(self) -> "OutboxMessageQuerySet":
         return self.exclude(sent_at=None)
 
+    def open_counts(self) -> dict[str, int]:
+        """How many wait for their release, may have been sent and have failed; one query over what is not sent."""
+        begun = Q(kind__in=OutboxMessage.ONLY_ONCE, begun_at__isnull=False)
+        released = Q(released_at__isnull=False)
+        states = {
+            OutboxMessage.State.WAITING: ~released,
+            OutboxMessage.State.MAYBE: released & begun & Q(begun_at__lte=real_now() - CLAIM),
+            OutboxMessage.State.FAILED: released & ~begun & ~Q(last_error=""),
+        }
+        counts = {state.value: models.Count("pk", filter=condition) for state, condition in states.items()}
+        return self.unsent().order_by().aggregate(**counts)
+
     def in_state(self, state: str) -> "OutboxMessageQuerySet":
         """Messages in one of ``OutboxMessage.State``."""
         state_of = {

@@ -1,5 +1,6 @@
 """What waits for whom: counts with one sentence and one button each."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
@@ -96,7 +97,7 @@ def _for_coordinator(user: User, today: date) -> list[Waiting]:
         _queue(),
         _late(today),
         _plans(),
-        _letters(user),
+        *_letters(user),
         *road_tasks(),
         _to_reopen() if user.has_role(Role.COORDINATOR_HEAD) else None,
     ]
@@ -130,10 +131,14 @@ def _plans() -> Waiting | None:
     return Waiting(len(plans), "Rencana menunggu telaah", one, reverse("planning:plan-list"), "Buka rencana")
 
 
-def _letters(user: User) -> Waiting:
-    count = OutboxMessage.objects.for_user(user).waiting_for_release().count()
-    url = reverse("outbox:message-list")
-    return Waiting(count, "Surat belum dikirim", "Tinjau lalu kirim.", url, "Tinjau surat")
+def _letters(user: User) -> Iterator[Waiting]:
+    """What waits for its release, and what nobody got, or nobody knows whether somebody got it."""
+    counts, url = OutboxMessage.objects.for_user(user).open_counts(), reverse("outbox:message-list")
+    yield Waiting(counts["waiting"], "Surat belum dikirim", "Tinjau lalu kirim.", url, "Tinjau surat")
+    failed = "Dicoba lagi otomatis. Periksa alamatnya, atau sampaikan lewat WhatsApp atau surat."
+    yield Waiting(counts["failed"], "Surat gagal terkirim", failed, f"{url}?status=failed", "Lihat yang gagal")
+    maybe = "Pengirimannya terputus dan tidak diulang sendiri. Tanyakan penerima, lalu coba lagi atau batalkan."
+    yield Waiting(counts["maybe"], "Surat mungkin terkirim", maybe, f"{url}?status=maybe", "Periksa")
 
 
 def _to_reopen() -> Waiting | None:

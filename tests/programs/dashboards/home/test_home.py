@@ -1,13 +1,14 @@
 """The home page of each role: what waits, what others expect, the last steps, the dates ahead, and the first sign-in."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from html import unescape
 
 import pytest
 from django.urls import reverse
 
-from p2emas.models import AccountTrace, StatusChange
+from p2emas.models import AccountTrace, OutboxMessage, StatusChange
+from p2emas.outbox.models import CLAIM
 from tests.conftest import TODAY
 from tests.factories import (
     AbsenceFactory,
@@ -21,6 +22,7 @@ from tests.factories import (
     MeetingFactory,
     MinutesFactory,
     ObstacleFactory,
+    OutboxMessageFactory,
     ProgressReportFactory,
     SelectionRoundFactory,
     WorkPlanFactory,
@@ -29,6 +31,7 @@ from tests.people import lead_agency
 
 pytestmark = pytest.mark.django_db
 HOME = reverse("dashboards:home")
+SENDING = datetime(2019, 10, 1, tzinfo=UTC)
 ROLES = [
     *("coordinator", "coordinator_head", "leader", "auditor", "agency_operator", "agency_head"),
     *("district_admin", "facilitator", "panelist"),
@@ -190,3 +193,47 @@ def test_meeting_that_nobody_ended_waits_for_coordinators(client_as, day, named)
     MeetingFactory(held=True, held_on=date(2019, 7, 1))
 
     assert ("Rapat belum diakhiri" in tasks_of(client_as("coordinator"))) == named
+
+
+LETTERS = {
+    "waiting": {},
+    "failed": {"released_at": SENDING, "last_error": "Kotak surat penuh"},
+    "maybe": {"kind": "reminder", "released_at": SENDING, "begun_at": SENDING - CLAIM},
+    "queued": {"kind": "reminder", "released_at": SENDING},
+    "sent": {"released_at": SENDING, "sent_at": SENDING},
+    "discarded": {"discarded_at": SENDING, "released_at": SENDING, "last_error": "Kotak surat penuh"},
+}
+
+
+@pytest.mark.parametrize(("role", "seen"), [("coordinator", True), ("auditor", False), ("agency_operator", False)])
+def test_letters_that_nobody_got_wait_for_coordinators(client_as, role, seen):
+    """As many of each state as nobody could mix up; letters about sign-in only where the outbox shows them."""
+    for count, fields in enumerate(LETTERS.values(), 2):
+        OutboxMessageFactory.create_batch(count, **fields)
+    OutboxMessageFactory(kind="notice", immediate=True, **LETTERS["failed"])
+    client = client_as(role)
+
+    waiting = {card.title: card for card in client.get(HOME).context["page"].waiting if card.title.startswith("Surat")}
+
+    assert bool(waiting) == seen
+    if seen:
+        titles = {"Surat belum dikirim": 2, "Surat gagal terkirim": 3, "Surat mungkin terkirim": 4}
+        assert {title: card.count for title, card in waiting.items()} == titles
+        for title in list(titles)[1:]:
+            assert len(client.get(waiting[title].url).context["page"].rows) == titles[title]
+
+
+@pytest.mark.parametrize("role", ["coordinator", "coordinator_head"])
+def test_counts_of_open_letters_are_those_of_the_filter(user_as, role):
+    for count, fields in enumerate(LETTERS.values(), 2):
+        OutboxMessageFactory.create_batch(count, **fields)
+        OutboxMessageFactory(**{**fields, "kind": "password_reset", "immediate": True})
+    letters = OutboxMessage.objects.for_user(user_as(role))
+
+    assert letters.open_counts() == {state: letters.in_state(state).count() for state in ("waiting", "maybe", "failed")}
+
+
+def test_home_without_failed_letters_says_nothing_of_them(client_as):
+    OutboxMessageFactory(**LETTERS["sent"])
+
+    assert "Surat" not in {card.title.split()[0] for card in client_as("coordinator").get(HOME).context["page"].waiting}
