@@ -1047,6 +1047,12 @@ MEETINGS = [
     row("coordination:meeting-edit", "CH 200, LUAOK 403, * 404", "CH 200, LUAOK 403, * 404", at={"pk": "meeting"}),
     row("coordination:meeting-agenda", "* 405", "CH 409, LUAOK 403, * 404", at={"pk": "meeting"}),
     row(
+        "coordination:agenda-line",
+        "CH 200, LUAOK 403, * 404",
+        "CH 200, LUAOK 403, * 404",  # asks for its words
+        at={"pk": "meeting", "line": "agenda_line"},
+    ),
+    row(
         "coordination:meeting-step",
         "CH 200, LUAOK 403, * 404",
         "CH 200, LUAOK 403, * 404",  # asks for the reason

@@ -175,6 +175,7 @@ TYPED: dict[str, dict[str, str]] = {
     "coordination:meeting-create": {"held_on": "15-10-2019", "place": "Ruang rapat", "subject": "Rapat koordinasi"},
     "coordination:meeting-edit": {"place": "Ruang lain"},
     "coordination:meeting-agenda": {"seen": "INVITED", "new": "Pameran tenun"},
+    "coordination:agenda-line": {"title": "Pameran tenun"},
     "coordination:meeting-notes": {"name": "Kepala Desa", "title": "Kepala Desa Nanga Tebidah"},
     "coordination:meeting-step": {"note": "Tidak jadi."},
     "coordination:names-erase": {"names": "Kades biasa (Desa biasa)"},

@@ -451,7 +451,7 @@ def _meetings(made: Side, coordinator: User, word: str, person: str) -> None:
         make.MeetingAttendanceFactory(
             meeting=meeting, agency=None, name=f"Kades {person}"[:120], title=f"Desa {person}"[:120], was_there=True
         )
-    make.AgendaLineFactory(
+    line = make.AgendaLineFactory(
         meeting=coming,
         note=f"Catatan {word}",
         title=f"Butir {word}"[:200],
@@ -463,6 +463,7 @@ def _meetings(made: Side, coordinator: User, word: str, person: str) -> None:
     done = make.ActionItemFactory(done=True, ended_by=made.sender, meeting=held, text=f"Beres {word}"[:500], **fields)
     step(done, "close", "OPEN", "DONE", made.sender, f"Dikerjakan {word}")
     made.rows |= {"meeting": coming, "held_meeting": held, "action_item": item, "done_item": done}
+    made.rows["agenda_line"] = line
 
 
 def _absence(made: Side, word: str) -> None:

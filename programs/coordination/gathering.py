@@ -47,6 +47,13 @@ def gather_agenda(meeting: Meeting, today: date) -> dict[str, Gathered]:
     return {line.kind: line for line in found}
 
 
+def words_of_line(line: AgendaLine, found: Gathered) -> tuple[str, str, str, int]:
+    """Title, detail, presenter and minutes: what somebody wrote, and of the rest what is gathered."""
+    title, detail = line.title or found.title[:200], line.detail or found.detail[:600]
+    minutes = found.minutes if line.minutes_planned is None else line.minutes_planned
+    return title, detail, line.presenter or found.presenter[:120], minutes
+
+
 def previous_meeting(meeting: Meeting) -> Meeting | None:
     return Meeting.objects.held_before(meeting.held_on).first()
 

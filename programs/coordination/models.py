@@ -1,5 +1,6 @@
 """Coordination meetings (rapat koordinasi): what is talked about, who is invited, and when it took place."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -158,7 +159,10 @@ class Meeting(Chain):
 
 
 class AgendaLine(models.Model):
-    """One line of an agenda. What is gathered follows the data while the meeting is prepared, then stays as it was."""
+    """One line of an agenda. What is gathered follows the data while the meeting is prepared, then stays as it was.
+
+    While it is prepared such a line holds only what somebody wrote instead of the data; it is empty otherwise.
+    """
 
     class Kind(models.TextChoices):
         PROMISES = "PROMISES", "Janji rapat lalu"
@@ -198,8 +202,21 @@ class AgendaLine(models.Model):
             ),
         ]
 
+    WORDS = ("title", "detail", "presenter", "minutes_planned")  # what a person may write instead of the data
+
     def __str__(self) -> str:
         return self.title or self.get_kind_display()
+
+    @property
+    def follows_data(self) -> bool:
+        """What nobody wrote of it is gathered."""
+        return self.kind != self.Kind.OTHER and self.meeting.is_draft
+
+    @property
+    def mark(self) -> str:
+        """What is stored of it: a page carries it, so that two who write notice each other."""
+        stored = [self.meeting.status, self.position, self.included, *(getattr(self, name) for name in self.WORDS)]
+        return hashlib.sha256(repr(stored).encode()).hexdigest()[:16]
 
 
 class MeetingAttendance(models.Model):

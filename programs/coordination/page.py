@@ -13,7 +13,7 @@ from p2emas.instruments.models import Minutes
 from p2emas.ui import formats
 from p2emas.ui.workdays import working_days_between
 from p2emas.workflow.models import Step, last_notes
-from programs.coordination.gathering import Gathered, added_since, gather_agenda, previous_meeting
+from programs.coordination.gathering import Gathered, added_since, gather_agenda, previous_meeting, words_of_line
 from programs.coordination.items import ActionItem
 from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
 from programs.obstacles.models import Obstacle
@@ -81,13 +81,20 @@ class AgendaRow:
     minutes: int | None
     url: str
     obstacles: tuple[Obstacle, ...] = ()
+    is_own: bool = False  # somebody wrote it instead of the data
+
+    @property
+    def key(self) -> str:
+        return str(self.line.pk)
 
     @classmethod
     def of(cls, line: AgendaLine, number: int, found: Gathered | None, url: str) -> "AgendaRow":
         if found is None:
             kept = tuple(line.obstacles.all()) if line.kind == Kind.OBSTACLES else ()
             return cls(line, number, line.title, line.detail, line.presenter, line.minutes_planned, url, kept)
-        return cls(line, number, found.title, found.detail, found.presenter, found.minutes, url, found.obstacles)
+        title, detail, presenter, minutes = words_of_line(line, found)
+        is_own = bool(line.title or line.detail)
+        return cls(line, number, title, detail, presenter, minutes, url, found.obstacles, is_own)
 
 
 @dataclass(frozen=True)
@@ -110,12 +117,15 @@ class MeetingPage:
         if not self.may_edit:
             lines = lines.filter(included=True)
         found = gather_agenda(self.meeting, self.today) if self.meeting.is_draft else {}
-        shown = [line for line in lines if not self.meeting.is_draft or line.kind == Kind.OTHER or line.kind in found]
+        shown = [line for line in lines if not self.meeting.is_draft or line.title or line.kind in found]
         sees = self.user.sees_everything
         return [
             AgendaRow.of(line, number, found.get(line.kind), source_url(line.kind) if sees else "")
             for number, line in enumerate(shown, 1)
         ]
+
+    def row(self, line: int) -> AgendaRow | None:
+        return next((row for row in self.agenda if row.line.pk == line), None)
 
     @cached_property
     def added(self) -> tuple[Obstacle, ...]:

@@ -1,6 +1,7 @@
 """Writes on meetings: preparing one with all that it has to talk about, its agenda, and what comes out of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -9,7 +10,7 @@ from p2emas.accounts.models import Agency, User
 from p2emas.history.records import set_author
 from p2emas.search.keeping import keep_words
 from p2emas.workflow.models import StatusChange, StepConflict, StepNotAllowed
-from programs.coordination.gathering import added_since, added_words, gather_agenda
+from programs.coordination.gathering import added_since, added_words, gather_agenda, words_of_line
 from programs.coordination.items import ActionItem
 from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
 from programs.coordination.notices import tell_of_item
@@ -63,7 +64,8 @@ def edit_agenda(*, meeting: Meeting, included: set[int], new: str, seen: str) ->
     """Which lines are talked about, and one more. Raises ``StepConflict`` when the meeting is over meanwhile."""
     current = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if current.status != seen or not current.is_open:
-        raise StepConflict("Keadaan rapat ini sudah berubah. Agenda tidak disimpan.")
+        typed = f" Yang Anda tulis: “{new.strip()}”." if new.strip() else ""
+        raise StepConflict(f"Keadaan rapat ini sudah berubah. Agenda tidak disimpan.{typed}")
     AgendaLine.objects.filter(meeting=meeting, pk__in=included).update(included=True)
     AgendaLine.objects.filter(meeting=meeting).exclude(pk__in=included).update(included=False)
     if new.strip() and not meeting.agenda.filter(kind=AgendaLine.Kind.OTHER, title=new.strip()).exists():
@@ -71,14 +73,48 @@ def edit_agenda(*, meeting: Meeting, included: set[int], new: str, seen: str) ->
 
 
 @transaction.atomic
+def edit_line(*, line: AgendaLine, changed: Mapping[str, Any], place: int, shown: Sequence[int], seen: str) -> None:
+    """Store ``changed`` of ``line`` and move it to ``place`` among the lines that the page has ``shown``.
+
+    A second click stores nothing twice. Raises ``StepConflict`` when the meeting is over or somebody else wrote
+    meanwhile; then nothing is written.
+    """
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=line.meeting_id)
+    current = meeting.agenda.filter(pk=line.pk).first()
+    if not meeting.is_open or current is None:
+        raise StepConflict(f"Rapat ini {meeting.get_status_display().lower()}. Yang Anda tulis belum disimpan.")
+    order = list(meeting.agenda.values_list("pk", flat=True))
+    moved = _moved(order, line.pk, place, [pk for pk in order if pk in shown])
+    if moved == order and all(getattr(current, name) == value for name, value in changed.items()):
+        return
+    if seen != current.mark:
+        raise StepConflict("Orang lain menyimpan lebih dahulu. Yang Anda tulis belum disimpan: salin, lalu muat ulang.")
+    for name, value in changed.items():
+        setattr(current, name, value)
+    current.save(update_fields=[*changed])
+    for position, pk in enumerate(moved):
+        AgendaLine.objects.filter(pk=pk).update(position=position)
+
+
+def _moved(order: list[int], line: int, place: int, shown: list[int]) -> list[int]:
+    """``order`` with ``line`` as number ``place`` of those ``shown``; the others keep where they are."""
+    wanted = [pk for pk in shown if pk != line]
+    wanted.insert(place - 1, line)
+    rest = iter(wanted)
+    return [next(rest) if pk in shown else pk for pk in order]
+
+
+@transaction.atomic
 def invite_to_meeting(meeting: Meeting, *, seen: str, actor: User, note: str) -> StatusChange:
     """Keep the agenda as it is now: those who are invited read what is talked about."""
+    Meeting.objects.locked(meeting.pk)  # nobody writes to a line of it meanwhile
     keep_agenda(meeting)
     return meeting.take_step("invite", seen=seen, actor=actor, note=note)
 
 
 @transaction.atomic
 def close_meeting(meeting: Meeting, *, seen: str, actor: User, note: str) -> StatusChange:
+    Meeting.objects.locked(meeting.pk)
     if meeting.is_draft:  # nobody was invited by way of the product
         keep_agenda(meeting)
     else:
@@ -90,15 +126,15 @@ def close_meeting(meeting: Meeting, *, seen: str, actor: User, note: str) -> Sta
 
 
 def keep_agenda(meeting: Meeting) -> None:
-    """Write into the lines what is gathered now; lines that have nothing to say go."""
+    """Write into the lines what is gathered now, where nobody wrote anything; lines that have nothing to say go."""
     found = gather_agenda(meeting, clock.today())
     for line in meeting.agenda.exclude(kind=AgendaLine.Kind.OTHER):
         gathered = found.get(line.kind)
         if gathered is None:
-            line.delete()
+            if not line.title:
+                line.delete()
             continue
-        line.title, line.detail = gathered.title[:200], gathered.detail[:600]
-        line.presenter, line.minutes_planned = gathered.presenter[:120], gathered.minutes
+        line.title, line.detail, line.presenter, line.minutes_planned = words_of_line(line, gathered)
         line.save()
         line.obstacles.set(gathered.obstacles)
 

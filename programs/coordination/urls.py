@@ -9,6 +9,7 @@ urlpatterns = [
     path("rakor/<int:pk>/", views.meeting_detail, name="meeting-detail"),
     path("rakor/<int:pk>/ubah/", views.meeting_edit, name="meeting-edit"),
     path("rakor/<int:pk>/agenda/", views.meeting_agenda, name="meeting-agenda"),
+    path("rakor/<int:pk>/agenda/<int:line>/", views.agenda_line, name="agenda-line"),
     path("rakor/<int:pk>/langkah/<str:name>/", views.meeting_step, name="meeting-step"),
     path("rakor/<int:pk>/riwayat/", views.meeting_history, name="meeting-history"),
     path("rakor/<int:pk>/catatan/", notes_views.meeting_notes, name="meeting-notes"),

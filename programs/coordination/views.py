@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,12 +13,19 @@ from p2emas.ui.paging import paginate
 from p2emas.workflow.models import StepConflict
 from p2emas.workflow.riwayat import timeline
 from p2emas.workflow.views import riwayat_page, step_page
-from programs.coordination.agenda_forms import AgendaForm
+from programs.coordination.agenda_forms import AgendaForm, AgendaLineForm
 from programs.coordination.forms import MeetingForm
 from programs.coordination.items import ActionItem
 from programs.coordination.models import Meeting
 from programs.coordination.page import MeetingPage
-from programs.coordination.services import close_meeting, edit_agenda, edit_meeting, invite_to_meeting, prepare_meeting
+from programs.coordination.services import (
+    close_meeting,
+    edit_agenda,
+    edit_line,
+    edit_meeting,
+    invite_to_meeting,
+    prepare_meeting,
+)
 
 TAKES = {"invite": invite_to_meeting, "close": close_meeting}
 
@@ -124,6 +131,33 @@ def meeting_agenda(request: UserRequest, pk: int) -> HttpResponse:
         return _detail(meeting, request, form, status=409)
     messages.success(request, "Agenda tersimpan.")
     return redirect(meeting)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agenda_line(request: UserRequest, pk: int, line: int) -> HttpResponse:
+    meeting = get_meeting(pk, request)
+    shown = MeetingPage(meeting, request.user, clock.today())
+    row = shown.row(line)
+    if row is None:
+        raise Http404
+    if not Meeting.may_prepare(request.user):
+        raise PermissionDenied
+    if not meeting.is_open and request.method != "POST":
+        messages.warning(request, f"Rapat ini {meeting.get_status_display().lower()}, jadi agendanya tetap.")
+        return redirect(meeting)
+    form, status = AgendaLineForm(request.POST if request.method == "POST" else None, row=row, shown=shown), 200
+    if form.is_valid():
+        said, lines = form.cleaned_data, [each.line.pk for each in shown.agenda]
+        try:
+            edit_line(line=row.line, changed=form.changed_words(), place=said["place"], shown=lines, seen=said["seen"])
+        except StepConflict as refusal:
+            form.add_error(None, str(refusal))
+            status = 409
+        else:
+            messages.success(request, "Butir tersimpan.")
+            return redirect(f"{meeting.get_absolute_url()}#agenda")
+    context = {"meeting": meeting, "row": row, "form": form}
+    return render(request, "programs/coordination/agenda_line.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

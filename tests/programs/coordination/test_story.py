@@ -9,7 +9,7 @@ from django.urls import reverse
 from p2emas import clock
 from p2emas.workflow.models import StepConflict
 from programs.coordination.gathering import gather_agenda
-from programs.coordination.services import add_action_item, edit_agenda, edit_meeting, invite_to_meeting
+from programs.coordination.services import add_action_item, edit_agenda, edit_line, edit_meeting, invite_to_meeting
 from programs.coordination.unanswered import unanswered_after_meetings
 from programs.models import ActionItem, AgendaLine, Meeting, Obstacle
 from tests.conftest import TODAY
@@ -177,6 +177,118 @@ def test_lines_are_left_out_and_added(coordinator):
     shown = coordinator.get(meeting.get_absolute_url()).context["shown"].agenda
     assert [(row.title[:12], row.line.included) for row in shown] == [("Satu kendala", False), ("Pameran tenu", False)]
     assert meeting.agenda.filter(included=True).count() == 5  # kinds with nothing to say keep what was chosen
+
+
+def lines_of(client, meeting) -> list:
+    return client.get(meeting.get_absolute_url()).context["shown"].agenda
+
+
+def edit(client, line, **typed):
+    """Send the form of one line with what it shows, and ``typed`` instead."""
+    address = page_of("agenda-line", line.meeting, line.pk)
+    form = client.get(address).context["form"]
+    return client.post(
+        address, {name: "" if (value := form[name].value()) is None else value for name in form.fields} | typed
+    )
+
+
+def test_words_of_a_line_replace_the_data_until_they_are_emptied(coordinator):
+    ObstacleFactory(routed=True, due_on=date(2019, 10, 1))
+    meeting = prepare(coordinator)
+    (row,) = lines_of(coordinator, meeting)
+
+    edit(coordinator, row.line, presenter="Camat Ambalau", minutes_planned="25")
+    ObstacleFactory(routed=True, due_on=date(2019, 10, 2))
+    (row,) = lines_of(coordinator, meeting)
+    assert (row.title, row.presenter, row.minutes) == ("Dua kendala yang batas jawabannya lewat", "Camat Ambalau", 25)
+    assert not row.is_own
+
+    edit(coordinator, row.line, title="  Kendala benih\n dan jalan ")
+    Obstacle.objects.update(status="SOLVED", closed_at=TODAY_NOON)
+    (row,) = lines_of(coordinator, meeting)  # nothing is overdue, and what somebody wrote is not lost
+    assert (row.title, row.is_own) == ("Kendala benih dan jalan", False)
+    ObstacleFactory(routed=True, due_on=date(2019, 10, 1))
+    page = coordinator.get(meeting.get_absolute_url())
+    assert "Ditulis sendiri, tidak mengikuti data" in text_of(page) and "Kendala benih dan jalan" in text_of(page)
+
+    edit(coordinator, row.line, title="")
+    assert [row.title for row in lines_of(coordinator, meeting)] == ["Satu kendala yang batas jawabannya lewat"]
+
+
+def test_invitation_keeps_what_was_written(coordinator):
+    late = ObstacleFactory(routed=True, due_on=date(2019, 10, 1))
+    meeting = prepare(coordinator)
+    (row,) = lines_of(coordinator, meeting)
+    edit(coordinator, row.line, title="Kendala benih")
+
+    step(coordinator, meeting, "invite")
+
+    line = meeting.agenda.get()
+    assert (line.title, line.presenter, line.minutes_planned) == ("Kendala benih", "Penjawab masing-masing", 40)
+    assert list(line.obstacles.all()) == [late]
+    edit(coordinator, line, title="Benih dan jalan", included="")
+    line.refresh_from_db()
+    assert (line.title, line.included) == ("Benih dan jalan", False)
+    refused = edit(coordinator, line, title="", detail="Yang diketik tetap")
+    assert refused.status_code == 200 and "Tulis butirnya" in text_of(refused)
+    assert "Yang diketik tetap" in refused.text
+
+
+def test_line_moves_to_its_place_and_the_hidden_ones_keep_theirs(coordinator):
+    meeting = prepare(coordinator)  # six kinds that have nothing to say today
+    lines = [AgendaLineFactory(meeting=meeting, title=title, position=90 + at) for at, title in enumerate("abcd")]
+
+    for line, place, expected in ((lines[3], "1", "dabc"), (lines[0], "3", "dbac"), (lines[0], "3", "dbac")):
+        edit(coordinator, line, place=place)
+        assert "".join(row.title for row in lines_of(coordinator, meeting)) == expected
+    assert [line.kind for line in meeting.agenda.all()][:6] == [kind for kind in AgendaLine.Kind if kind != "OTHER"]
+    for wrong in ("0", "5", "satu", "9" * 40):
+        refused = edit(coordinator, lines[1], place=wrong, title="Diketik")
+        assert refused.status_code == 200 and 'value="Diketik"' in refused.text, wrong
+    assert "".join(row.title for row in lines_of(coordinator, meeting)) == "dbac"
+
+
+def test_two_who_edit_a_line_notice_each_other(coordinator):
+    line = AgendaLineFactory(meeting=MeetingFactory(invited=True), title="Benih")
+    address = page_of("agenda-line", line.meeting, line.pk)
+    typed = {"seen": line.mark, "title": "Jalan", "semula-title": "Benih", "place": "1", "included": "on"}
+
+    first, again = coordinator.post(address, typed), coordinator.post(address, typed)
+    other = coordinator.post(address, typed | {"title": "Pupuk"})
+
+    assert (first.status_code, again.status_code, other.status_code) == (302, 302, 409)
+    assert "Orang lain menyimpan lebih dahulu" in text_of(other) and 'value="Pupuk"' in other.text
+    line.refresh_from_db()
+    assert line.title == "Jalan"
+
+
+def test_lines_of_a_meeting_that_is_over_or_of_another_are_not_edited(coordinator, operator, agency):
+    over, coming = AgendaLineFactory(meeting=MeetingFactory(held=True)), AgendaLineFactory()
+    MeetingAttendanceFactory(meeting=over.meeting, agency=agency)
+
+    address = page_of("agenda-line", over.meeting, over.pk)
+    assert coordinator.get(address).url == over.meeting.get_absolute_url()
+    refused = coordinator.post(address, {"title": "Terlambat", "place": "1"})
+    assert refused.status_code == 409 and 'value="Terlambat"' in refused.text
+    assert "Yang Anda tulis belum disimpan" in text_of(refused)
+    assert coordinator.get(page_of("agenda-line", coming.meeting, over.pk)).status_code == 404
+    assert operator.get(page_of("agenda-line", over.meeting, over.pk)).status_code == 403
+    with pytest.raises(StepConflict):
+        edit_line(line=over, changed={"title": "x"}, place=1, shown=[over.pk], seen=over.mark)
+    over.refresh_from_db()
+    assert over.title != "x"
+
+
+def test_refused_line_keeps_the_boxes_as_they_were_sent(coordinator):
+    meeting = MeetingFactory(invited=True)
+    kept, left = AgendaLineFactory(meeting=meeting), AgendaLineFactory(meeting=meeting)
+
+    page = coordinator.post(
+        page_of("meeting-agenda", meeting), {"seen": "INVITED", "included": [kept.pk], "new": "x" * 201}
+    )
+
+    assert page.context["form"].ticked == {str(kept.pk)} and "x" * 201 in page.text
+    assert left.meeting.agenda.filter(included=True).count() == 2
 
 
 def test_agenda_of_a_meeting_that_is_over_is_not_edited(coordinator):
