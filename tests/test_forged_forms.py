@@ -334,6 +334,7 @@ NOT_TAKEN = {
     "imports:lane": "no table is sent along",
     "imports:lane-apply": "its button is on another page and says what was seen",
     "imports:lane-undo": "its button is on another page",
+    "drafts:draft-open": "the page is told at once who else is there",
     "planning:file-upload": "no table is sent along",
     "planning:file-columns": "its headings are those of this file",
     "planning:file-apply": "its button is on another page and says what was seen",
