@@ -39,8 +39,8 @@ class Meeting(Chain):
             (Status.PREPARED,),
             Status.INVITED,
             COORDINATOR_STEP,
-            help="Agenda tersimpan seperti tampil sekarang, dan SKPD yang diundang dapat membukanya. Yang muncul "
-            "sesudahnya masuk agenda rapat berikutnya.",
+            help="Agenda tersimpan seperti tampil sekarang, dan SKPD yang diundang diberi tahu dan dapat membukanya. "
+            "Yang muncul sesudahnya menyusul di bawah agenda.",
         ),
         "close": Step(
             "Akhiri rapat",
@@ -58,7 +58,7 @@ class Meeting(Chain):
             Status.CANCELLED,
             COORDINATOR_STEP,
             note_required=True,
-            help="Rapat ini tidak jadi. Tulis alasannya; yang diundang membacanya.",
+            help="Rapat ini tidak jadi. Tulis alasannya; yang sudah diundang diberi tahu.",
             ends_for_good=True,
         ),
     }

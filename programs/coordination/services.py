@@ -13,7 +13,7 @@ from p2emas.workflow.models import StatusChange, StepConflict, StepNotAllowed
 from programs.coordination.gathering import added_since, added_words, gather_agenda, words_of_line
 from programs.coordination.items import ActionItem
 from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
-from programs.coordination.notices import tell_of_item
+from programs.coordination.notices import tell_of_inviting, tell_of_item, tell_of_moving, when_and_where
 
 GATHERED = [kind for kind in AgendaLine.Kind if kind != AgendaLine.Kind.OTHER]
 
@@ -37,7 +37,7 @@ EDITED = ("held_on", "starts", "place", "subject")
 
 @transaction.atomic
 def edit_meeting(*, meeting: Meeting, agencies: Iterable[Agency], seen: str, by: User) -> Meeting:
-    """Save ``EDITED`` of ``meeting`` and who is invited.
+    """Save ``EDITED`` of ``meeting`` and who is invited. Once the invitation was sent, people are told what changed.
 
     Raises ``StepConflict`` when the meeting is over, or no longer what ``seen`` marks: then nothing is written.
     """
@@ -52,10 +52,12 @@ def edit_meeting(*, meeting: Meeting, agencies: Iterable[Agency], seen: str, by:
     keep_words(Meeting, [meeting.pk])
     agencies_there = meeting.attendance.filter(agency__isnull=False)
     agencies_there.exclude(agency__in=wanted).delete()
-    there = set(agencies_there.values_list("agency_id", flat=True))
-    MeetingAttendance.objects.bulk_create(
-        MeetingAttendance(meeting=meeting, agency_id=pk) for pk in sorted(wanted - there)
-    )
+    if current.status == Meeting.Status.INVITED and when_and_where(meeting) != when_and_where(current):
+        tell_of_moving(meeting, when_and_where(current), by=by)
+    later = sorted(wanted - set(agencies_there.values_list("agency_id", flat=True)))
+    MeetingAttendance.objects.bulk_create(MeetingAttendance(meeting=meeting, agency_id=pk) for pk in later)
+    if current.status == Meeting.Status.INVITED and later:
+        tell_of_inviting(meeting, later, by=by)
     return meeting
 
 

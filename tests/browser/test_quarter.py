@@ -72,10 +72,6 @@ def test_obstacle_comes_to_its_end(page_as, on):
     go(coordinator, "Undang")
     press(coordinator, "Undang")
     expect(coordinator.locator("main")).to_contain_text("SKPD diundang")
-    coordinator.goto("/pengingat/?status=waiting")
-    coordinator.get_by_label("Pilih Undangan: Rapat koordinasi").check()
-    press(coordinator, "Tinjau yang dipilih")
-    press(coordinator, "Kirim 1 surat")
     at_home(operator, "Undangan: Rapat koordinasi")
 
     on(date(2019, 10, 22))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -66,6 +68,16 @@ def test_switch_of_another_kind_changes_nothing(report):
     NotificationChoice.objects.create(user=operator(report), kind="report-due", by_mail=False)
 
     assert len(told()(report)) == 1
+
+
+def test_letters_of_a_kind_that_waits_are_released_by_a_person(report, mailoutbox, django_capture_on_commit_callbacks):
+    operator(report)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        tell(replace(notice_kinds()[KIND], waits=True), report, "step-1", Told("Laporan kembali"))
+
+    assert Notification.objects.count() == 1 and mailoutbox == []
+    assert OutboxMessage.objects.waiting_for_release().count() == 1
 
 
 def test_nothing_is_told_when_the_letter_cannot_be_written(report, monkeypatch):

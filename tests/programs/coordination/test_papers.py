@@ -1,6 +1,6 @@
 """Papers and mail of meetings, and the instruction without a meeting."""
 
-from datetime import date
+from datetime import date, time
 from io import BytesIO
 
 import pytest
@@ -108,19 +108,95 @@ def test_minutes_are_a_draft_of_a_meeting_that_is_over(coordinator, meeting, age
 # --- Told -----------------------------------------------------------------------------------------------------------
 
 
-def test_invitation_waits_until_a_person_releases_it(coordinator, operator, agency):
+def titles(client, kind: str = "") -> list[str]:
+    told = Notification.objects.filter(user=client.user).order_by("pk")
+    return [each.title for each in (told.filter(kind=kind) if kind else told)]
+
+
+def edited(client, meeting, **typed):
+    form = client.get(page_of("meeting-edit", meeting)).context["form"]
+    data = {"held_on": "15-10-2019", "starts": "09.00", "place": meeting.place, "subject": meeting.subject}
+    data |= {"seen": form.initial["seen"], "agencies": form.initial["agencies"]}
+    return client.post(page_of("meeting-edit", meeting), data | typed)
+
+
+def test_invitation_goes_out_with_its_step(
+    coordinator, operator, agency, mailoutbox, django_capture_on_commit_callbacks
+):
     meeting = MeetingFactory(subject="Rakor triwulan III")
     MeetingAttendanceFactory(meeting=meeting, agency=agency)
     AgendaLineFactory(meeting=meeting, title="Jalan kopi")
     operator.user.email = "operator@example.go.id"
     operator.user.save()
 
-    coordinator.post(page_of("meeting-step", meeting, "invite"), {"seen": "PREPARED", "note": ""})
+    with django_capture_on_commit_callbacks(execute=True):
+        coordinator.post(page_of("meeting-step", meeting, "invite"), {"seen": "PREPARED", "note": ""})
 
-    letter = OutboxMessage.objects.get()
-    assert (letter.recipient, letter.released_at) == ("operator@example.go.id", None)
-    assert "1. Jalan kopi" in letter.body
-    assert Notification.objects.get(user=operator.user).title == "Undangan: Rakor triwulan III"
+    (mail,) = mailoutbox
+    assert (mail.to, mail.subject) == (["operator@example.go.id"], "Undangan: Rakor triwulan III")
+    assert "1. Jalan kopi" in mail.body
+    assert titles(operator) == ["Undangan: Rakor triwulan III"]
+    assert not OutboxMessage.objects.waiting_for_release().exists()
+
+
+def test_those_who_were_invited_are_told_that_it_moved_or_is_off(coordinator, operator, agency, client_as):
+    meeting = MeetingFactory(subject="Rakor", place="Bappeda", starts=time(9), held_on=date(2019, 10, 15))
+    MeetingAttendanceFactory(meeting=meeting, agency=agency)
+    stranger, later = client_as("agency_operator"), client_as("agency_operator")
+    edited(coordinator, meeting, place="Aula")  # nobody was invited yet
+    assert titles(operator) == []
+    coordinator.post(page_of("meeting-step", meeting, "invite"), {"seen": "PREPARED", "note": ""})
+    meeting.refresh_from_db()
+
+    edited(coordinator, meeting, subject="Rapat koordinasi")  # its words alone are no news
+    meeting.refresh_from_db()
+    edited(coordinator, meeting, held_on="16-10-2019", starts="13.30")
+    moved = Notification.objects.filter(user=operator.user).latest("pk")
+    assert moved.title == "Rapat pindah: Rapat koordinasi"
+    assert moved.detail == (
+        "Rabu, 16 Oktober 2019 pukul 13.30, Aula. Semula Selasa, 15 Oktober 2019 pukul 09.00, Aula."
+    )
+    meeting.refresh_from_db()
+    new = later.user.current_assignments[0].agency
+    back = {"held_on": "15-10-2019", "agencies": [agency.pk, new.pk]}
+    edited(coordinator, meeting, **back)
+    assert titles(later) == ["Undangan: Rapat koordinasi"]
+    assert titles(operator, "meeting-invitation") == ["Undangan: Rakor"]
+    assert titles(operator, "meeting-change") == ["Rapat pindah: Rapat koordinasi"] * 2
+
+    coordinator.post(page_of("meeting-step", meeting, "call_off"), {"seen": "INVITED", "note": "Bupati berhalangan."})
+    off = Notification.objects.filter(user=later.user).latest("pk")
+    assert off.title == "Rapat batal: Rapat koordinasi" and off.detail.endswith("Aula. Bupati berhalangan.")
+    assert titles(operator)[-1] == off.title and titles(stranger) == titles(coordinator) == []
+    assert off in Notification.objects.for_user(later.user)
+
+
+def test_calling_off_what_nobody_was_invited_to_tells_nobody(coordinator, operator, agency):
+    meeting = MeetingFactory()
+    MeetingAttendanceFactory(meeting=meeting, agency=agency)
+
+    coordinator.post(page_of("meeting-step", meeting, "call_off"), {"seen": "PREPARED", "note": "Tidak jadi."})
+
+    assert titles(operator) == []
+
+
+def test_reopening_tells_the_addressee_why(coordinator, operator, agency):
+    item = ActionItemFactory(responsible=agency, done=True, text="Hitung benih")
+
+    coordinator.post(page_of("item-step", item, "reopen"), {"seen": "DONE", "note": "Kolam tiga belum dihitung."})
+
+    told = Notification.objects.get(user=operator.user)
+    assert (told.kind, told.title) == ("action-item-reopened", "Tindak lanjut dibuka kembali: Hitung benih")
+    assert told.detail == "Kolam tiga belum dihitung. Paling lambat 25 Oktober 2019."
+    assert OutboxMessage.objects.get().recipient == operator.user.email and titles(coordinator) == []
+
+
+def test_reopening_while_the_meeting_runs_tells_nobody(coordinator, operator, agency):
+    item = ActionItemFactory(responsible=agency, done=True, meeting=MeetingFactory(invited=True))
+
+    coordinator.post(page_of("item-step", item, "reopen"), {"seen": "DONE", "note": "Belum."})
+
+    assert titles(operator) == [] and not OutboxMessage.objects.exists()
 
 
 def test_items_of_a_meeting_are_told_when_it_is_over(coordinator, operator, agency):

@@ -123,9 +123,6 @@ def test_quarter_of_one_obstacle(quarter, mailoutbox):
         office, agency = late(2)
         assert seen == {"coordinator": (office, []), **of_both(agency, [])}
         take(coordinator, meeting, "invite")
-        letters = OutboxMessage.objects.waiting_for_release()
-        assert not [mail for mail in mailoutbox if "Undangan" in mail.subject]
-        coordinator.post(reverse("outbox:message-release"), {"surat": [letter.pk for letter in letters]})
 
     with quarter.on(date(2019, 10, 17)) as seen:
         office, agency = late(3)
