@@ -229,6 +229,9 @@ PAPERS = [  # documents, outbox, people
     ),
     row("staffing:user-deactivate", "H 200, UA 403, * 404", "H 302, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
     row("staffing:invitation-copy", "H 200, UA 403, * 404", "H 302, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
+    row(  # who has signed in already is told nothing more
+        "staffing:account-paper", "UA 403, * 404", at={"pk": "sender", "form": "=docx"}, theirs=SAME
+    ),
     row("staffing:password-link", "H 200, UA 403, * 404", "H 302, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
     row("staffing:user-reactivate", "* 405", "H 302, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
     row("staffing:invitation-resend", "* 405", "H 302, UA 403, * 404", at={"pk": "sender"}, theirs=SAME),
@@ -780,6 +783,7 @@ SELECTION_OFFICE = [  # rounds, seats and applications in the office; "theirs" i
     ),
     row("recruitment:interview-texts", "CHLUA 200, * 403", at=_SELECTING, theirs="CHLUA 200, * 403"),
     row("recruitment:interview-letters", "CHLUA 200, * 403", at=_SELECTING, theirs="CHLUA 404, * 403"),
+    row("recruitment:interview-letters-docx", "CHLUA 200, * 403", at=_SELECTING, theirs="CHLUA 404, * 403"),
     row(
         "recruitment:interview-letter",
         "CHLUA 200, * 403",
@@ -907,6 +911,8 @@ PANEL = [  # scoring, ranking, choices, announcement; "theirs" is the published 
         row(f"recruitment:round-decree-{form}", "CHLUA 404, * 403", at=_DECIDED, theirs="CHLUA 404, * 403")
         for form in ("pdf", "docx")
     ),
+    row("recruitment:result-texts", "CHLUA 200, * 403", at=_ANNOUNCED, theirs="CHLUA 404, * 403"),
+    row("recruitment:result-papers", "CHLUA 200, * 403", at=_ANNOUNCED | {"form": "=pdf"}, theirs="CHLUA 404, * 403"),
     row("recruitment:objection-list", "CHLUA 200, * 403", at=_ANNOUNCED, theirs="CHLUA 200, * 403"),
     row(
         "recruitment:objection-create",

@@ -57,7 +57,15 @@ urlpatterns = [
     path(f"{ROUND}wawancara/susun/", interview_views.interview_propose, name="interview-propose"),
     path(f"{ROUND}wawancara/undang/", interview_views.interview_invite, name="interview-invite"),
     path(f"{ROUND}wawancara/teks/", interview_views.interview_texts, name="interview-texts"),
-    path(f"{ROUND}wawancara/undangan.pdf", interview_views.interview_letters, name="interview-letters"),
+    path(
+        f"{ROUND}wawancara/undangan.pdf", interview_views.interview_letters, {"form": "pdf"}, name="interview-letters"
+    ),
+    path(
+        f"{ROUND}wawancara/undangan.docx",
+        interview_views.interview_letters,
+        {"form": "docx"},
+        name="interview-letters-docx",
+    ),
     path(f"{ROUND}wawancara/<int:pk>/surat.pdf", interview_views.interview_letter, name="interview-letter"),
     # personal data
     path(f"{ROUND}akses/", privacy_views.access_list, name="access-list"),
@@ -94,6 +102,8 @@ urlpatterns = [
     path(f"{ROUND}pilihan/", choice_views.applicant_choices, name="choices"),
     path(f"{ROUND}ajukan/", choice_views.recruitment_round_submit, name="round-submit"),
     path(f"{ROUND}putuskan/", choice_views.recruitment_round_decide, name="round-decide"),
+    path(f"{ROUND}hasil/tanpa-surel/", announcement_views.result_texts, name="result-texts"),
+    path(f"{ROUND}hasil/surat.<str:form>", announcement_views.result_papers, name="result-papers"),
     path(f"{ROUND}umumkan/", choice_views.round_announce, name="round-announce"),
     path(
         f"{ROUND}berita-acara.pdf",

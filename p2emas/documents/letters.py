@@ -13,6 +13,8 @@ from p2emas.documents.papers import BLANK_NUMBER, EMBLEM_FILE, Signer, emblem_of
 from p2emas.documents.pdf import compile_pdf
 from p2emas.ui.formats import long_date
 
+PAPERS, TEXT = ("pdf", "docx"), "txt"
+AT_PLACE = "di tempat"
 SAMPLE = "DATA CONTOH: nama dan isi surat ini rekaan."
 
 
@@ -28,6 +30,18 @@ class Letter:
     number: str = ""
     dated: date | None = None
     signer: Signer = field(default_factory=Signer)
+
+    def text(self, *, is_sample: bool = False) -> str:
+        """The same words to paste into WhatsApp; what is written by hand on paper is left out."""
+        facts = [f"{label}: {value}" if label else value for label, value in self.facts]
+        people = ", ".join(each for each in self.to if each != AT_PLACE)
+        parts = [SAMPLE if is_sample else "", self.subject, f"Yth. {people}", *self.opening, "\n".join(facts)]
+        return "\n\n".join(part for part in (*parts, *self.closing) if part)
+
+
+def letter_texts(letters: Sequence[Letter], *, is_sample: bool = False) -> list[tuple[str, str]]:
+    """Whom each text is for, and the text; ``partials/_letter_ways.html`` shows them."""
+    return [(letter.to[0], letter.text(is_sample=is_sample)) for letter in letters]
 
 
 def letters_pdf(letters: Sequence[Letter], *, title: str, is_sample: bool = False) -> bytes:
@@ -92,7 +106,10 @@ def _lines(letter: dict[str, Any]) -> list[str]:
 def letters_response(
     letters: Sequence[Letter], form: str, *, name: str, title: str, is_sample: bool = False
 ) -> HttpResponse:
-    """The letters as "pdf" or "docx"."""
+    """The letters as "pdf" or "docx", or their words as "txt"."""
+    if form == TEXT:
+        words = "\n\n\n".join(letter.text(is_sample=is_sample) for letter in letters)
+        return HttpResponse(words, content_type="text/plain; charset=utf-8")
     write = letters_pdf if form == "pdf" else letters_docx
     kind = "application/pdf" if form == "pdf" else DOCX
     answer = HttpResponse(write(letters, title=title, is_sample=is_sample), content_type=kind)

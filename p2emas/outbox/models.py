@@ -17,6 +17,7 @@ from p2emas.accounts.roles import COORDINATORS, Role
 
 # While a letter is being sent nobody else takes it; a worker that died in between frees it after this time.
 CLAIM = timedelta(minutes=5)
+LINK_APART = "(tautan disampaikan tersendiri kepada orangnya)"
 Narrow = Callable[["OutboxMessageQuerySet", User], "OutboxMessageQuerySet"]
 _narrowed: list[Narrow] = []
 
@@ -196,9 +197,14 @@ class OutboxMessage(models.Model):
         return reverse("outbox:message-detail", args=[self.pk])
 
     @property
-    def as_text(self) -> str:
-        """Subject and body in one, to paste elsewhere."""
-        return f"{self.subject}\n\n{self.body}"
+    def words_without_link(self) -> str:
+        """For paper and for texts that others read too: a personal link goes only to the person, by mail or by hand."""
+        return self.body.replace(self.LINK_MARK, LINK_APART)
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """Whom it is for, and subject and body in one, to paste elsewhere."""
+        return [(self.recipient, f"{self.subject}\n\n{self.words_without_link}")]
 
     @property
     def state(self) -> str:

@@ -9,5 +9,5 @@ def paper_of_message(message: OutboxMessage) -> Letter:
     return Letter(
         subject=message.subject,
         to=[message.recipient],
-        opening=[part for part in message.body.split("\n\n") if part.strip()],
+        opening=[part for part in message.words_without_link.split("\n\n") if part.strip()],
     )

@@ -3,14 +3,15 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas.accounts.sign_in.traces import AccountTrace
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.staffing.copied_links import copy_invitation, why_no_copy
+from p2emas.documents.letters import PAPERS, letters_response
+from p2emas.staffing.copied_links import account_letter, copy_invitation, is_invented, why_no_copy
 from p2emas.staffing.filters import TraceFilterForm
 from p2emas.staffing.password_links import send_password_link, why_no_link
 from p2emas.staffing.permissions import may_read_people
@@ -60,3 +61,14 @@ def invitation_copy(request: UserRequest, pk: int) -> HttpResponse:
             return redirect(person)
     context = {"person": person, "refusal": why_no_copy(person), "link": link, "hours": settings.INVITATION_HOURS}
     return render(request, "p2emas/staffing/invitation_copy.html", context)
+
+
+@never_cache
+@require_safe
+def account_paper(request: UserRequest, pk: int, form: str) -> HttpResponse:
+    """The letter about the account on paper; nobody who has signed in is told again."""
+    person = managed(request.user, pk)
+    if form not in PAPERS or why_no_copy(person):
+        raise Http404
+    letter, name = account_letter(person), f"akun-{person.username}"
+    return letters_response([letter], form, name=name, title=letter.subject, is_sample=is_invented(person))

@@ -15,6 +15,7 @@ urlpatterns = [
     path("pengguna/<int:pk>/aktifkan/", views.user_reactivate, name="user-reactivate"),
     path("pengguna/<int:pk>/undang-lagi/", views.invitation_resend, name="invitation-resend"),
     path("pengguna/<int:pk>/tautan-undangan/", trace_views.invitation_copy, name="invitation-copy"),
+    path("pengguna/<int:pk>/surat-akun.<str:form>", trace_views.account_paper, name="account-paper"),
     path("pengguna/<int:pk>/kata-sandi/", trace_views.password_link, name="password-link"),
     path("pengganti/", absence_views.absence_list, name="absence-list"),
     path("pengganti/minta/", absence_views.absence_ask, name="absence-ask"),

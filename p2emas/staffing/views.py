@@ -12,6 +12,7 @@ from p2emas.accounts.models import User
 from p2emas.accounts.sign_in.traces import AccountTrace
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.staffing import services
+from p2emas.staffing.copied_links import account_texts
 from p2emas.staffing.filters import PeopleFilterForm
 from p2emas.staffing.forms import AssignmentForm, EndForm, InvitationForm, PersonForm
 from p2emas.staffing.permissions import may_end, may_manage, may_manage_people, may_read_people
@@ -69,6 +70,7 @@ def user_detail(request: UserRequest, pk: int) -> HttpResponse:
         "may_manage": may_manage(request.user, person),
         "invitation": services.open_invitation(person) if waits else None,
         "was_invited": waits and services.was_invited(person),
+        "texts": account_texts(person) if waits else [],
         "last_link": AccountTrace.objects.links_to(person).first(),
         "entries": timeline(person, parts=["assignments"]),
     }

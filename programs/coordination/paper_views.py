@@ -6,22 +6,22 @@ from django.views.decorators.http import require_safe
 
 from p2emas import clock
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.documents.letters import letters_response
+from p2emas.documents.letters import PAPERS, TEXT, letters_response
 from p2emas.documents.templates import paper_answer
 from programs.coordination.models import Meeting
 from programs.coordination.page import MeetingPage
-from programs.coordination.papers import invitations, material_pdf, meeting_paper, sheet_to_sign
+from programs.coordination.papers import group_invitation, invitations, material_pdf, meeting_paper, sheet_to_sign
 from programs.coordination.views import get_meeting
-
-FORMS = ("pdf", "docx")
 
 
 @require_safe
 def meeting_invitations(request: UserRequest, pk: int, form: str) -> HttpResponse:
     page = _for_coordinator(pk, request)
     letters = invitations(page)
-    if form not in FORMS or not letters:
+    if form not in (*PAPERS, TEXT) or not letters:
         raise Http404
+    if form == TEXT:
+        letters = [group_invitation(page)]
     name = f"undangan-rakor-{page.meeting.held_on}"
     return letters_response(letters, form, name=name, title=str(page.meeting), is_sample=page.meeting.is_sample)
 
@@ -41,7 +41,7 @@ def meeting_attendance(request: UserRequest, pk: int) -> HttpResponse:
 @require_safe
 def meeting_minutes(request: UserRequest, pk: int, form: str) -> HttpResponse:
     page = _for_coordinator(pk, request)
-    if form not in FORMS or page.meeting.status != Meeting.Status.HELD:
+    if form not in PAPERS or page.meeting.status != Meeting.Status.HELD:
         raise Http404
     return paper_answer(meeting_paper(page), form, f"berita-acara-rakor-{page.meeting.held_on}")
 

@@ -1,7 +1,7 @@
 """Papers of a meeting: the letters that invite, what it talks about on one paper, and a sheet to sign."""
 
 from p2emas import clock
-from p2emas.documents.letters import Letter
+from p2emas.documents.letters import AT_PLACE, Letter
 from p2emas.documents.papers import MinutesText, PaperSection, Signer, Table
 from p2emas.documents.pdf import compile_pdf
 from p2emas.naming import current, letterhead, said
@@ -17,20 +17,26 @@ DASH = "–"
 
 def invitations(page: MeetingPage) -> list[Letter]:
     """One letter for each agency; number, day and signer are written by hand."""
+    return [_invitation(page, [f"Kepala {agency}", AT_PLACE]) for agency in page.invited_names]
+
+
+def group_invitation(page: MeetingPage) -> Letter:
+    """One for all, to paste into the group of the agencies."""
+    return _invitation(page, ["Bapak/Ibu kepala SKPD yang diundang"])
+
+
+def _invitation(page: MeetingPage, to: list[str]) -> Letter:
     lines = [row.title for row in page.agenda if row.line.included]
     facts = [("Hari, tanggal", formats.weekday_date(page.meeting.held_on)), ("Waktu", hours(page.meeting))]
     facts += [("Tempat", page.meeting.place), ("Acara", page.meeting.subject)]
     facts += [("Agenda" if place == 1 else "", f"{place}. {title}") for place, title in enumerate(lines, 1)]
-    return [
-        Letter(
-            subject="Undangan rapat koordinasi",
-            to=[f"Kepala {agency}", "di tempat"],
-            opening=["Dengan hormat, kami mengundang Bapak/Ibu menghadiri rapat koordinasi pada:"],
-            facts=facts,
-            closing=["Mengingat pentingnya acara ini, kami mohon kehadiran Bapak/Ibu. Terima kasih."],
-        )
-        for agency in page.invited_names
-    ]
+    return Letter(
+        subject="Undangan rapat koordinasi",
+        to=to,
+        opening=["Dengan hormat, kami mengundang Bapak/Ibu menghadiri rapat koordinasi pada:"],
+        facts=facts,
+        closing=["Mengingat pentingnya acara ini, kami mohon kehadiran Bapak/Ibu. Terima kasih."],
+    )
 
 
 def hours(meeting: Meeting) -> str:

@@ -90,6 +90,8 @@ NO_PAGE = {
     "profiles:village-csv": "a file",
     "recruitment:interview-letter": "a file",
     "recruitment:interview-letters": "a file",
+    "recruitment:interview-letters-docx": "a file",
+    "recruitment:result-papers": "a file",
     "recruitment:round-minutes-docx": "a file",
     "recruitment:round-minutes-pdf": "a file",
     "recruitment:round-poster": "a file",

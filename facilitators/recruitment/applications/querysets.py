@@ -199,6 +199,10 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         """Who gets a letter with the result."""
         return self.filter(status__in=self.model.OUTCOMES, erased_at=None).exclude(email="")
 
+    def without_mail(self, record: models.Model) -> Self:
+        """Applicants of the round who are told of the result on paper or by WhatsApp."""
+        return self.filter(round=record, status__in=self.model.OUTCOMES, erased_at=None, email="")
+
     def outcomes(self) -> dict[str, int]:
         """How many were accepted, are reserves, were refused."""
         return {code: self.filter(status=code).count() for code in self.model.OUTCOMES}

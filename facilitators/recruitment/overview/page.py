@@ -130,13 +130,15 @@ def _links(record: RecruitmentRound, user: User) -> list[tuple[str, str]]:
     """What belongs to the round and is no task: (address, words)."""
     track = track_of(record)
     scores = not track.at(Status.SELECTION) and record.seats_of(user)  # while they are given, a task leads there
+    reads = record.may_read_applications(user)
     wanted = [
-        ("application-list", "Lamaran", record.may_read_applications(user)),
+        ("application-list", "Lamaran", reads),
         ("seat-list", "Panel dan benturan kepentingan", user.sees_everything),
         ("score-list", "Lihat penilaian", scores),
         ("ranking", "Peringkat", track.reached(Status.SELECTION) and record.may_read_scores(user)),
+        ("result-texts", "Hasil untuk pelamar tanpa surel", track.at(Status.ANNOUNCED) and reads),
         ("round-share", "Poster dan teks WhatsApp", user.sees_everything),
-        ("access-list", "Siapa membuka data pribadi", record.may_read_applications(user)),
+        ("access-list", "Siapa membuka data pribadi", reads),
         ("application-export", "Ekspor data pribadi", record.may_export(user)),
         ("vacancy", "Halaman untuk pelamar", record.status in RecruitmentRound.PUBLIC),
     ]

@@ -13,14 +13,14 @@ from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.applications.numbers import shown_phone
 from facilitators.recruitment.panel.interview_page import PlanForm, SchedulePage
 from facilitators.recruitment.panel.interviews import invite_all, plan_interviews, save_slots
-from facilitators.recruitment.panel.letters import invitations_pdf, short_text
+from facilitators.recruitment.panel.letters import invitation_papers, short_text
 from facilitators.recruitment.panel.models import Interview
 from facilitators.recruitment.rounds.access import round_for
 from facilitators.recruitment.rounds.frame_forms import VersionOnlyForm
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.documents.kinds import PDF
+from p2emas.documents.kinds import DOCX, PDF
 from p2emas.ui.banners import say_saved
 from p2emas.ui.controls import cell
 from p2emas.ui.forms import error_items
@@ -154,35 +154,35 @@ def interview_invite(request: UserRequest, code: str) -> HttpResponse:
 
 @require_safe
 def interview_texts(request: UserRequest, code: str) -> HttpResponse:
-    """Texts for those who gave no e-mail address, to be copied into WhatsApp."""
+    """For those who gave no e-mail address: texts to be copied into WhatsApp, and all invitations on paper."""
     record = _readable(request.user, code)
-    rows = [_to_send(row) for row in Interview.objects.invited(record) if not row.application.email]
-    return render(request, "facilitators/recruitment/interview_texts.html", {"record": record, "rows": rows})
+    texts = [_to_send(row) for row in Interview.objects.invited(record) if not row.application.email]
+    return render(request, "facilitators/recruitment/interview_texts.html", {"record": record, "texts": texts})
 
 
-def _to_send(row: Interview) -> tuple[Interview, str, str]:
-    """(interview, phone, text)."""
-    return row, shown_phone(row.application.phone), short_text(row)
+def _to_send(row: Interview) -> tuple[str, str]:
+    """(number and phone, text)."""
+    return f"{row.application.number} · {shown_phone(row.application.phone)}", short_text(row)
 
 
 @require_safe
 def interview_letter(request: UserRequest, code: str, pk: int) -> HttpResponse:
     record = _readable(request.user, code)
-    return _pdf([get_object_or_404(Interview.objects.invited(record), pk=pk)], f"undangan-{pk}.pdf")
+    return _file([get_object_or_404(Interview.objects.invited(record), pk=pk)], "pdf", f"undangan-{pk}")
 
 
 @require_safe
-def interview_letters(request: UserRequest, code: str) -> HttpResponse:
+def interview_letters(request: UserRequest, code: str, form: str) -> HttpResponse:
     """All invitations in one file, to be printed."""
     record = _readable(request.user, code)
     rows = list(Interview.objects.invited(record))
     if not rows:
         raise Http404
-    return _pdf(rows, f"undangan-{record.code}.pdf")
+    return _file(rows, form, f"undangan-{record.code}")
 
 
-def _pdf(rows: list[Interview], name: str) -> HttpResponse:
-    answer = HttpResponse(invitations_pdf(rows), content_type=PDF)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+def _file(rows: list[Interview], form: str, name: str) -> HttpResponse:
+    answer = HttpResponse(invitation_papers(rows, form), content_type=PDF if form == "pdf" else DOCX)
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     answer["Cache-Control"] = "private, no-store"
     return answer

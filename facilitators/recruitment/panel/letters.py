@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.panel.models import Interview
 from p2emas import clock
-from p2emas.documents.letters import Letter, letters_pdf
+from p2emas.documents.letters import AT_PLACE, Letter, letters_docx, letters_pdf
 from p2emas.documents.papers import Signer
 from p2emas.ui import formats
 
@@ -77,11 +77,12 @@ def short_text(interview: Interview) -> str:
     return marked(text % words, interview.application)
 
 
-def invitations_pdf(interviews: Sequence[Interview]) -> bytes:
-    """The invitations on paper, one a page."""
+def invitation_papers(interviews: Sequence[Interview], form: str) -> bytes:
+    """The invitations on paper, one a page, as "pdf" or "docx"."""
     letters = [_letter(interview) for interview in interviews]
     sample = any(interview.application.is_sample for interview in interviews)
-    return letters_pdf(letters, title="Undangan wawancara", is_sample=sample)
+    write = letters_pdf if form == "pdf" else letters_docx
+    return write(letters, title="Undangan wawancara", is_sample=sample)
 
 
 def _letter(interview: Interview) -> Letter:
@@ -102,7 +103,7 @@ def _letter(interview: Interview) -> Letter:
     )
     return Letter(
         subject="Undangan wawancara ulang" if interview.is_again else "Undangan wawancara",
-        to=[words["name"], "Nomor lamaran {number}".format(**words), "di tempat"],
+        to=[words["name"], "Nomor lamaran {number}".format(**words), AT_PLACE],
         opening=[opening % words],
         facts=[("Hari dan waktu", words["at"]), ("Tempat", words["room"])],
         closing=[closing % words],

@@ -61,15 +61,18 @@ def _draft(application: Application, subject: str, body: str) -> None:
 
 
 def outcome_letter(application: Application, record: RecruitmentRound) -> str:
+    return "\n\n".join([f"Yth. {application.name}", *outcome_words(application, record)])
+
+
+def outcome_words(application: Application, record: RecruitmentRound) -> list[str]:
     words = [
-        f"Yth. {application.name}",
         f"Hasil seleksi {record.name} untuk lamaran nomor {application.number}:",
         _outcome(application),
     ]
     if record.objections_until:
         words.append(f"Keberatan atas hasil diterima sampai {long_date(record.objections_until)}.")
     words.append(f"Pertanyaan: {record.contact}")
-    return "\n\n".join(words)
+    return words
 
 
 def _outcome(application: Application) -> str:

@@ -7,9 +7,11 @@ from districts.locations.decrees.legal import further_annexes
 from facilitators.recruitment.applications.models import Application
 from facilitators.recruitment.panel.corrections import ScoreCorrection
 from facilitators.recruitment.result.announcement_page import masked
+from facilitators.recruitment.result.announcing import outcome_words
 from facilitators.recruitment.result.ranking_page import ApplicantRankingPage
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.signed_in import Anyone
+from p2emas.documents.letters import AT_PLACE, Letter
 from p2emas.documents.models import Decree
 from p2emas.documents.papers import DecreeText, MinutesText, PaperSection, Signer, Table
 from p2emas.naming import said
@@ -41,6 +43,16 @@ def selection_minutes(record: RecruitmentRound, shown: ApplicantRankingPage) -> 
             Signer("Notulis", said("Koordinator {programme}")),
         ],
         is_sample=record.is_sample or any(row.is_sample for row in rows),
+    )
+
+
+def result_letter(application: Application, record: RecruitmentRound) -> Letter:
+    """What a letter by mail says too, for those who gave no address."""
+    return Letter(
+        subject=f"Hasil seleksi {record.name}",
+        to=[application.name, f"Nomor lamaran {application.number}", AT_PLACE],
+        opening=outcome_words(application, record),
+        signer=Signer(title="Ketua Panitia Seleksi,"),
     )
 
 

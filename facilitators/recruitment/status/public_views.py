@@ -22,7 +22,7 @@ from facilitators.recruitment.apply.applicant import (
 from facilitators.recruitment.apply.limits import may_try_code
 from facilitators.recruitment.apply.send_forms import CompletionForm, ReturnForm, SendForm
 from facilitators.recruitment.apply.sending import NotSent, last_receipt, receipt_rows
-from facilitators.recruitment.panel.letters import invitations_pdf
+from facilitators.recruitment.panel.letters import invitation_papers
 from facilitators.recruitment.status.progress import StatusPage, may_withdraw, shown_interviews, what_follows
 from facilitators.recruitment.status.withdrawing import withdraw_application
 from p2emas import clock
@@ -117,7 +117,7 @@ def own_invitation(request: HttpRequest) -> HttpResponse:
     interviews = shown_interviews(application) if application else []
     if not interviews:
         return redirect("recruitment:status")
-    answer = HttpResponse(invitations_pdf(interviews), content_type="application/pdf")
+    answer = HttpResponse(invitation_papers(interviews, "pdf"), content_type="application/pdf")
     answer["Content-Disposition"] = 'inline; filename="undangan-wawancara.pdf"'
     return answer
 

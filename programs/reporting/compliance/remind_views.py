@@ -43,10 +43,19 @@ def reminder_send(request: UserRequest) -> HttpResponse:
         "form": form,
         "first": first,
         "words": reminder_words(first, form.extra) if first else None,
+        "texts": _texts(form),
         "paper": urlencode([*(("laporan", each.report.pk) for each in form.chosen), ("kalimat", form.extra)]),
         "group_text": who_owes_what(form.debtors, clock.today()),
     }
     return render(request, "programs/reporting/remind.html", context)
+
+
+def _texts(form: ReminderForm) -> list[tuple[str, str]]:
+    """One text for each agency that is ticked."""
+    return [
+        (each.report.agency.short_name, paper_of(each, form.extra).text(is_sample=each.report.is_sample))
+        for each in form.chosen
+    ]
 
 
 @never_cache

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from p2emas import clock
 from p2emas.accounts.models import Assignment, User
 from p2emas.accounts.roles import AGENCY_STAFF, Role
-from p2emas.documents.letters import Letter
+from p2emas.documents.letters import AT_PLACE, Letter
 from p2emas.documents.papers import Signer
 from p2emas.naming import current, said
 from p2emas.notifications.models import Notification
@@ -143,7 +143,7 @@ def paper_of(debtor: Debtor, extra: str) -> Letter:
     names = current()
     return Letter(
         subject=told.title,
-        to=[f"Kepala {debtor.report.agency.name}", "di tempat"],
+        to=[f"Kepala {debtor.report.agency.name}", AT_PLACE],
         opening=told.letter.split("\n\n")[:1],
         closing=["Demikian disampaikan, atas perhatiannya diucapkan terima kasih."],
         signer=Signer(title=names.office_head),

@@ -1,5 +1,6 @@
 """Letters: one a page, user text only as text, unknown parts as lines to write on."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -34,3 +35,13 @@ def test_number_and_day_are_written_when_known_and_samples_marked():
     assert "800/1/BAPPEDA" in text
     assert "1 November 2019" in text
     assert "DATA CONTOH" in text
+
+
+def test_text_for_whatsapp_says_the_same_without_the_lines_to_write_on():
+    known = letter("Kepala Distanbun", number="800/1", closing=["Terima kasih."])
+    words = replace(known, to=["Kepala Distanbun", "di tempat"], facts=[("Agenda", "1. Benih"), ("", "2. Jalan")])
+
+    assert words.text() == (
+        "Undangan\n\nYth. Kepala Distanbun\n\nDengan hormat.\n\nAgenda: 1. Benih\n2. Jalan\n\nTerima kasih."
+    )
+    assert words.text(is_sample=True).startswith("DATA CONTOH")

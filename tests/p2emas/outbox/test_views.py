@@ -6,6 +6,7 @@ from p2emas.outbox.forms import text_version
 from p2emas.outbox.models import OutboxMessage
 from p2emas.outbox.services import deliver
 from tests.factories import OutboxMessageFactory
+from tests.p2emas.documents.letter_words import said_on_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -228,3 +229,13 @@ def test_empty_list_says_why_it_is_empty(coordinator, letter):
     assert "Hapus saringan" in filtered
     assert "Belum ada surat." in empty
     assert "cocok" not in empty
+
+
+def test_paper_and_text_of_an_invitation_say_that_the_link_comes_apart(coordinator):
+    letter = OutboxMessageFactory(body=f"Buka {OutboxMessage.LINK_MARK}\n\nTerima kasih.")
+
+    papers = said_on_paper(coordinator, f"{letter.get_absolute_url()}surat")
+    page = coordinator.get(letter.get_absolute_url()).text
+
+    for text in (*papers, page.partition("teks-wa-1")[2]):
+        assert "tautan disampaikan tersendiri" in text and OutboxMessage.LINK_MARK not in text

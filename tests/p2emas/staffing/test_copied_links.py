@@ -6,6 +6,7 @@ from p2emas import clock
 from p2emas.accounts.sign_in.traces import AccountTrace
 from p2emas.outbox.links import invitation_link
 from tests.factories import UserFactory
+from tests.p2emas.documents.letter_words import said_on_paper
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r"https?://\S+/undangan/[^/\s]+/[^/\s]+/")
@@ -53,3 +54,27 @@ def test_no_link_for_who_has_been_in_or_is_out(client_as, change):
 
     assert answer.status_code == 302
     assert not AccountTrace.objects.copies_for(person).exists()
+
+
+def test_letter_about_an_account_never_has_the_link(client_as):
+    """On paper, as Word and as a text: the user name and who to ask; the link goes to the person alone."""
+    client, person = client_as("coordinator_head"), UserFactory(password=None, email=None, username="camat.ambalau")
+    address = f"/pengguna/{person.pk}/surat-akun"
+    link = copied(client, person)
+
+    papers = said_on_paper(client, address)
+    page = client.get(person.get_absolute_url()).text
+
+    assert page.count("<textarea") == 1 and f"{address}.pdf" in page and f"{address}.docx" in page
+    for text in (*papers, page):
+        assert "camat.ambalau" in text and "tidak dimuat dalam surat ini" in text
+        assert "/undangan/" not in text and link not in text
+    assert client.get(f"{address}.txt").status_code == 404
+
+
+def test_no_letter_about_an_account_that_was_used(client_as):
+    client, person = client_as("coordinator_head"), UserFactory(last_login=clock.now())
+
+    assert client.get(f"/pengguna/{person.pk}/surat-akun.pdf").status_code == 404
+    assert "surat-akun" not in client.get(person.get_absolute_url()).text
+    assert client_as("auditor").get(f"/pengguna/{person.pk}/surat-akun.pdf").status_code == 403

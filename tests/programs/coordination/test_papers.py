@@ -84,6 +84,19 @@ def test_letters_invite_each_agency(coordinator, agency, meeting):
     assert coordinator.get(page_of("meeting-invitations", MeetingFactory(), "pdf")).status_code == 404
 
 
+def test_invitation_is_also_one_text_for_the_group(coordinator, operator, meeting):
+    page = coordinator.get(meeting.get_absolute_url()).text
+    answer = coordinator.get(page_of("meeting-invitations", meeting, "txt"))
+
+    assert page_of("meeting-invitations", meeting, "txt") in page
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    for word in ("Undangan rapat koordinasi", "Selasa, 15 Oktober 2019", "1. Jalan kopi"):
+        assert word in answer.text
+    assert "Ditunda" not in answer.text and "Nomor" not in answer.text
+    assert operator.get(page_of("meeting-invitations", meeting, "txt")).status_code == 403
+    assert coordinator.get(page_of("meeting-invitations", MeetingFactory(), "txt")).status_code == 404
+
+
 def test_sheet_to_sign_has_a_line_for_each_and_empty_ones(coordinator, agency, meeting):
     text = text_in(coordinator.get(page_of("meeting-attendance", meeting)))
 

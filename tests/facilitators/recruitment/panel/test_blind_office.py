@@ -33,6 +33,8 @@ PAGES = (
     "interview-invite",
     "interview-texts",
     "interview-letters",
+    "interview-letters-docx",
+    "result-texts",
 )
 
 

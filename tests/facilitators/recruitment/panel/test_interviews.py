@@ -2,9 +2,11 @@
 
 import re
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from docx import Document
 
 from facilitators.models import Interview
 from facilitators.recruitment.panel.letters import changed_mail, invitation_mail, short_text
@@ -206,7 +208,12 @@ def test_letters_on_paper_name_time_and_place(client_as, passed):
 
     one, every = client.get(url("interview-letter", record, rows[0].pk)), client.get(url("interview-letters", record))
 
+    word = client.get(url("interview-letters-docx", record))
+    words = "\n".join(each.text for each in Document(BytesIO(word.content)).paragraphs)
+
     assert before == 404
+    assert "Aula #let" in words and first.name in words and second.name not in words
+    assert word["Cache-Control"] == "private, no-store"
     assert client.get(url("interview-letter", record, rows[1].pk)).status_code == 404
     for answer in (one, every):
         text = text_of(answer.content)

@@ -21,6 +21,7 @@ from tests.canaries import papers_as_text
 from tests.decree_texts import ready
 from tests.facilitators.recruitment.judged import applicant, running_round
 from tests.factories import UserFactory
+from tests.p2emas.documents.letter_words import said_on_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,37 @@ def test_minutes_hold_ranking_discussion_and_choices(announced):
 
     for word in ("Rukmini Sari", "Rapat panel.", "Diterima", "Tidak lolos", "ICC(2,k)"):
         assert word in text
+
+
+def test_results_of_those_without_mail_are_texts_and_letters(announced, client_as):
+    """Who has an address gets a letter from the outbox; the paper and the text say the same."""
+    mailed = applicant(announced, name="Yuliana Surel", marks=[1, 1], choice="REJECT", email="yuliana@contoh.id")
+    type(mailed).objects.filter(pk=mailed.pk).update(status="REJECTED", rejected_for="RANK")
+
+    page = announced.client.get(announced.url("result-texts")).text
+    papers = said_on_paper(announced.client, announced.url("result-papers", "pdf").removesuffix(".pdf"))
+
+    assert announced.url("result-texts") in announced.client.get(announced.record.get_absolute_url()).text
+    for text in (page, *papers):
+        assert "Rukmini Sari" in text and "Tarsisius Akim" in text and "Yuliana" not in text
+        assert "Anda diterima sebagai pendamping di" in text and "Anda belum diterima." in text
+    assert page.count("<textarea") == 2
+    assert announced.client.get(announced.url("result-papers", "txt")).status_code == 404
+    assert client_as("panelist").get(announced.url("result-texts")).status_code in (403, 404)
+
+
+def test_no_result_leaves_before_it_is_announced(announced):
+    type(announced.record).objects.filter(pk=announced.record.pk).update(status="DECIDED")
+
+    for address in (announced.url("result-texts"), announced.url("result-papers", "pdf")):
+        assert announced.client.get(address).status_code == 404
+
+
+def test_nobody_without_mail_is_said_and_no_paper_is_made(announced):
+    type(announced.accepted).objects.filter(round=announced.record).update(email="ada@contoh.id")
+
+    assert "Semua pelamar punya surel" in announced.client.get(announced.url("result-texts")).text
+    assert announced.client.get(announced.url("result-papers", "pdf")).status_code == 404
 
 
 @pytest.mark.parametrize("paper", ["round-minutes", "round-decree"])

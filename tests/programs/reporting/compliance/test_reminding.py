@@ -122,6 +122,19 @@ def test_letters_come_on_paper(client_as, late, form):
         assert answer.content.startswith(b"%PDF")
 
 
+def test_each_ticked_agency_has_a_text_for_whatsapp(client_as, late):
+    client = client_as("coordinator")
+    one, two = (report.agency for report in late)
+
+    both = client.get(URL).text
+    page = client.post(URL, {"laporan": late[0].pk, "kalimat": "Rekap besok.", "pratinjau": "1"}).text
+
+    assert both.count("Yth. Kepala ") == 2
+    assert f"Yth. Kepala {one.name}" in page and f"Yth. Kepala {two.name}" not in page
+    text = page.partition(f"Yth. Kepala {one.name}")[2].partition("</textarea>")[0]
+    assert "7 Oktober 2019" in text and "Rekap besok." in text
+
+
 def test_empty_desk_says_so(client_as):
     assert "sudah dikirim" in client_as("coordinator").get(URL).content.decode()
     assert client_as("coordinator").get(f"{URL}surat.pdf").status_code == 404
