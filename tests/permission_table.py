@@ -282,6 +282,7 @@ IMPORTS = [  # evidence and what comes as a table
     ),
     row("imports:lane-workbook", "OK 200, CHLUA 403, * 404", at={"lane": "=laporan", "record": "draft_report"}),
     row("imports:lane-upload", "O 200, * 404", at={"pk": "lane_upload"}, theirs="* 404"),
+    row("imports:lane-columns", "* 405", "O 409, * 404", at={"pk": "lane_upload"}, theirs_post="* 404"),
     row("imports:lane-apply", "* 405", "O 409, * 404", at={"pk": "lane_upload"}, theirs_post="* 404"),
     row("imports:lane-undo", "* 405", "O 409, * 404", at={"pk": "lane_upload"}, theirs_post="* 404"),
 ]

@@ -68,10 +68,10 @@ class ColumnsShape(TableShape):
                 if column.name in answer["same"]:
                     line.cells[position] = answer["same"][column.name]
         letters = [letter(place) if place >= 0 else "" for place in places]
-        return ReadTable(lines, letters, notices=[*sheet.notices, _said(kind, sheet, answer)])
+        return ReadTable(lines, letters, notices=[*sheet.notices, layout_words(kind, sheet, answer)])
 
 
-def _said(kind: ImportKind, sheet: ReceivedSheet, answer: Json) -> str:
+def layout_words(kind: ImportKind, sheet: ReceivedSheet, answer: Json) -> str:
     texts = dict(enumerate(next((row for number, row in sheet.rows if number == answer["row"]), [])))
     columns = [(c.header, answer["places"].get(c.name), answer["same"].get(c.name)) for c in kind.columns]
     told = [

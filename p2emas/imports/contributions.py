@@ -24,7 +24,7 @@ TABLE = Handling(
 
 UNSAVED = Handling(
     "Pengguna yang punya akun",
-    "Siapa mengunggah isian Excel, kapan, dan nama berkasnya",
+    "Siapa mengunggah isian Excel, kapan, nama berkasnya, dan judul serta contoh isi kolomnya bila ditanyakan",
     "Menunjukkan perbedaan sebelum dipakai, dan membatalkannya",
     TASK,
     "Pengunggahnya sendiri",
@@ -60,6 +60,7 @@ CONTRIBUTIONS = Contributions(
             "lane_upload",
             {
                 LaneUpload.Status.READING: Look("violet", "half"),
+                LaneUpload.Status.ASKING: Look("yellow", "alert"),
                 LaneUpload.Status.READY: Look("blue", "clock"),
                 LaneUpload.Status.FAILED: Look("red", "cross"),
                 LaneUpload.Status.APPLIED: Look("green", "check"),
@@ -85,14 +86,15 @@ CONTRIBUTIONS = Contributions(
         PersonalFields(TableLayout, "known", TABLE),
         PersonalFields(TableLayout, "saved_by saved_at", TRACE),
         PersonalFields(ImportFile, OF_A_FILE, TABLE),
-        PersonalFields(LaneUpload, "uploaded_by uploaded_at file_name", UNSAVED),
+        PersonalFields(LaneUpload, "uploaded_by uploaded_at file_name asked", UNSAVED),
         PersonalFields(ImportRow, "key before after cells message notice", TABLE),
     ),
     not_personal={
         Import: "kind status job problem number_format asked_cell asked_text notices",
         ImportFile: ABOUT_A_FILE,
         ImportRow: "action",
-        LaneUpload: "lane status made_at cells held notices problem content content_type job before added applied_at",
+        LaneUpload: "lane status made_at cells held notices problem content content_type job before added applied_at "
+        "layout",
         TableLayout: "kind",
     },
 )

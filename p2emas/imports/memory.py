@@ -7,7 +7,9 @@ from django.db import models
 
 from p2emas import clock, schema
 from p2emas.accounts.models import Agency, User
+from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS, Role
 from p2emas.history.records import EditHistory
+from p2emas.workflow.models import StepNotAllowed
 
 
 class TableLayoutQuerySet(models.QuerySet):
@@ -43,6 +45,15 @@ class TableLayout(models.Model):
 
     def __str__(self) -> str:
         return f"Susunan kolom {self.kind}, {self.agency}"
+
+
+def office_of(user: User) -> Agency:
+    """For whom a person imports: the lead agency before the office of a kecamatan, and that before an agency."""
+    for roles in (COORDINATORS, {Role.DISTRICT_ADMIN}, AGENCY_STAFF):
+        for held in user.current_assignments:
+            if held.role in roles:
+                return held.agency
+    raise StepNotAllowed("Anda tidak berwenang untuk langkah ini.")
 
 
 def known_to(agency: Agency, kind: str) -> dict[str, Any]:

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.db import transaction
 
-from p2emas.accounts.models import Agency, User
-from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS, Role
+from p2emas.accounts.models import User
 from p2emas.documents.kinds import ReceivedFile
 from p2emas.documents.storing import store_file
 from p2emas.imports.applying.writing import apply_import
 from p2emas.imports.arranging import remember_answer
 from p2emas.imports.jobs import apply_long_import, check_import
 from p2emas.imports.kinds import ImportKind
+from p2emas.imports.memory import office_of
 from p2emas.imports.models import Import, ImportFile
 from p2emas.imports.numbers import NumberFormat
 from p2emas.imports.shapes import Json
@@ -75,15 +75,6 @@ def ask_layout_again(batch: Import, *, seen: str, actor: User, note: str = "") -
         batch.take_step("rearrange", seen=seen, actor=actor, note=note, layout=asked, **fresh)
         _hand_over(batch)
     batch.refresh_from_db()
-
-
-def office_of(user: User) -> Agency:
-    """For whom a person imports: the lead agency before the office of a kecamatan, and that before an agency."""
-    for roles in (COORDINATORS, {Role.DISTRICT_ADMIN}, AGENCY_STAFF):
-        for held in user.current_assignments:
-            if held.role in roles:
-                return held.agency
-    raise StepNotAllowed("Anda tidak berwenang untuk langkah ini.")
 
 
 # --- Applying -------------------------------------------------------------------------------------------------------

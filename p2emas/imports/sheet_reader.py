@@ -107,7 +107,12 @@ def _csv_cell(cell: str) -> Any:
 # --- Excel ----------------------------------------------------------------------------------------------------------
 
 
-def _read_xlsx(data: bytes, fill: str, mark: str) -> dict[str, Any]:
+def read_book(data: bytes, *, fill: str, most: int | None = None) -> dict[str, Any]:
+    """As ``read`` for an .xlsx; raises ``TooManyRows`` beyond ``most``."""
+    return _read_xlsx(data, fill, "", most)
+
+
+def _read_xlsx(data: bytes, fill: str, mark: str, most: int | None = None) -> dict[str, Any]:
     archive = Archive(data)
     book = Workbook(archive)
     if not book.sheets:
@@ -118,7 +123,7 @@ def _read_xlsx(data: bytes, fill: str, mark: str) -> dict[str, Any]:
         first = _Sheet(archive, marked.part, strings, styles, book.since_1904, only_first=True).rows
         said = first[0][1] if first and first[0][0] == 1 else []
     chosen = _to_read(book, fill)
-    found = _Sheet(archive, chosen.part, strings, styles, book.since_1904)
+    found = _Sheet(archive, chosen.part, strings, styles, book.since_1904, most=most)
     return {
         "rows": found.rows,
         "hidden": found.hidden,

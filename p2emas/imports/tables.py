@@ -143,11 +143,15 @@ def cell_named(number: int) -> str:
 
 def read_table_file(content: bytes, content_type: str) -> ReceivedSheet:
     """The cells of a file, or ``TableRefused``. For jobs, which may take their time; asks no database."""
-    found = _found(content, FORMATS.get(content_type, "xlsx"))
+    return sheet_of(_found(content, FORMATS.get(content_type, "xlsx")), is_csv=content_type == CSV)
+
+
+def sheet_of(found: dict[str, Any], *, is_csv: bool) -> ReceivedSheet:
+    """What the process of ``sheet_reader`` answered, as the shapes read it."""
     rows = [(number, [from_reader(cell) for cell in cells]) for number, cells in found["rows"]]
     merged = [tuple(each) for each in found["merged"]]
     mark = [from_reader(cell) for cell in found["mark"]]
-    return ReceivedSheet(rows, content_type == CSV, mark, merged, _notices(found))
+    return ReceivedSheet(rows, is_csv, mark, merged, _notices(found))
 
 
 def checked_lines(lines: list[Line], most: int = MOST_ROWS) -> list[Line]:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("isian-excel/<slug:lane>/<int:record>/", lane_views.lane_page, name="lane"),
     path("isian-excel/<slug:lane>/<int:record>/unduh/", lane_views.workbook_download, name="lane-workbook"),
     path("isian-excel/<int:pk>/", lane_views.upload_detail, name="lane-upload"),
+    path("isian-excel/<int:pk>/kolom/", lane_views.upload_columns, name="lane-columns"),
     path("isian-excel/<int:pk>/pakai/", lane_views.upload_apply, name="lane-apply"),
     path("isian-excel/<int:pk>/batalkan/", lane_views.upload_undo, name="lane-undo"),
 ]

@@ -17,7 +17,7 @@ from p2emas.imports.arranging import answer_of, question_form
 from p2emas.imports.columns_shape import MemoryForm
 from p2emas.imports.forms import FormatForm, ImportFilterForm, UploadForm
 from p2emas.imports.kinds import ImportKind, kind_of, kinds
-from p2emas.imports.memory import keep_layout, known_to
+from p2emas.imports.memory import keep_layout, known_to, office_of
 from p2emas.imports.models import Import, may_read_imports
 from p2emas.imports.preview import page_of
 from p2emas.imports.services import (
@@ -25,7 +25,6 @@ from p2emas.imports.services import (
     answer_layout,
     ask_layout_again,
     begin_applying,
-    office_of,
     start_import,
 )
 from p2emas.imports.workbooks import csv_headings, problems_workbook, template_rows, template_workbook

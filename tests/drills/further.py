@@ -233,7 +233,15 @@ def _workbooks() -> list[str]:
     )
     failed = LaneUploadFactory(**shared, status="FAILED", problem="Berkas ini tidak dapat dibaca.")
     reading = LaneUploadFactory(**shared, status="READING")
-    pages = [upload.get_absolute_url() for upload in (asking, failed)]
+    headings = [{"place": place, "text": text, "samples": ["5"]} for place, text in enumerate(("Uraian", "Serapan"))]
+    columns = LaneUploadFactory(
+        **shared,
+        status="ASKING",
+        content=b"Uraian;Serapan",
+        content_type="text/csv",
+        asked={"sheet": "Realisasi", "found": {"Realisasi": {"row": 1, "headings": headings}}, "guessed": 1},
+    )
+    pages = [upload.get_absolute_url() for upload in (asking, failed, columns)]
     return [*pages, f"{reading.get_absolute_url()}?segarkan=tidak", address("imports:lane", "laporan", report.pk)]
 
 

@@ -150,6 +150,9 @@ class LaneComparison:
         rows, seen = [], set()
         for row in read.rows:
             target = by_key.get(row.key)
+            if row.lost:
+                rows.append(ComparedRow(row.number, row.about, "", [], [row.lost]))
+                continue
             if sheet.adds and not row.key:
                 rows.append(self._added(sheet.adds, row, columns, read.letters))
                 continue

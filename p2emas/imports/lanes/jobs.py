@@ -5,7 +5,7 @@ import logging
 from django.conf import settings
 from django_tasks import task
 
-from p2emas.documents.kinds import FileRefused, ReceivedFile
+from p2emas.documents.kinds import FileRefused
 from p2emas.imports.lanes.models import LaneUpload
 from p2emas.imports.lanes.services import read_into
 from p2emas.imports.lanes.shapes import lane_of
@@ -36,13 +36,7 @@ def _read(upload: LaneUpload) -> None:
     if lane is None:
         raise FileRefused("Jenis isian ini tidak ada lagi.")
     record = lane.find(upload.uploaded_by, upload.record)
-    received = ReceivedFile(
-        content=bytes(upload.content or b""),
-        thumbnail=b"",
-        original_name=upload.file_name,
-        content_type=upload.content_type,
-    )
-    read_into(upload, lane, record, received, lane.sheets(record), seconds=settings.READ_JOB_SECONDS)
+    read_into(upload, lane, record, upload.received, lane.sheets(record), seconds=settings.READ_JOB_SECONDS)
 
 
 def _fail(upload: LaneUpload, sentence: str) -> None:

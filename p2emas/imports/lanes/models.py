@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from p2emas import clock, schema
 from p2emas.accounts.models import User
+from p2emas.documents.kinds import ReceivedFile
 from p2emas.ui import formats
 
 KEPT = timedelta(days=90)
@@ -37,6 +38,7 @@ class LaneUpload(models.Model):
 
     class Status(models.TextChoices):
         READING = "READING", "Dibaca"
+        ASKING = "ASKING", "Kolom ditanyakan"
         READY = "READY", "Siap dipakai"
         FAILED = "FAILED", "Galat"
         APPLIED = "APPLIED", "Dipakai"
@@ -53,9 +55,11 @@ class LaneUpload(models.Model):
     held = models.JSONField("isi waktu diunduh", default=dict, blank=True)
     notices = models.JSONField("catatan", default=list, blank=True)
     problem = models.CharField("galat", max_length=500, blank=True)
-    content = models.BinaryField("berkas yang menunggu dibaca", null=True)
+    content = models.BinaryField("berkas yang menunggu dibaca", null=True)  # kept of a table with headings of others
     content_type = models.CharField(max_length=100, blank=True)
     job = models.CharField(max_length=64, blank=True)
+    asked = models.JSONField("kolom yang ditanyakan", null=True, blank=True)  # headings, by the sheet they may fill
+    layout = models.JSONField("susunan kolom", null=True, blank=True)  # the answer, of one sheet
     before = models.JSONField("isi sebelumnya", default=dict, blank=True)  # what the form would send to take it back
     added = models.JSONField("baris yang ditambahkan", null=True, blank=True)  # as the lane calls them
     changed = models.PositiveIntegerField("sel berubah", default=0)
@@ -88,6 +92,19 @@ class LaneUpload(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("imports:lane-upload", args=[self.pk])
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether its columns are asked, or may be answered otherwise."""
+        return self.status in (self.Status.ASKING, self.Status.READY) and bool(self.asked) and self.content is not None
+
+    @property
+    def received(self) -> ReceivedFile:
+        """The file, or the text, that is kept to be read."""
+        content = bytes(self.content or b"")
+        return ReceivedFile(
+            content=content, thumbnail=b"", original_name=self.file_name, content_type=self.content_type
+        )
 
     @property
     def changes_in_words(self) -> str:

@@ -1,5 +1,6 @@
 """From a received workbook, or from pasted text, to what each row says. Which record it may fill is asked later."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,11 +15,13 @@ from p2emas.imports.lanes.book_reader import SEARCHED
 from p2emas.imports.lanes.shapes import CODE, LaneColumn, LaneSheet, is_number
 from p2emas.imports.models import CSV, ODS
 from p2emas.imports.numbers import Cited, MixedFormats, prove, read
-from p2emas.imports.tables import BLIND, FORMATS, MARK_SHEET, letter, told_of_hidden
+from p2emas.imports.tables import BLIND, FORMATS, MARK_SHEET, ReceivedSheet, letter, sheet_of, told_of_hidden
 from p2emas.ui.fields import PercentField, RupiahField
 
 MOST_ROWS = 500  # of a file that is read while somebody waits; a longer one is read by a worker
 LONGEST = 2_000
+OUR_KEY = re.compile(r"[a-z][0-9]+(-[0-9]+)?")
+TEXT = "text/tab-separated-values"  # pasted
 NAMED = 5  # cells of a notice
 BOOK = Reader(
     name="lane",
@@ -33,12 +36,17 @@ FORMULA_REMEDY = "berisi rumus. Salin selnya, lalu tempel sebagai nilai."
 
 @dataclass
 class ReadRow:
-    """One row with a code: the text of each typed cell as the form takes it, and what no form can say of a cell."""
+    """One row with a code: the text of each typed cell as the form takes it, and what no form can say of a cell.
+
+    ``lost``: why a row of an office's own table is no row of the form; then ``about`` is what it calls itself.
+    """
 
     number: int
     key: str
     texts: dict[str, str] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
+    about: str = ""
+    lost: str = ""
 
 
 @dataclass
@@ -58,6 +66,18 @@ class ReadBook:
 Table = list[tuple[int, list[Cell]]]
 
 
+class OwnHeadings(FileRefused):
+    """A table without our headings: the sentence says what they are, ``table`` is what others know to read."""
+
+    def __init__(self, sentence: str, table: ReceivedSheet) -> None:
+        super().__init__(sentence)
+        self.table = table
+
+
+class NoHeadings(FileRefused):
+    """None of our headings are in a table."""
+
+
 class LongFile(Exception):
     """A file has more rows than are read while somebody waits."""
 
@@ -65,30 +85,46 @@ class LongFile(Exception):
 def read_file(
     received: ReceivedFile, sheets: list[LaneSheet], *, most: int | None = None, seconds: float | None = None
 ) -> ReadBook:
-    """Raises ``FileRefused`` with a sentence, ``LongFile`` beyond ``most`` rows; ``seconds`` is for jobs."""
+    """Raises ``FileRefused`` with a sentence, ``OwnHeadings`` for a table of others, ``LongFile`` beyond ``most`` rows.
+
+    ``seconds`` is for jobs.
+    """
+    if received.content_type == TEXT:
+        return read_text(received.content.decode(), sheets)
     is_csv = received.content_type == CSV
     names = [sheet.name for sheet in sheets]
     options = {"kind": FORMATS.get(received.content_type, "xlsx"), "names": names, "mark": MARK_SHEET}
     found = BOOK.read(received.content, seconds=seconds, code=CODE, most=most, **options).value
     if "long" in found:
         raise LongFile
-    tables = [
-        (name, [(number, [from_reader(cell) for cell in cells]) for number, cells in rows], count, hidden)
-        for name, rows, count, hidden in found["sheets"]
-    ]
-    if not tables:
-        listed = " atau ".join(f"“{name}”" for name in names)
-        raise FileRefused(f"Lembar {listed} tidak ada dalam berkas ini. Unduh isian Excel, lalu isi lembarnya.")
+    own = sheet_of(found["own"], is_csv=is_csv) if found["own"] else None
     book = ReadBook([], found["mark"], [BLIND] if received.content_type == ODS else [])
-    for name, table, count, hidden in tables:
-        _take(book, sheets, name, table, in_text=is_csv)
-        if count:
-            book.notices.append(told_of_hidden(count, hidden, f"pada lembar {name or 'itu'}"))
+    try:
+        _take_all(book, sheets, found["sheets"], is_csv)
+    except NoHeadings as refusal:
+        if own is None:
+            raise
+        raise OwnHeadings(refusal.messages[0], own) from None
     return book
 
 
+def _take_all(book: ReadBook, sheets: list[LaneSheet], found: Sequence[Any], is_csv: bool) -> None:
+    """Add all tables of a file; raises ``NoHeadings`` where none of them is a lane's."""
+    if not found:
+        listed = " atau ".join(f"“{sheet.name}”" for sheet in sheets)
+        raise NoHeadings(f"Lembar {listed} tidak ada dalam berkas ini. Unduh isian Excel, lalu isi lembarnya.")
+    for name, rows, count, hidden in found:
+        table = [(number, [from_reader(cell) for cell in cells]) for number, cells in rows]
+        _take(book, sheets, name, table, in_text=is_csv)
+        if count:
+            book.notices.append(told_of_hidden(count, hidden, f"pada lembar {name or 'itu'}"))
+    keys = [row.key for sheet in book.sheets for row in sheet.rows if row.key]
+    if keys and not any(OUR_KEY.fullmatch(key) for key in keys):
+        raise NoHeadings("Kode dalam berkas ini bukan kode isian. Unduh isian Excel, lalu isi lembarnya.")
+
+
 def read_text(text: str, sheets: list[LaneSheet]) -> ReadBook:
-    """Cells between tabs, as a spreadsheet copies them."""
+    """Cells between tabs, as a spreadsheet copies them; raises ``OwnHeadings`` for a table of others."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     table: Table = [
         (number, [cell.strip()[:LONGEST].strip('"') or None for cell in line.split("\t")])
@@ -96,13 +132,21 @@ def read_text(text: str, sheets: list[LaneSheet]) -> ReadBook:
         if line.strip()
     ]
     book = ReadBook([], [], [])
-    _take(book, sheets, "", table, in_text=True)
+    try:
+        _take(book, sheets, "", table, in_text=True)
+    except NoHeadings as refusal:
+        raise OwnHeadings(refusal.messages[0], ReceivedSheet(table, is_csv=True)) from None
     return book
 
 
 def _take(book: ReadBook, sheets: list[LaneSheet], name: str, table: Table, *, in_text: bool) -> None:
     """Add what a table says to the book; a table without a name is the sheet of which it has most headings."""
     sheet, headings = _sheet_of(table, [sheet for sheet in sheets if name in ("", sheet.name)], name)
+    add_table(book, sheet, headings, table, in_text=in_text)
+
+
+def add_table(book: ReadBook, sheet: LaneSheet, headings: "SheetHeadings", table: Table, *, in_text: bool) -> None:
+    """Add the rows below the headings; ``in_text``: its numbers are text in the format of the table."""
     rows = [(number, cells) for number, cells in table if number > headings.row]
     if in_text:
         _in_one_format(sheet, headings, rows)
@@ -116,17 +160,17 @@ def _take(book: ReadBook, sheets: list[LaneSheet], name: str, table: Table, *, i
         book.notices.append(f"Kolom {', '.join(headings.strange[:5])} tidak dikenal, jadi tidak dibaca.")
 
 
-def _sheet_of(table: Table, candidates: list[LaneSheet], name: str) -> "tuple[LaneSheet, _SheetHeadings]":
-    found = [(sheet, headings) for sheet in candidates if (headings := _SheetHeadings.find(sheet, table))]
+def _sheet_of(table: Table, candidates: list[LaneSheet], name: str) -> "tuple[LaneSheet, SheetHeadings]":
+    found = [(sheet, headings) for sheet in candidates if (headings := SheetHeadings.find(sheet, table))]
     if found:
         return max(found, key=lambda each: len(each[1].places))
     wanted = ", ".join(f"“{heading}”" for heading in (CODE, *(column.header for column in candidates[0].typed)))
     where = f"Lembar “{name}”" if name else "Tabel ini"
-    raise FileRefused(f"{where} tidak memuat baris judul {wanted}. Salin tabel beserta baris judul dan kolom kodenya.")
+    raise NoHeadings(f"{where} tidak memuat baris judul {wanted}. Salin tabel beserta baris judul dan kolom kodenya.")
 
 
 @dataclass
-class _SheetHeadings:
+class SheetHeadings:
     """Where the columns are: the row of the headings, the column of the code, those that are typed in."""
 
     row: int
@@ -135,7 +179,7 @@ class _SheetHeadings:
     strange: list[str]
 
     @classmethod
-    def find(cls, sheet: LaneSheet, table: Table) -> "_SheetHeadings | None":
+    def find(cls, sheet: LaneSheet, table: Table) -> "SheetHeadings | None":
         for number, cells in table[:SEARCHED]:
             words = [folded(as_text(cell)) for cell in cells]
             if folded(CODE) not in words:
@@ -150,7 +194,7 @@ class _SheetHeadings:
         return cls._by_place(sheet, table)
 
     @classmethod
-    def _by_place(cls, sheet: LaneSheet, table: Table) -> "_SheetHeadings | None":
+    def _by_place(cls, sheet: LaneSheet, table: Table) -> "SheetHeadings | None":
         """Rows pasted without the headings, in the order of the workbook."""
         keys = {row.key for row in sheet.rows}
         if not table or not table[0][1] or as_text(table[0][1][0]) not in keys:
@@ -161,7 +205,7 @@ class _SheetHeadings:
         return cls(0, 0, places, [])
 
 
-def _read_row(sheet: LaneSheet, headings: _SheetHeadings, number: int, cells: list[Cell]) -> ReadRow | None:
+def _read_row(sheet: LaneSheet, headings: SheetHeadings, number: int, cells: list[Cell]) -> ReadRow | None:
     """None for a row that says nothing: no code, and nothing in a column that is typed in."""
     key = as_text(cells[headings.code]) if headings.code < len(cells) else ""
     row = ReadRow(number, key)
@@ -194,7 +238,7 @@ def _is_percentage(cell: Cell, column: LaneColumn, asked: forms.Field | None) ->
     return isinstance(cell, Percent) and (isinstance(asked, PercentField) or "%" in column.header)
 
 
-def _say_percents(book: ReadBook, sheet: LaneSheet, headings: _SheetHeadings, rows: Table) -> None:
+def _say_percents(book: ReadBook, sheet: LaneSheet, headings: SheetHeadings, rows: Table) -> None:
     as_percent: list[str] = []
     as_it_is: list[str] = []
     for number, cells in rows:
@@ -225,7 +269,7 @@ def as_form_text(value: Decimal, asked: forms.Field) -> str:
     return f"{value.normalize():f}".replace(".", ",")
 
 
-def _in_one_format(sheet: LaneSheet, headings: _SheetHeadings, rows: Table) -> None:
+def _in_one_format(sheet: LaneSheet, headings: SheetHeadings, rows: Table) -> None:
     """Text of numbers in the format that the file's own cells prove; where they prove none the form asks for each."""
     fields = {place: sheet.field_of(column) for column, place in headings.places.items()}
     numbers = {place: asked for place, asked in fields.items() if asked is not None and is_number(asked)}
@@ -252,10 +296,11 @@ def _texts_of(rows: Table, places: Iterable[int]) -> Iterator[tuple[int, list[Ce
 
 
 def in_json(book: ReadBook) -> list[list[Any]]:
-    return [
-        [sheet.name, sheet.letters, [[row.number, row.key, row.texts, row.wrong] for row in sheet.rows]]
-        for sheet in book.sheets
-    ]
+    return [[sheet.name, sheet.letters, [_row_in_json(row) for row in sheet.rows]] for sheet in book.sheets]
+
+
+def _row_in_json(row: ReadRow) -> list[Any]:
+    return [row.number, row.key, row.texts, row.wrong, *([row.about, row.lost] if row.lost else [])]
 
 
 def from_json(stored: Sequence[Sequence[Any]]) -> list[ReadSheet]:

@@ -10,11 +10,15 @@ from p2emas.accounts.models import User
 from p2emas.documents.kinds import FileRefused, ReceivedFile
 from p2emas.imports.lanes.comparing import LaneComparison
 from p2emas.imports.lanes.models import LaneUpload
-from p2emas.imports.lanes.reading import ReadBook, in_json, read_file, read_text
+from p2emas.imports.lanes.office_tables import SheetKind, book_by_layout, question_about, remembered_layout
+from p2emas.imports.lanes.reading import TEXT, OwnHeadings, ReadBook, in_json, read_file
 from p2emas.imports.lanes.shapes import Lane, LaneSheet
 from p2emas.imports.lanes.tokens import TokenRefused, held_by, opened_token
+from p2emas.imports.memory import known_to, office_of
 from p2emas.imports.models import CSV
+from p2emas.imports.tables import TableRefused
 from p2emas.workflow.editing import EditConflict
+from p2emas.workflow.models import StepNotAllowed
 
 Status = LaneUpload.Status
 
@@ -33,16 +37,50 @@ def read_into(
     most: int | None = None,
     seconds: float | None = None,
 ) -> LaneUpload:
-    """Read a received file and keep what it says; raises ``FileRefused``, ``LongFile`` beyond ``most`` rows.
+    """Read a received file and keep what it says, or ask which column is which.
 
-    ``seconds`` is for jobs.
+    Raises ``FileRefused``, ``LongFile`` beyond ``most`` rows. ``seconds`` is for jobs.
     """
-    book = read_file(received, sheets, most=most, seconds=seconds)
-    if received.content_type == CSV:
+    try:
+        book = read_file(received, sheets, most=most, seconds=seconds)
+    except OwnHeadings as own:
+        upload.content, upload.content_type = received.content, received.content_type
+        return _take_own(upload, lane, sheets, own)
+    upload.content, upload.layout, upload.asked = None, None, None
+    if received.content_type in (CSV, TEXT):
         upload.held = held_by(sheets)
     else:
         _check_token(upload, lane, record, book)
     return _kept(upload, book)
+
+
+def _take_own(upload: LaneUpload, lane: Lane[Any], sheets: list[LaneSheet], own: OwnHeadings) -> LaneUpload:
+    """A table of the office's making: read as it was answered, for this file or before, else the page asks."""
+    by_name = {sheet.name: sheet for sheet in sheets if sheet.rows}
+    kinds = {name: SheetKind(lane, sheet) for name, sheet in by_name.items()}
+    known = {kind.code: layout_known_to(upload.uploaded_by, kind.code) for kind in kinds.values()}
+    try:
+        upload.asked = question_about(kinds.values(), own.table, known)
+    except TableRefused:
+        raise own from None
+    if not upload.asked["guessed"] and upload.content_type == TEXT:
+        raise own
+    upload.held = held_by(sheets)
+    layout = upload.layout or remembered_layout(kinds.values(), own.table, known, upload.asked)
+    if not layout:
+        upload.status = Status.ASKING
+        upload.save()
+        return upload
+    upload.layout, name = layout, layout["sheet"]
+    return _kept(upload, book_by_layout(kinds[name], by_name[name], own.table, layout))
+
+
+def layout_known_to(user: User, code: str) -> dict[str, Any]:
+    """What the office of ``user`` answered about such tables; nothing for a person without an office."""
+    try:
+        return known_to(office_of(user), code)
+    except StepNotAllowed:
+        return {}
 
 
 def _check_token(upload: LaneUpload, lane: Lane[Any], record: models.Model, book: ReadBook) -> None:
@@ -60,18 +98,16 @@ def _check_token(upload: LaneUpload, lane: Lane[Any], record: models.Model, book
 
 def take_text(*, lane: Lane[Any], record: models.Model, text: str, user: User) -> LaneUpload:
     """Read pasted cells. They hold no token: what is stored now is what they are compared with."""
-    sheets = lane.sheets(record)
-    book = read_text(text, sheets)
     upload = LaneUpload(lane=lane.code, record=record.pk, uploaded_by=user, uploaded_at=clock.now())
-    upload.held = held_by(sheets)
-    return _kept(upload, book)
+    received = ReceivedFile(content=text.encode(), thumbnail=b"", original_name="", content_type=TEXT)
+    return read_into(upload, lane, record, received, lane.sheets(record))
 
 
 def _kept(upload: LaneUpload, book: ReadBook) -> LaneUpload:
     if not any(sheet.rows for sheet in book.sheets):
         raise FileRefused("Tidak ada baris yang terisi di bawah baris judul. Isi angkanya, lalu kirim lagi.")
     upload.cells, upload.notices = in_json(book), book.notices
-    upload.status, upload.content = Status.READY, None
+    upload.status = Status.READY
     upload.save()
     return upload
 
@@ -99,8 +135,9 @@ def apply_upload(
             upload.added = list(lane.save(record, found.bound, version=version, actor=actor))
         upload.status, upload.applied_at = Status.APPLIED, clock.now()
         upload.before, upload.changed = found.before, found.changed_cells
-        upload.version_after = lane.version_of(record)
-        upload.save(update_fields=["status", "applied_at", "before", "added", "changed", "version_after"])
+        upload.version_after, upload.content, upload.asked = lane.version_of(record), None, None
+        fields = ["status", "applied_at", "before", "added", "changed", "version_after", "content", "asked"]
+        upload.save(update_fields=fields)
     return found
 
 

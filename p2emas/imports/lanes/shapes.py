@@ -28,6 +28,7 @@ class LaneColumn:
 
     ``options``: what the form takes -> the word that the drop-down shows. ``main``: seen in the list of differences
     also where nothing differs. ``lead``: what a new row is about, or its place; seen there only while it is wrong.
+    ``also``: other headings that it is met under in tables of others.
     """
 
     header: str
@@ -38,6 +39,7 @@ class LaneColumn:
     main: bool = False
     number: str = ""  # format of the numbers in the workbook
     lead: bool = False
+    also: tuple[str, ...] = ()
 
     @property
     def is_listed(self) -> bool:
@@ -50,7 +52,8 @@ class LaneRow:
     """One row: its key, which no other row of the workbook has, what it is about, and the form that it fills.
 
     ``names``: the field of the form for a field of the columns, where several rows share one form. ``seen``: what a
-    typed column shows of a row that does not take it.
+    typed column shows of a row that does not take it. ``also``: other words by which tables of others name it;
+    ``is_whole``: the row that is meant by them where no place is said.
     """
 
     key: str
@@ -60,6 +63,8 @@ class LaneRow:
     shown: Sequence[Any] = ()
     names: Mapping[str, str] = dataclasses.field(default_factory=dict)
     seen: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    also: Sequence[str] = ()
+    is_whole: bool = False
 
     def name_of(self, column: LaneColumn) -> str:
         return self.names.get(column.field, column.field)

@@ -18,8 +18,9 @@ from p2emas.imports.lanes.comparing import LaneComparison
 from p2emas.imports.lanes.forms import PasteForm, WorkbookForm
 from p2emas.imports.lanes.listing import differences_file
 from p2emas.imports.lanes.models import LaneUpload
+from p2emas.imports.lanes.office_tables import LaneColumnsForm
 from p2emas.imports.lanes.page import DifferencePage, LaneBox
-from p2emas.imports.lanes.receiving import take_file
+from p2emas.imports.lanes.receiving import answer_lane_columns, columns_form, take_file
 from p2emas.imports.lanes.services import (
     LaneRefused,
     apply_upload,
@@ -34,6 +35,7 @@ from p2emas.workflow.editing import EditConflict
 
 SECONDS_BETWEEN_LOOKS = 2
 LARGEST_VERSION = 2**31 - 1
+NOT_ASKED = "Susunan kolom berkas ini tidak ditanyakan."
 MOVED = "Ada yang menyimpan sesudah halaman ini dibuka. Belum ada yang dipakai: periksa lagi, lalu pakai."
 
 
@@ -122,16 +124,19 @@ def _shown(
     record: models.Model,
     *,
     comparison: LaneComparison | None = None,
+    form: LaneColumnsForm | None = None,
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    context = {
+    context: dict[str, Any] = {
         "upload": upload,
         "back": _back(lane, record),
         "again_url": LaneBox.of(lane, record, request.user).url,
         "closed": "" if lane.is_open(record) else lane.closed(record),
     }
-    if upload.status == LaneUpload.Status.READY:
+    if form or _asks(upload, request):
+        context |= _question(upload, form or _columns_form(upload, lane, record, request.GET))
+    elif upload.status == LaneUpload.Status.READY:
         page = DifferencePage(comparison or LaneComparison(lane, record, upload), asked=comparison is not None)
         context |= {"page": page, "errors": error_items([refusal] if refusal else page.errors)}
     else:
@@ -140,6 +145,39 @@ def _shown(
     if upload.status == LaneUpload.Status.READING and request.GET.get("segarkan") != "tidak":
         looks_again(request, answer, SECONDS_BETWEEN_LOOKS)
     return answer
+
+
+def _asks(upload: LaneUpload, request: UserRequest) -> bool:
+    return upload.asks_again and (upload.status == LaneUpload.Status.ASKING or "kolom" in request.GET)
+
+
+def _columns_form(
+    upload: LaneUpload, lane: Lane[Any], record: models.Model, asked: QueryDict, data: QueryDict | None = None
+) -> LaneColumnsForm:
+    """The question about the columns of one sheet: the one that ``asked`` names, else the one that was guessed."""
+    return columns_form(upload, lane, record, str(asked.get("lembar", ""))[:60], data)
+
+
+def _question(upload: LaneUpload, form: LaneColumnsForm) -> dict[str, Any]:
+    names = list((upload.asked or {})["found"])
+    others = [name for name in names if name != form.kind.title]
+    return {"form": form, "sheet": form.kind.title, "other_sheets": others, "errors": error_items(form)}
+
+
+@require_POST
+def upload_columns(request: UserRequest, pk: int) -> HttpResponse:
+    """The answer to which column is which."""
+    upload, lane, record = _upload(pk, request)
+    if not (lane.is_open(record) and upload.asks_again):
+        return _shown(upload, request, lane, record, refusal=NOT_ASKED, status=409)
+    form = _columns_form(upload, lane, record, request.POST, request.POST)
+    if form.is_valid():
+        answer = {"sheet": form.kind.title, **form.answer()}
+        try:
+            return redirect(answer_lane_columns(upload=upload, lane=lane, record=record, answer=answer))
+        except FileRefused as refusal:
+            form.add_error(None, refusal)
+    return _shown(upload, request, lane, record, form=form)
 
 
 @require_POST

@@ -37,7 +37,7 @@ from programs.planning.workbook.saving import PartEdit, delete_many_lines, save_
 WHOLE = "#,##0"
 _NEW = re.compile(r"(b[0-9]{1,7})-amount$")
 FIGURES = (
-    LaneColumn("Pagu (Rp)", "amount", "Rupiah penuh.", width=20, main=True),
+    LaneColumn("Pagu (Rp)", "amount", "Rupiah penuh.", width=20, main=True, also=("Anggaran",)),
     *(
         LaneColumn(f"Keuangan s.d. {name} (Rp)", f"money_{quarter}", "Rupiah, kumulatif sejak Januari.")
         for quarter, name in QUARTERS.items()
@@ -197,7 +197,8 @@ def _line_row(form: LineRowForm) -> LaneRow:
         "group": str(line.group or ""),
         "exception_reason": line.exception_reason,
     }
-    return LaneRow(str(form.prefix), label, _place(line), form, (before,), seen=seen)
+    also = (line.activity.name, line.activity.code)
+    return LaneRow(str(form.prefix), label, _place(line), form, (before,), seen=seen, also=also)
 
 
 def _place(line: PlanLine) -> str:
@@ -251,11 +252,11 @@ def _villages_of(lines: QuerySet[PlanLine]) -> dict[Any, list[Village]]:
 def _target_rows(form: IndicatorForm) -> list[LaneRow]:
     """The whole, then each village of the activity; all of them fill one form."""
     indicator = form.instance
-    label, shown = f"{indicator.name} ({indicator.activity})", (indicator.unit,)
-    rows = [LaneRow(f"{form.prefix}-0", label, "Seluruh kegiatan", form, shown)]
+    label, shown, also = f"{indicator.name} ({indicator.activity})", (indicator.unit,), (indicator.name,)
+    rows = [LaneRow(f"{form.prefix}-0", label, "Seluruh kegiatan", form, shown, also=also, is_whole=True)]
     for village in form.villages:
         names = {name: f"{name}_{village.pk}" for name in WHOLE_FIELDS}
-        rows.append(LaneRow(f"{form.prefix}-{village.pk}", label, village.name, form, shown, names))
+        rows.append(LaneRow(f"{form.prefix}-{village.pk}", label, village.name, form, shown, names, also=also))
     return rows
 
 

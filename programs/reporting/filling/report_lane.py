@@ -23,10 +23,20 @@ LOCKED = "Baris ini tidak dapat diisi sekarang. Kembalikan isinya seperti semula
 WHOLE, PERCENT, QUANTITY = "#,##0", "0.##", "#,##0.###"
 FIGURES = (
     LaneColumn(
-        "Realisasi keuangan (Rp)", "spent_to_date", "Rupiah bulat, kumulatif sejak Januari.", width=20, main=True
+        "Realisasi keuangan (Rp)",
+        "spent_to_date",
+        "Rupiah bulat, kumulatif sejak Januari.",
+        width=20,
+        main=True,
+        also=("Serapan", "Realisasi anggaran", "Keuangan"),
     ),
     LaneColumn(
-        "Realisasi fisik (%)", "physical_to_date", "Persen 0 sampai 100, kumulatif sejak Januari.", width=12, main=True
+        "Realisasi fisik (%)",
+        "physical_to_date",
+        "Persen 0 sampai 100, kumulatif sejak Januari.",
+        width=12,
+        main=True,
+        also=("Kemajuan", "Progres", "Fisik"),
     ),
     LaneColumn("Alasan nihil", "nil_reason", "Isi bila kegiatan belum berjalan atau belum ada data.", width=32),
     LaneColumn("Triwulan sebelumnya (Rp)", width=20, number=WHOLE),
@@ -46,7 +56,13 @@ FIGURES = (
     LaneColumn("Target fisik (%)", width=12, number=PERCENT),
 )
 VALUES = (
-    LaneColumn("Nilai", "value", "Angka dalam satuan di kolom Satuan. Kosong berarti belum ada data.", main=True),
+    LaneColumn(
+        "Nilai",
+        "value",
+        "Angka dalam satuan di kolom Satuan. Kosong berarti belum ada data.",
+        main=True,
+        also=("Capaian",),
+    ),
     LaneColumn("Mengapa belum ada data", "missing_reason", "Isi bila nilainya kosong.", width=30),
     LaneColumn("Sumber", "source", "Dari mana angkanya.", width=30),
     LaneColumn("Satuan", width=14),
@@ -119,7 +135,8 @@ def _figure_rows(figures: FiguresForm) -> list[LaneRow]:
     for form in figures.forms:
         row = form.row
         shown = (row.spent_before, row.physical_before, row.ceiling, row.target_physical)
-        found.append(LaneRow(str(form.prefix), row.plan_line.activity.name, row.place, form, shown))
+        activity = row.plan_line.activity
+        found.append(LaneRow(str(form.prefix), activity.name, row.place, form, shown, also=(activity.code,)))
     return found
 
 
@@ -128,5 +145,8 @@ def _value_rows(values: IndicatorsForm) -> list[LaneRow]:
     for form in values.forms:
         row = form.row
         shown = (row.indicator.unit, row.before, row.target.target if row.target else None)
-        found.append(LaneRow(str(form.prefix), f"{row.indicator.name} ({row.measures})", row.place, form, shown))
+        label = f"{row.indicator.name} ({row.measures})"
+        whole = row.value.village is None
+        also = (row.indicator.name,)
+        found.append(LaneRow(str(form.prefix), label, row.place, form, shown, also=also, is_whole=whole))
     return found

@@ -233,7 +233,10 @@ READ = (
     "carried",
     "correction",
     "correction_reason",
-    *(f"plan_line__{name}" for name in ("activity__name", "chain_link", "fund", "start_month", "amount", "continues")),
+    *(
+        f"plan_line__{name}"
+        for name in ("activity__name", "activity__code", "chain_link", "fund", "start_month", "amount", "continues")
+    ),
     *(f"plan_line__target_location__{name}" for name in ("valid_from", "valid_until")),
     *(f"{place}__name" for place in PLACES),
 )
