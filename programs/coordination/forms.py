@@ -18,8 +18,8 @@ from p2emas.ui.layout import form_helper
 from p2emas.ui.rows import RowField
 from programs.coordination.items import ActionItem
 from programs.coordination.models import Meeting
+from programs.coordination.querysets import addressed_agencies
 from programs.obstacles.models import Obstacle
-from programs.obstacles.querysets import answering_agencies
 
 SUBJECT = "Rapat koordinasi pelaksanaan program"
 
@@ -70,8 +70,9 @@ class MeetingForm(PlainModelForm):
 
 class ActionItemForm(PlainModelForm):
     responsible = forms.ModelChoiceField(
-        label="Siapa", queryset=Agency.objects.none(), empty_label="Pilih SKPD atau kecamatan", required=False
-    )
+        label="Siapa", queryset=Agency.objects.none(), empty_label="Pilih SKPD atau kecamatan", required=False,
+        help_text="Yang belum punya akun boleh dipilih; koordinator yang mencatat hasilnya.",
+    )  # fmt: skip
     official = RowField(
         Official.objects.none(),
         label="Pejabatnya",
@@ -92,9 +93,9 @@ class ActionItemForm(PlainModelForm):
 
     def __init__(self, data: Any = None, *, item: ActionItem) -> None:
         super().__init__(data, instance=item)
-        answering = answering_agencies(clock.today())
-        field_of(self, "responsible", forms.ModelChoiceField).queryset = answering
-        officials = Official.objects.in_force(clock.today()).filter(agency__in=answering.order_by().values("pk"))
+        addressed = addressed_agencies(clock.today())
+        field_of(self, "responsible", forms.ModelChoiceField).queryset = addressed
+        officials = Official.objects.in_force(clock.today()).filter(agency__in=addressed.order_by().values("pk"))
         field_of(self, "official", RowField).queryset = officials.order_by("agency__short_name", "title", "pk")
         if item.obstacle is not None and item.obstacle.responsible_id:
             self.initial["responsible"] = item.obstacle.responsible_id

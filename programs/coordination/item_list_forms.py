@@ -6,11 +6,12 @@ from django import forms
 from django.db.models import Q
 
 from p2emas.accounts.models import Agency, User
+from p2emas.accounts.roles import COORDINATORS
 from p2emas.ui.forms import field_of
 from programs.coordination.items import ActionItem
 from programs.coordination.querysets import ActionItemQuerySet
 
-EVERY, OVERDUE, MINE = "semua", "lewat-batas", "saya"
+EVERY, OVERDUE, MINE, NOBODY_THERE = "semua", "lewat-batas", "saya", "tanpa-akun"
 STATUS_WORDS = {"selesai": ActionItem.Status.DONE, "dibatalkan": ActionItem.Status.CANCELLED}
 STATES = [
     ("", "Terbuka"),
@@ -32,6 +33,9 @@ class ItemFilterForm(forms.Form):
         super().__init__(data)
         self.items, self.user, self.on = items, user, on
         agencies = Agency.objects.filter(pk__in=items.order_by().values("responsible"))
+        if user.has_role(*COORDINATORS):
+            states = field_of(self, "status", forms.ChoiceField)
+            states.choices = [*STATES[:3], (NOBODY_THERE, "Tanpa akun, ditutup koordinator"), *STATES[3:]]
         choices = [("", "Semua"), *agencies.values_list("code", "short_name")]
         field_of(self, "kepada", forms.ChoiceField).choices = choices
 
@@ -53,4 +57,6 @@ class ItemFilterForm(forms.Form):
             return self.items.overdue(self.on)
         if word == MINE:
             return self.items.to_do(self.user)
+        if word == NOBODY_THERE:
+            return self.items.of_nobody_there(self.on).told_to_addressee()
         return self.items.filter(status=STATUS_WORDS[word]) if word else self.items.open()

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from p2emas.accounts.models import Holiday, User, UserQuerySet
+from p2emas.accounts.roles import COORDINATORS
 from p2emas.history.records import last_edit
-from p2emas.notifications.people import holders
+from p2emas.notifications.people import coordinators, holders
 from p2emas.notifications.telling import tell
 from p2emas.registry.kinds import DayNotice, NoticeKind, Told
 from p2emas.ui import formats
@@ -15,6 +16,7 @@ from programs.coordination.items import ActionItem
 from programs.coordination.models import Meeting
 from programs.coordination.querysets import ADDRESSED
 
+CLOSERS = frozenset(ADDRESSED) | COORDINATORS
 SOON = 1  # working days before its day, on which an action item is told of again
 
 
@@ -28,7 +30,9 @@ def people_told_of(meeting: Meeting) -> UserQuerySet:
 
 
 def people_of_item(item: ActionItem) -> UserQuerySet:
-    return holders(ADDRESSED, agency=item.responsible_id)
+    """Those of its agency; where nobody there can sign in, the coordinators, who close it."""
+    there = holders(ADDRESSED, agency=item.responsible_id)
+    return there if there.exists() else coordinators(item)
 
 
 def people_who_see(item: ActionItem) -> UserQuerySet:
@@ -98,11 +102,11 @@ CHANGE = NoticeKind(
     steps=("call_off",), of_step=_of_calling_off, by_mail=True,
 )  # fmt: skip
 ITEM = NoticeKind(
-    "action-item", "Tindak lanjut dan disposisi", ActionItem, people_of_item, frozenset(ADDRESSED), "clock",
+    "action-item", "Tindak lanjut dan disposisi", ActionItem, people_of_item, CLOSERS, "clock",
     of_day=of_due_items, by_mail=True,
 )  # fmt: skip
 REOPENED = NoticeKind(
-    "action-item-reopened", "Tindak lanjut dibuka kembali", ActionItem, people_who_see, frozenset(ADDRESSED), "back",
+    "action-item-reopened", "Tindak lanjut dibuka kembali", ActionItem, people_who_see, CLOSERS, "back",
     steps=("reopen",), of_step=_of_reopening, by_mail=True,
 )  # fmt: skip
 NOTICES = (INVITATION, CHANGE, ITEM, REOPENED)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from p2emas.accounts.models import Holiday, User
 from p2emas.instruments.discussed import Discussed, discussed_with
 from p2emas.instruments.models import Minutes
+from p2emas.naming import said
 from p2emas.ui import formats
 from p2emas.ui.workdays import working_days_between
 from p2emas.workflow.models import Step, last_notes
@@ -277,8 +278,13 @@ class ItemPage:
         ]
 
     @property
+    def _nobody_there(self) -> bool:
+        return ActionItem.objects.filter(pk=self.item.pk).of_nobody_there(self.today).exists()
+
+    @property
     def who_next(self) -> str:
         item = self.item
         if item.status == ActionItem.Status.OPEN:
-            return f"{item.addressee} mengerjakannya paling lambat {formats.long_date(item.due_on)}"
+            doing = f"{item.addressee} mengerjakannya paling lambat {formats.long_date(item.due_on)}"
+            return f"{doing}, dan {said('{office}')} mencatat hasilnya" if self._nobody_there else doing
         return f"Tidak ada. Tindak lanjut ini {item.get_status_display().lower()}"

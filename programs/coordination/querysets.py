@@ -1,17 +1,25 @@
 """Reads of meetings and of what is to be done after them: who sees which, and what waits."""
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
-from p2emas.accounts.models import User
+from p2emas.accounts.models import Agency, Assignment, User
 from p2emas.accounts.roles import AGENCY_STAFF, Role
 from p2emas.instruments.models import Minutes
 
 ADDRESSED = (*AGENCY_STAFF, Role.DISTRICT_ADMIN)
+
+
+def addressed_agencies(on: date) -> models.QuerySet[Agency]:
+    """To whom an action item may be given: members of the programme, and the offices of kecamatan.
+
+    Where nobody there can sign in, coordinators write down what was done.
+    """
+    return Agency.objects.members(on) | Agency.objects.filter(kind=Agency.Kind.KECAMATAN, successor=None)
 
 
 def beginning_of(day: date) -> datetime:
@@ -70,6 +78,19 @@ class ActionItemQuerySet(models.QuerySet):
     def told_to_addressee(self) -> "ActionItemQuerySet":
         """Open ones that their addressee sees: a disposisi, or of a meeting that is over."""
         return self.open().filter(Q(meeting=None) | Q(meeting__status="HELD"))
+
+    def with_nobody_there(self, on: date) -> Self:
+        """``nobody_there``: no account of its agency can close it on day ``on``, so it waits for the coordinators."""
+        there = Assignment.objects.in_force(on).filter(role__in=ADDRESSED, user__is_active=True)
+        return self.annotate(nobody_there=~Exists(there.filter(agency=OuterRef("responsible"))))
+
+    def of_nobody_there(self, on: date) -> "ActionItemQuerySet":
+        return self.with_nobody_there(on).filter(nobody_there=True)
+
+    def for_coordinators(self, on: date) -> "ActionItemQuerySet":
+        """Open ones that are overdue, or that nobody but coordinators closes; the nearest date first."""
+        theirs = Q(nobody_there=True) & (Q(meeting=None) | Q(meeting__status="HELD"))
+        return self.with_nobody_there(on).open().filter(theirs | Q(due_on__lt=on)).order_by("due_on", "pk")
 
     def overdue(self, on: date) -> "ActionItemQuerySet":
         """Open, and its day was before ``on``. Never stored: it follows from the date."""

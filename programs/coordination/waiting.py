@@ -8,12 +8,14 @@ from django.urls import reverse
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.ui import formats
+from programs.coordination.item_list_forms import MINE, NOBODY_THERE, OVERDUE
 from programs.coordination.items import ActionItem
 from programs.coordination.models import Meeting
 from programs.coordination.page import holidays_since_items, item_days_late
 from programs.coordination.querysets import ADDRESSED
 
 EACH = 3  # action items with a task of their own, which leads straight to the form that closes it
+NOBODY_THERE_WORDS = "Belum punya akun di sini, jadi Anda yang mencatat hasilnya."
 MOST = 101  # rows that one task reads; the home page says "100+"
 
 
@@ -31,12 +33,22 @@ def meeting_tasks(user: User, today: date) -> list[MeetingTask]:
     tasks = []
     if user.has_role(*ADDRESSED):
         own = list(ActionItem.objects.to_do(user).for_table()[:MOST])
-        tasks += _each(own, today) if len(own) <= EACH else [_many(own, "Tindak lanjut Anda", "saya")]
+        tasks += _each(own, today) if len(own) <= EACH else [_many(own, "Tindak lanjut Anda", MINE)]
     if user.has_role(*COORDINATORS):
-        late = list(ActionItem.objects.overdue(today).for_table().order_by("due_on", "pk")[:MOST])
-        tasks += [_many(late, "Tindak lanjut lewat batas", "lewat-batas")] if late else []
+        tasks += _for_coordinators(today)
         tasks += _not_ended(today)
     return tasks
+
+
+def _for_coordinators(today: date) -> list[MeetingTask]:
+    """What is late, and what an agency without an account has to do: coordinators write down what it did."""
+    rows = list(ActionItem.objects.for_coordinators(today).for_table()[: 2 * MOST])
+    late = [item for item in rows if item.due_on < today]
+    theirs = [item for item in rows if item.nobody_there and item.due_on >= today]  # each in one task
+    tasks = [_many(late[:MOST], "Tindak lanjut lewat batas", OVERDUE)] if late else []
+    if len(theirs) > EACH:
+        return [*tasks, _many(theirs[:MOST], "Tindak lanjut yang Anda tutup", NOBODY_THERE)]
+    return tasks + _each(theirs, today, for_them=True)
 
 
 def _not_ended(today: date) -> list[MeetingTask]:
@@ -48,16 +60,18 @@ def _not_ended(today: date) -> list[MeetingTask]:
     return [MeetingTask(len(over), "Rapat belum diakhiri", sentence, over[0].get_absolute_url(), "Buka")]
 
 
-def _each(items: list[ActionItem], today: date) -> list[MeetingTask]:
+def _each(items: list[ActionItem], today: date, *, for_them: bool = False) -> list[MeetingTask]:
     holidays = holidays_since_items(items, today)
-    return [_one(item, item_days_late(item, today, holidays)) for item in items]
+    return [_one(item, item_days_late(item, today, holidays), for_them) for item in items]
 
 
-def _one(item: ActionItem, late: int) -> MeetingTask:
+def _one(item: ActionItem, late: int, for_them: bool) -> MeetingTask:
     day = formats.long_date(item.due_on)
     words = f"Batas {day}, lewat {late} hari kerja." if late else f"Paling lambat {day}."
-    url = reverse("coordination:item-step", args=[item.pk, "close"])
-    return MeetingTask(1, f"Tindak lanjut: {item}", words, url, "Tutup")
+    title = f"Tindak lanjut: {item}"
+    if for_them:
+        title, words = f"Tindak lanjut {item.responsible}: {item}", f"{words} {NOBODY_THERE_WORDS}"
+    return MeetingTask(1, title, words, reverse("coordination:item-step", args=[item.pk, "close"]), "Tutup")
 
 
 def _many(items: list[ActionItem], title: str, state: str) -> MeetingTask:

@@ -43,6 +43,7 @@ def expected_of(user: User, today: date) -> list[ExpectedRow]:
     routed = Obstacle.objects.filter(status=Obstacle.Status.ROUTED, responsible__in=agencies)
     obstacles = list(routed.for_table().order_by("due_on", "pk")[: SHOWN + 1])
     told = ActionItem.objects.told_to_addressee().filter(responsible__in=agencies)
+    told = told.with_nobody_there(today).filter(nobody_there=False)  # those are tasks of the coordinators
     items = list(told.for_table().order_by("due_on", "pk")[: SHOWN + 1])
     if user.has_role(*ADDRESSED):
         obstacles = obstacles if len(obstacles) > 1 else []

@@ -204,6 +204,20 @@ def test_reopening_tells_the_addressee_why(coordinator, operator, agency):
     assert OutboxMessage.objects.get().recipient == operator.user.email and titles(coordinator) == []
 
 
+def test_coordinators_are_told_of_items_that_nobody_else_can_close(coordinator, client_as):
+    other = client_as("coordinator")
+    item = ActionItemFactory(text="Hitung benih", due_on=date(2019, 10, 9))
+
+    with clock.at(date(2019, 10, 8)):
+        call_command("tell_due", verbosity=0)
+        coordinator.post(page_of("item-step", item, "close"), {"seen": "OPEN", "note": "Sudah."})
+        coordinator.post(page_of("item-step", item, "reopen"), {"seen": "DONE", "note": "Belum semua."})
+
+    assert titles(coordinator, "action-item") == ["Tindak lanjut jatuh tempo: Hitung benih"]
+    assert titles(other, "action-item-reopened") == ["Tindak lanjut dibuka kembali: Hitung benih"]
+    assert titles(coordinator, "action-item-reopened") == []
+
+
 def test_reopening_while_the_meeting_runs_tells_nobody(coordinator, operator, agency):
     item = ActionItemFactory(responsible=agency, done=True, meeting=MeetingFactory(invited=True))
 

@@ -7,16 +7,20 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from p2emas import clock
+from p2emas.naming import said
 from p2emas.workflow.models import StepConflict
 from programs.coordination.gathering import gather_agenda
+from programs.coordination.querysets import addressed_agencies
 from programs.coordination.services import add_action_item, edit_agenda, edit_line, edit_meeting, invite_to_meeting
 from programs.coordination.unanswered import unanswered_after_meetings
 from programs.models import ActionItem, AgendaLine, Meeting, Obstacle
+from programs.obstacles.querysets import answering_agencies
 from tests.conftest import TODAY
 from tests.factories import (
     ActionItemFactory,
     AgencyFactory,
     AgendaLineFactory,
+    DistrictFactory,
     MeetingAttendanceFactory,
     MeetingFactory,
     ObstacleFactory,
@@ -404,6 +408,47 @@ def test_late_items_are_on_the_home_of_coordinators(coordinator):
     rows = coordinator.get(task.url).context["rows"]
 
     assert [(row.item.text, row.late) for row in rows] == [("Terlambat", 5)]
+
+
+def test_item_of_an_agency_without_accounts_waits_for_the_coordinators(coordinator, client_as):
+    office = AgencyFactory(short_name="Kantor bertiga")
+    camat = DistrictFactory().office
+    typed = {"text": "Pasang papan kegiatan", "responsible": office.pk, "due_on": "25-10-2019"}
+
+    coordinator.post(reverse("coordination:disposisi-create"), typed)
+    coordinator.post(reverse("coordination:disposisi-create"), typed | {"responsible": camat.pk})
+
+    item, of_camat = ActionItem.objects.order_by("pk")
+    assert (item.responsible, of_camat.responsible) == (office, camat)
+    found = {each.title: each for each in coordinator.get(HOME).context["page"].waiting}
+    task = found["Tindak lanjut Kantor bertiga: Pasang papan kegiatan"]
+    assert "Anda yang mencatat hasilnya" in task.sentence
+    assert said("{office} mencatat hasilnya") in text_of(coordinator.get(item.get_absolute_url()))
+    assert {row.item for row in coordinator.get(f"{ITEMS}?status=tanpa-akun").context["rows"]} == {item, of_camat}
+    coordinator.post(task.url, {"seen": "OPEN", "note": "Papan terpasang, dilaporkan lewat telepon."})
+    item.refresh_from_db()
+    assert (item.status, item.ended_by) == ("DONE", coordinator.user)
+
+    operator = client_as("district_admin", at=camat)  # now somebody there can close it
+    assert not [each for each in coordinator.get(HOME).context["page"].waiting if "Pasang papan" in each.title]
+    assert [each for each in operator.get(HOME).context["page"].waiting if "Pasang papan" in each.title]
+    assert "tanpa-akun" not in operator.get(ITEMS).text
+
+
+def test_many_items_without_accounts_are_one_task(coordinator):
+    agency = AgencyFactory()
+    for _each in range(4):
+        ActionItemFactory(responsible=agency)
+    ActionItemFactory(responsible=agency, meeting=MeetingFactory(invited=True))
+
+    (task,) = (each for each in coordinator.get(HOME).context["page"].waiting if "Tindak lanjut" in each.title)
+    assert (task.count, task.title) == (4, "Tindak lanjut yang Anda tutup")
+    assert len(coordinator.get(task.url).context["rows"]) == 4
+
+
+def test_obstacle_is_not_sent_to_an_agency_without_accounts():
+    agency = AgencyFactory()
+    assert agency in addressed_agencies(TODAY) and agency not in answering_agencies(TODAY)
 
 
 def test_list_is_filtered(coordinator, operator, agency):

@@ -86,6 +86,7 @@ def test_without_a_task_the_next_date_is_named(client_as):
 
 def test_coordinator_reads_what_others_expect_of_the_office(client_as):
     client = client_as("coordinator")
+    client_as("agency_operator", at=lead_agency())  # without one it would be a task of the coordinator
     ActionItemFactory(responsible=lead_agency(), text="Jadwal serah terima bibit lada", due_on=date(2019, 10, 4))
     ObstacleFactory(routed=True, responsible=lead_agency(), due_on=date(2019, 10, 11), text="Kemasan belum diterima")
     ActionItemFactory(text="Milik orang lain")
