@@ -3,6 +3,7 @@
 And what Python draws of long tables, where a template for each cell would cost most of the page.
 """
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -18,6 +19,7 @@ from .forms import control_id
 from .rows import RowInput
 
 Attributes = dict[str, str | bool]
+_SPECIAL = re.compile("[&<>\"']").search
 
 
 def kind(bound: BoundField) -> str:
@@ -170,4 +172,7 @@ def fill_each(pattern: str, texts: Iterable[object]) -> SafeString:
 
 
 def _escaped(text: object) -> str:
-    return text if isinstance(text, SafeString) else escape(str(text))
+    if isinstance(text, SafeString):
+        return text
+    plain = str(text)
+    return escape(plain) if _SPECIAL(plain) else plain  # most cells are figures: looked at once, not five times

@@ -97,6 +97,9 @@ class _DecimalField(_NumberField):
     def shown(self, value) -> str:
         """A further zero where the reader would take what we show for thousands: "1,1250"."""
         text = formats.number(value, self.decimal_places).replace(formats.MINUS, "-")
+        whole, _comma, part = text.partition(",")
+        if len(part) != 3 and "." not in whole:  # one reading only, as hundreds of cells of a table have
+            return text
         try:
             self.read(text)
         except reading.Unreadable:
