@@ -86,7 +86,7 @@ class YearOverview:
 
     @cached_property
     def _compared(self) -> MonthReader | None:
-        return MonthReader(self.year, YEAR_MONTHS, self.agencies[0].pk) if len(self.agencies) == 1 else None
+        return MonthReader(self.year, YEAR_MONTHS, self.agencies[0].pk, ()) if len(self.agencies) == 1 else None
 
     def _address(self, plan: int, month: int) -> str:
         """Worked out once for the months of a plan."""

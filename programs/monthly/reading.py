@@ -13,10 +13,12 @@ from programs.monthly.stored import StoredLine, StoredMonths, StoredReport
 
 
 class MonthReader:
-    """``months`` of one year, of all agencies or of one; a constant number of queries."""
+    """``months`` of one year, of all agencies or of one; a constant number of queries. Plans only of ``planned_in``."""
 
-    def __init__(self, year: int, months: Collection[int], agency: int | None = None) -> None:
-        self.stored = StoredMonths(year, months, agency).read()
+    def __init__(
+        self, year: int, months: Collection[int], agency: int | None = None, planned_in: Collection[int] | None = None
+    ) -> None:
+        self.stored = StoredMonths(year, months, agency, planned_in).read()
 
     @property
     def agencies(self) -> set[int]:

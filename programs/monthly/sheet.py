@@ -54,6 +54,17 @@ class SheetLine:
         village = self.line.village
         return village.name if village else said("seluruh {territory}")
 
+    @property
+    def ordinal(self) -> str:
+        """ "12.", in words: a template looks up the language for each number."""
+        return f"{self.number}."
+
+    @property
+    def about(self) -> str:
+        """ "Ensaid Panjang · Dana desa, di luar serapan"."""
+        outside = f"{self.line.get_fund_display()}, di luar serapan" if self.line.is_village_money else ""
+        return " · ".join(filter(None, (self.place, outside)))
+
 
 class MonthSheet:
     """One month of a version that was set, in a constant number of queries."""
@@ -69,7 +80,7 @@ class MonthSheet:
 
     @cached_property
     def reader(self) -> MonthReader:
-        return MonthReader(self.plan.year, range(1, 13), self.plan.agency_id)
+        return MonthReader(self.plan.year, range(1, 13), self.plan.agency_id, (self.month - 1, self.month))
 
     @cached_property
     def of_agency(self) -> AgencyMonth:

@@ -36,10 +36,16 @@ class StoredReport(NamedTuple):
 
 
 class StoredMonths:
-    """``months`` of one year, of all agencies or of one; one query each part, asked for when it is wanted."""
+    """``months`` of one year, of all agencies or of one; one query each part, asked for when it is wanted.
 
-    def __init__(self, year: int, months: Collection[int], agency: int | None) -> None:
+    What was planned is only read of ``planned_in``, where that is given: a year has twelve plans of each line.
+    """
+
+    def __init__(
+        self, year: int, months: Collection[int], agency: int | None, planned_in: Collection[int] | None = None
+    ) -> None:
         self.year, self.months, self.agency = year, sorted(months), agency
+        self.planned_in = self.months if planned_in is None else planned_in
         self._roots: dict[int, int] = {}
 
     def read(self) -> "StoredMonths":
@@ -182,12 +188,12 @@ class StoredMonths:
     @cached_property
     def planned(self) -> dict[tuple[int, int], Figures]:
         """RAK and physical plan; what was not given for the end of a quarter is the target of that quarter."""
-        given = self._of_months(MonthlyPlan.objects.filter(month__in=self.months))
+        given = self._of_months(MonthlyPlan.objects.filter(month__in=self.planned_in))
         targets = self._targets()
         return targets | {key: first_known(found, targets.get(key, UNKNOWN)) for key, found in given.items()}
 
     def _targets(self) -> dict[tuple[int, int], Figures]:
-        quarters = [quarter for month in self.months if (quarter := quarter_ended_by(month)) is not None]
+        quarters = [quarter for month in self.planned_in if (quarter := quarter_ended_by(month)) is not None]
         targets = PlanLineTarget.objects.filter(quarter__in=quarters)
         rows = self._within(targets, "plan_line__plan__year", "plan_line__plan__agency")
         columns = rows.values_list("plan_line_id", "quarter", "money", "physical")
