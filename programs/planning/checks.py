@@ -73,7 +73,7 @@ class PlanCheck:
 
     def __init__(self, plan: WorkPlan, on: date | None = None) -> None:
         self.plan = plan
-        self.lines = list(plan.lines.for_table().with_listing().order_by("activity__code", "pk"))
+        self.lines = list(plan.lines.of_one_plan().with_listing().order_by("activity__code", "pk"))
         self.targets_of = _targets_of(plan)
         self.today = clock.today()
         self.core = core_competencies(on or plan.day)

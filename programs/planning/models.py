@@ -70,8 +70,11 @@ class PlanLineQuerySet(models.QuerySet):
         return list(self.order_by().values(year=F("plan__year")).annotate(**sums).order_by("-year"))
 
     def for_table(self) -> "PlanLineQuerySet":
+        return self.of_one_plan().select_related("plan__agency")
+
+    def of_one_plan(self) -> "PlanLineQuerySet":
+        """For a table of lines of a plan that is read already."""
         return self.with_fund().select_related(
-            "plan__agency",
             "activity",
             "target_location__village__district",
             "other_village__district",

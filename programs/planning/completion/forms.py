@@ -9,6 +9,7 @@ from copy import copy
 from typing import Any
 
 from django import forms
+from django.db.models import prefetch_related_objects
 
 from p2emas.ui.controls import fill
 from p2emas.ui.fields import QuantityField
@@ -120,10 +121,12 @@ class CompletionTableForm:
     def __init__(self, table: CompletionTable, data: Mapping[str, str] | None = None) -> None:
         self.table = table
         self.forms: dict[int, CompletedRowForm] = {}
-        for row in table.rows if data is not None else ():
-            if sent := row.sent(data or {}):
-                typed = {f"{row.prefix}-{name}": text for name, text in sent.items()}
-                self.forms[row.line.pk] = CompletedRowForm(typed, row=row)
+        found = [(row, row.sent(data)) for row in table.rows] if data is not None else []
+        changed = [(row, sent) for row, sent in found if sent]
+        prefetch_related_objects([row.line for row, _sent in changed], "targets")  # each form looks at them
+        for row, sent in changed:
+            typed = {f"{row.prefix}-{name}": text for name, text in sent.items()}
+            self.forms[row.line.pk] = CompletedRowForm(typed, row=row)
 
     columns = " ".join(f"input[name$={name}]" for name in FIGURES)  # in the order in which a pasted block fills them
 
@@ -169,7 +172,14 @@ def _drawn_row(row: CompletedRow, form: CompletedRowForm | None) -> dict[str, An
         }
         for name in row.names[len(FIGURES) :]
     ]
-    return {"row": row, "cells": drawn_cells(boxes), "asked": asked, "wrong": wrong}
+    return {
+        "number": str(row.number),  # in words: a template looks up the language for each number
+        "url": f"{row.table.lines_url}{row.line.pk}/",
+        "line": row.line,
+        "cells": drawn_cells(boxes),
+        "asked": asked,
+        "wrong": wrong,
+    }
 
 
 def drawn_cells(boxes: list[str]) -> str:

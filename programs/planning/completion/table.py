@@ -10,7 +10,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from districts.evidence.models import Commodity, CommunityGroup
@@ -75,9 +74,8 @@ class CompletedRow:
         """What each box holds while nobody has typed; the missing ones hold nothing."""
         texts = dict.fromkeys(self.names, "")
         texts["amount"] = str(MONEY.prepare_value(self.line.amount))
-        for target in self.line.targets.all():
-            texts[f"money_{target.quarter}"] = _text(MONEY, target.money)
-            texts[f"physical_{target.quarter}"] = _text(PERCENT, target.physical)
+        for quarter, (money, physical) in self.table.check.targets_of.get(self.line.pk, {}).items():
+            texts[f"money_{quarter}"], texts[f"physical_{quarter}"] = _text(MONEY, money), _text(PERCENT, physical)
         return texts
 
     def sent(self, data: Mapping[str, str]) -> dict[str, str]:
@@ -92,7 +90,6 @@ class CompletionTable:
     def __init__(self, plan: WorkPlan) -> None:
         self.plan = plan
         self.check = PlanCheck(plan)
-        prefetch_related_objects(self.check.lines, "targets")
 
     @cached_property
     def rows(self) -> list[CompletedRow]:
