@@ -158,11 +158,15 @@ class IndicatorTable:
         """What this report says, and what the year's earlier sent reports said in the order of the quarters."""
         saved: dict[Key, IndicatorValue] = {}
         earlier: dict[Key, list[Decimal | None]] = {}
-        for value in IndicatorValue.objects.with_earlier(self.report):
-            key = (value.indicator_id, value.village_id)
-            if value.report_id == self.report.pk:
-                value.report = self.report
-                saved[key] = value
+        names = [column.attname for column in IndicatorValue._meta.concrete_fields]
+        values = IndicatorValue.objects.with_earlier(self.report)
+        report, indicator, village, value = map(names.index, ("report_id", "indicator_id", "village_id", "value"))
+        # hundreds of values of earlier quarters: only those of this report become objects
+        for row in values.values_list(*names):
+            key = (row[indicator], row[village])
+            if row[report] == self.report.pk:
+                saved[key] = IndicatorValue.from_db(values.db, names, row)
+                saved[key].report = self.report
             else:
-                earlier.setdefault(key, []).append(value.value)
+                earlier.setdefault(key, []).append(row[value])
         return saved, earlier

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from p2emas.methods.averages import weighted_mean
 from p2emas.naming import said
@@ -24,14 +25,28 @@ def percent_of(part: int | None, whole: int | None) -> Fraction | None:
     return Fraction(part * 100, whole) if part is not None and whole else None
 
 
+class FiguresBefore(NamedTuple):
+    """What the report before says of a piece of work, cumulative: rupiah and percent."""
+
+    spent_to_date: int | None
+    physical_to_date: Decimal | None
+
+
+class QuarterTarget(NamedTuple):
+    """What was planned to the end of the quarter: rupiah and percent."""
+
+    money: int | None
+    physical: Decimal | None
+
+
 @dataclass(frozen=True)
 class SheetRow:
     """One line of a report with what it is compared with. Percentages are 0 to 100, None is "belum ada data"."""
 
     number: int
     line: ReportLine
-    before: ReportLine | None
-    target: PlanLineTarget | None
+    before: FiguresBefore | None
+    target: QuarterTarget | None
     photos: int
 
     @property
@@ -45,8 +60,8 @@ class SheetRow:
 
     @property
     def village_id(self) -> int | None:
-        village = self.plan_line.village
-        return village.pk if village else None
+        location = self.plan_line.target_location
+        return location.village_id if location else self.plan_line.other_village_id
 
     @property
     def ceiling(self) -> int:
@@ -304,15 +319,15 @@ def previous_reports(reports: list[ProgressReport]) -> dict[int, ProgressReport]
     return found
 
 
-def _lines_before(previous: dict[int, ProgressReport], lines: Sequence[ReportLine]) -> dict[int, ReportLine]:
+def _lines_before(previous: dict[int, ProgressReport], lines: Sequence[ReportLine]) -> dict[int, FiguresBefore]:
     """By the key of each of ``lines``: the same work in the report before.
 
     The plan line may have been replaced by a later version of the plan since; ``continues`` leads back to it.
     """
-    earlier: dict[int, dict[int, ReportLine]] = {}
-    figures = ReportLine.objects.only("report", "plan_line", "spent_to_date", "physical_to_date").order_by()
-    for line in figures.filter(report__in=previous.values()):
-        earlier.setdefault(line.report_id, {})[line.plan_line_id] = line
+    earlier: dict[int, dict[int, FiguresBefore]] = {}
+    said = ReportLine.objects.filter(report__in=previous.values()).order_by()
+    for report, plan_line, *figures in said.values_list("report", "plan_line", *FiguresBefore._fields):
+        earlier.setdefault(report, {})[plan_line] = FiguresBefore(*figures)
     steps = _earlier_versions(previous, lines, {key for known in earlier.values() for key in known})
     found = {}
     for line in lines:
@@ -338,7 +353,9 @@ def _earlier_versions(
     )
 
 
-def _walk_back(plan_line: int | None, steps: dict[int, int | None], known: dict[int, ReportLine]) -> ReportLine | None:
+def _walk_back(
+    plan_line: int | None, steps: dict[int, int | None], known: dict[int, FiguresBefore]
+) -> FiguresBefore | None:
     for _ in range(len(steps) + 1):  # a chain of versions is never longer than that, even if data loops
         if plan_line is None:
             return None
@@ -348,8 +365,9 @@ def _walk_back(plan_line: int | None, steps: dict[int, int | None], known: dict[
     return None
 
 
-def _targets(reports: list[ProgressReport], lines: Sequence[ReportLine]) -> dict[tuple[int, int], PlanLineTarget]:
+def _targets(reports: list[ProgressReport], lines: Sequence[ReportLine]) -> dict[tuple[int, int], QuarterTarget]:
     quarters = {report.period.number for report in reports}
     plan_lines = {line.plan_line_id for line in lines}
     found = PlanLineTarget.objects.filter(plan_line__in=plan_lines, quarter__in=quarters).order_by()
-    return {(target.plan_line_id, target.quarter): target for target in found}
+    rows = found.values_list("plan_line", "quarter", *QuarterTarget._fields)
+    return {(line, quarter): QuarterTarget(*planned) for line, quarter, *planned in rows}

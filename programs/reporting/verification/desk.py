@@ -22,7 +22,7 @@ from programs.reporting.reports.parts import ReportAttachment, ReportComment, Re
 from programs.reporting.reports.payments import paid_activities
 from programs.reporting.reports.sheets import FigureSheet, SheetRow, sheets_for
 from programs.reporting.verification import deciding as verification
-from programs.reporting.verification.desk_rows import DeskRow, drawn_comment, indicator_cells
+from programs.reporting.verification.desk_rows import DeskRow, drawn_comment, drawn_indicator
 from programs.reporting.verification.finding_counts import FindingCount, count_findings
 from programs.reporting.verification.finding_list import FindingList
 from programs.reporting.verification.findings import assess
@@ -92,9 +92,9 @@ class Desk:
         return [DeskRow(row, self.findings, said.get(row.line.pk, []), self.form) for row in self.sheet.rows]
 
     @property
-    def values(self) -> list[tuple[IndicatorRow, str]]:
-        """The rows of the indicators, each with its cells."""
-        return [(row, indicator_cells(row)) for row in self.indicators]
+    def values(self) -> list[str]:
+        """The rows of the indicators, drawn."""
+        return [drawn_indicator(row) for row in self.indicators]
 
     @property
     def knows_paid(self) -> bool:

@@ -6,8 +6,11 @@ Cells and fields come drawn: three hundred lines of templates and widgets cost t
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.utils.safestring import SafeString
+
 from p2emas.ui import formats
 from p2emas.ui.controls import fill, fill_each
+from p2emas.ui.links import numbered
 from programs.reporting.filling.indicators import IndicatorRow
 from programs.reporting.reports.parts import ReportComment
 from programs.reporting.reports.sheets import SheetRow
@@ -35,9 +38,14 @@ class DeskRow:
         return f"{self.row.number}. {self.row.plan_line.activity.name}"
 
     @property
-    def fund(self) -> str:
-        """Money beside the agency's own, by name; empty where it is its own."""
-        return self.row.plan_line.get_fund_display() if self.row.is_village_money else ""
+    def about(self) -> str:
+        """Where it is, and what has to be known of it: "Ensaid Panjang · nihil: menunggu lelang"."""
+        row = self.row
+        fund = f"{row.plan_line.get_fund_display()}, di luar serapan SKPD" if row.is_village_money else ""
+        gone = "tidak ada lagi dalam rencana; dibawa sampai akhir tahun, pagu 0" if row.is_carried else ""
+        nil = f"nihil: {row.line.nil_reason}" if row.line.nil_reason else ""
+        fallen = f"turun, {row.correction}" if row.correction else ""
+        return " · ".join(filter(None, (row.place, fund, gone, nil, fallen)))
 
     @property
     def fold(self) -> str:
@@ -78,22 +86,35 @@ class DeskRow:
         return fill('{}<br><span class="meta">{} baris</span>', money, len(each.rows))
 
     @property
-    def physical_change(self) -> str:
-        """By how many points the work moved."""
-        change = self.row.physical_change
-        return NONE if change is None else formats.signed(change)
+    def drawn(self) -> str:
+        """The row of the table: what it is, what was found in it, its figures, and by how much they moved."""
+        links = [fill('<a href="#t{}">{}</a>', letter, letter) for letter in self.letters]
+        found = fill('<br><span class="small">Temuan {}</span>', SafeString(" ".join(links))) if links else ""
+        return fill(
+            """<tr><th scope="row" id="b{}"><a href="{}">{}</a><br><span class="meta">{}</span>{}</th>{}
+<td>{}</td></tr>
+""",
+            self.number,
+            numbered("profiles:activity-detail", self.row.plan_line.pk),
+            self.name,
+            self.about,
+            found,
+            self.cells,
+            self.change,
+        )
 
     @property
     def change(self) -> str:
-        """By how much work and money moved."""
-        spent = self.spent_change
-        money = fill("keu. {}", spent) if spent else ""
-        return fill('{}<br><span class="meta">{}</span>', self.physical_change, money)
-
-    @property
-    def has_odd_change(self) -> bool:
-        """Work that fell or jumped."""
-        return self.findings.assessment.has(self.row, "physical_falls", "physical_jump")
+        """By how much work and money moved; work that fell or jumped is marked."""
+        spent, points = self.spent_change, self.row.physical_change
+        work = NONE if points is None else formats.signed(points)
+        if self.findings.assessment.has(self.row, "physical_falls", "physical_jump"):
+            work = fill(
+                '<span class="sign watch"><svg class="icon" aria-hidden="true"><use href="#i-alert"/></svg>'
+                "<b>{}</b></span>",
+                work,
+            )
+        return fill('{}<br><span class="meta">{}</span>', work, fill("keu. {}", spent) if spent else "")
 
     @property
     def spent_change(self) -> str:
@@ -118,11 +139,19 @@ class DeskRow:
         return drawn_comment(self.form, self.row.line.pk, f"baris {self.number}")
 
 
-def indicator_cells(row: IndicatorRow) -> str:
-    """The value of the quarter, what it comes to, the target, and how much of it that is."""
-    target = row.target.target if row.target else None
-    numbers = (formats.number(value, 3) for value in (row.value.value, row.to_date, target))
-    return fill_each('<td class="num">{}</td>', (*numbers, formats.percent(row.achievement)))
+def drawn_indicator(row: IndicatorRow) -> str:
+    """The value of the quarter, what it comes to, the target, how much of it that is, and where the value is from."""
+    target, value = row.target.target if row.target else None, row.value
+    numbers = (formats.number(each, 3) for each in (value.value, row.to_date, target))
+    missing = value.missing_reason or "Belum ada data, tanpa alasan"
+    return fill(
+        """<tr><th scope="row">{}<br><span class="meta">{}</span></th>{}<td>{}</td></tr>
+""",
+        row.indicator.name,
+        row.about,
+        fill_each('<td class="num">{}</td>', (*numbers, formats.percent(row.achievement))),
+        missing if value.value is None else value.source or "Tidak diisi",
+    )
 
 
 def _with_target(figure: str, target: str) -> str:

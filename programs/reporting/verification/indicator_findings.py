@@ -102,10 +102,10 @@ def _jumps(row: IndicatorRow, _work: IndicatorWork) -> bool:
 
 
 def _over_target(row: IndicatorRow, _work: IndicatorWork) -> bool:
-    share = share_of_target(row)
-    if share is None or row.indicator.formula == Indicator.Formula.DECREASING:
+    if row.indicator.formula == Indicator.Formula.DECREASING:
         return False
-    return share > settings.FINDING_OVER_TARGET_PERCENT
+    share = share_of_target(row)
+    return share is not None and share > settings.FINDING_OVER_TARGET_PERCENT
 
 
 def _without_work(row: IndicatorRow, work: IndicatorWork) -> bool:
@@ -120,10 +120,10 @@ def _without_work(row: IndicatorRow, work: IndicatorWork) -> bool:
 
 
 def _work_ahead(row: IndicatorRow, work: IndicatorWork) -> bool:
-    share, physical = share_of_target(row), work.physical
-    if share is None or physical is None or not is_output(row) or _finished_without(row, work):
+    if not is_output(row) or _finished_without(row, work):
         return False
-    return physical - share > settings.FINDING_WORK_AHEAD_POINTS
+    share, physical = share_of_target(row), work.physical
+    return share is not None and physical is not None and physical - share > settings.FINDING_WORK_AHEAD_POINTS
 
 
 def _finished_without(row: IndicatorRow, work: IndicatorWork) -> bool:
