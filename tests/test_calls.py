@@ -60,7 +60,7 @@ LIMITS = {
     "payments": 1.5,
     "codes": 1.2,
     "leaders": 5.4,
-    "home of a coordinator": 6.6,
+    "home of a coordinator": 7.0,
     "home of an operator": 4.9,
     "kecamatan": 3.1,
     "village": 3.1,
