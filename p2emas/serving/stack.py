@@ -3,7 +3,7 @@
 CPython keeps the frames of a thread in chunks of 16 KiB. A call that does not fit takes a new chunk from the system and
 gives it back when it returns, so a loop that happens to run at the end of a chunk does both for every call: a table of
 three hundred lines asked the system for memory six thousand times, a quarter of its page. Where that falls depends on
-how deep templates lie in each other, and moves with every change of one. (Include/internal/pycore_frame.h, pystate.c)
+how deeply templates are nested, and moves with every change of one. (Include/internal/pycore_frame.h, pystate.c)
 """
 
 from collections.abc import Callable

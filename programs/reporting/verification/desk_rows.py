@@ -6,8 +6,6 @@ Cells and fields come drawn: three hundred lines of templates and widgets cost t
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.utils.safestring import SafeString
-
 from p2emas.ui import formats
 from p2emas.ui.controls import fill, fill_each
 from p2emas.ui.links import numbered
@@ -88,8 +86,8 @@ class DeskRow:
     @property
     def drawn(self) -> str:
         """The row of the table: what it is, what was found in it, its figures, and by how much they moved."""
-        links = [fill('<a href="#t{}">{}</a>', letter, letter) for letter in self.letters]
-        found = fill('<br><span class="small">Temuan {}</span>', SafeString(" ".join(links))) if links else ""
+        links = fill_each('<a href="#t{0}">{0}</a> ', self.letters)
+        found = fill('<br><span class="small">Temuan {}</span>', links) if links else ""
         return fill(
             """<tr><th scope="row" id="b{}"><a href="{}">{}</a><br><span class="meta">{}</span>{}</th>{}
 <td>{}</td></tr>
