@@ -33,9 +33,9 @@ GRANTED = {
     # room's own, two for what others expect, two for the last steps, three for deputies, two for a first sign-in; three
     # for the road to a decree, one for meetings that nobody ended
     "dashboards:home": 58,
-    "dashboards:summary": 32,  # six indicators, villages without progress, three kinds of decisions
+    "dashboards:summary": 31,  # six indicators, villages without progress, three kinds of decisions
     "dashboards:summary-pdf": 30,
-    "dashboards:dashboard": 26,  # one for figures that are being corrected, four for what is stuck, one for reasons
+    "dashboards:dashboard": 25,  # one for figures that are being corrected, three for what is stuck, one for reasons
     "profiles:activity-detail": 22,  # obstacles of the activity, and its code in the list
     "obstacles:obstacle-list": 13,  # how many wait for whom, beside the page
     "reporting:report-detail": 22,  # requests to correct it and what became of them, edits of photos

@@ -9,8 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from p2emas.documents.kinds import DOCX
-from p2emas.documents.papers import BLANK_NUMBER, EMBLEM_FILE, Signer, emblem_of, letterhead
-from p2emas.documents.pdf import compile_pdf
+from p2emas.documents.papers import BLANK_NUMBER, Signer, compile_with_emblem, letterhead
 from p2emas.ui.formats import long_date
 
 PAPERS, TEXT = ("pdf", "docx"), "txt"
@@ -47,10 +46,8 @@ def letter_texts(letters: Sequence[Letter], *, is_sample: bool = False) -> list[
 def letters_pdf(letters: Sequence[Letter], *, title: str, is_sample: bool = False) -> bytes:
     """The letters, each on a page of its own. There is at least one."""
     sample = SAMPLE if is_sample else ""
-    emblem = emblem_of(of_office=True)
     data = {**letterhead(), "title": title, "sample": sample, "letters": [_plain(letter) for letter in letters]}
-    data["emblem"] = EMBLEM_FILE if emblem else ""
-    return compile_pdf("letter.typ", data, files={EMBLEM_FILE: emblem} if emblem else {})
+    return compile_with_emblem("letter.typ", data)
 
 
 def _plain(letter: Letter) -> dict[str, Any]:

@@ -5,7 +5,7 @@ carry the habits of paper: letterhead, F4, dates in words, MENIMBANG/MENGINGAT/M
 """
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -180,9 +180,16 @@ Paper = MinutesText | DecreeText | Agreement
 def paper_pdf(paper: Paper) -> bytes:
     """The PDF of ``paper`` in our own layout."""
     context = paper.context()
-    emblem = emblem_of(context["of_office"])
-    context["emblem"] = EMBLEM_FILE if emblem else ""
-    return compile_pdf(f"{paper.template}.typ", context, files={EMBLEM_FILE: emblem} if emblem else {})
+    return compile_with_emblem(f"{paper.template}.typ", context, of_office=context["of_office"])
+
+
+def compile_with_emblem(
+    template: str, data: Mapping[str, Any], *, of_office: bool = True, files: Mapping[str, bytes] | None = None
+) -> bytes:
+    """The PDF of a template whose head has an emblem (``data.emblem``), which may be nothing."""
+    emblem = emblem_of(of_office)
+    beside = dict(files or {}) | ({EMBLEM_FILE: emblem} if emblem else {})
+    return compile_pdf(template, {**data, "emblem": EMBLEM_FILE if emblem else ""}, files=beside)
 
 
 def emblem_of(of_office: bool) -> bytes:

@@ -58,8 +58,8 @@ def receipt_pdf(
     receipt: Receipt, rows: Iterable[tuple[str, object]], *, title: str = "Tanda Terima", is_sample: bool = False
 ) -> bytes:
     """The receipt on one A4 page: kop, number, moment, ``rows`` of (label, value), QR to the public page."""
-    from p2emas.documents.papers import sample_words
-    from p2emas.documents.pdf import compile_pdf, qr_svg
+    from p2emas.documents.papers import compile_with_emblem, sample_words
+    from p2emas.documents.pdf import qr_svg
     from p2emas.ui.formats import moment
 
     data = {
@@ -73,4 +73,4 @@ def receipt_pdf(
         "link": receipt_link(receipt),
         "sample": sample_words(is_sample),
     }
-    return compile_pdf("receipt.typ", data, files={"qr.svg": qr_svg(receipt_link(receipt))})
+    return compile_with_emblem("receipt.typ", data, files={"qr.svg": qr_svg(receipt_link(receipt))})

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from p2emas.ui import charts
@@ -54,11 +55,11 @@ def stuck_answer(scope: Scope) -> Answer:
 
 def _rows(scope: Scope) -> list["StuckRow"]:
     """What is open on the day that is asked about, the oldest first."""
-    rows = [StuckRow(each, scope.on) for each in _open(scope, scope.on).for_table().order_by("created_at", "pk")]
+    missed = Exists(unanswered_after_meetings(scope.today).filter(pk=OuterRef("pk")))
+    found = _open(scope, scope.on).for_table().annotate(is_missed=missed).order_by("created_at", "pk")
+    rows = [StuckRow(each, scope.on, is_missed=each.is_missed) for each in found]
     holidays = holidays_since([row.obstacle for row in rows], scope.on)
-    missed = set(unanswered_after_meetings(scope.today).values_list("pk", flat=True))
     for row in rows:
-        row.is_missed = row.obstacle.pk in missed
         row.late = obstacle_days_late(row.obstacle, scope.on, holidays)
     return rows
 
@@ -72,11 +73,11 @@ def _change(scope: Scope, stuck: int) -> str:
 
 
 class StuckRow:
-    def __init__(self, obstacle: Obstacle, on: date) -> None:
+    def __init__(self, obstacle: Obstacle, on: date, *, is_missed: bool = False) -> None:
         self.obstacle = obstacle
         self.days = (on - timezone.localtime(obstacle.created_at).date()).days
         self.late = 0
-        self.is_missed = False  # a meeting had it on its agenda, and nobody has answered since
+        self.is_missed = is_missed  # a meeting had it on its agenda, and nobody has answered since
         self.chart: charts.Chart | None = None
 
     @property

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from p2emas import clock
-from p2emas.documents.pdf import compile_pdf
+from p2emas.documents.papers import compile_with_emblem
 from p2emas.naming import current, letterhead
 from p2emas.ui import formats
 from programs.dashboards.answers import BOXES, Picture
@@ -42,7 +42,7 @@ def summary_paper(page: SummaryPage) -> bytes:
         "number": f"{page.number} · disusun {formats.table_moment(clock.now())}",
         "signer": asdict(signer_of_regency("Disusun")),
     }
-    return compile_pdf("summary.typ", data)
+    return compile_with_emblem("summary.typ", data)
 
 
 def _drawn(picture: Picture | None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from p2emas import clock
-from p2emas.documents.pdf import compile_pdf
+from p2emas.documents.papers import compile_with_emblem
 from p2emas.naming import current, letterhead, said
 from p2emas.ui import formats
 from programs.recaps.description import ColumnKind, PaperColumn, RecapSheet, texts_of
@@ -33,7 +33,7 @@ def recap_pdf(sheet: RecapSheet) -> bytes:
         "signers": [asdict(signer) for signer in sheet.signers],
         "notes": [*sheet.remarks, f"Dicetak dari {said('{site}')}, data per {formats.moment(clock.now())}."],
     }
-    return compile_pdf("recap.typ", data)
+    return compile_with_emblem("recap.typ", data)
 
 
 def _letterhead(sheet: RecapSheet) -> dict[str, Any]:

@@ -146,7 +146,7 @@ def test_pdf_has_title_language_and_tags(receipt):
 def test_qr_code_holds_the_public_address(receipt, monkeypatch):
     """The drawing in the PDF is the matrix of exactly that address."""
     given = {}
-    monkeypatch.setattr("p2emas.documents.pdf.compile_pdf", lambda *args, **kwargs: given.update(kwargs) or b"")
+    monkeypatch.setattr("p2emas.documents.papers.compile_pdf", lambda *args, **kwargs: given.update(kwargs) or b"")
 
     receipt_pdf(receipt, [])
 

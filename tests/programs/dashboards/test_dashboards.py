@@ -590,7 +590,7 @@ def test_dashboard_queries_do_not_grow(client_as, django_assert_max_num_queries,
 
 
 # one for figures that are being corrected, three for what can still begin, two for what is stuck
-DASHBOARD_QUERIES = 26
+DASHBOARD_QUERIES = 25
 
 
 # --- Home --------------------------------------------------------------------------------------------------------
