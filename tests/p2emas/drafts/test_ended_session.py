@@ -1,11 +1,15 @@
 """What was typed when the session has ended travels through the sign-in and becomes a draft of its owner."""
 
 import re
+import time
 import uuid
+from datetime import timedelta
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -139,6 +143,25 @@ def test_without_a_token_the_sign_in_page_carries_nothing(operator, report, toke
 
     assert answer.status_code == 302
     assert "Isian tadi tidak dapat dibawa masuk." in text_of(client.get(answer.url))
+
+
+@pytest.mark.parametrize(("beyond", "carried"), [(timedelta(seconds=-5), True), (timedelta(seconds=5), False)])
+def test_page_older_than_a_session_can_be_is_not_carried_and_that_is_said(operator, report, beyond, carried):
+    """Its token is good for the days of a session and one more."""
+    with time_machine.travel(time.time(), tick=False) as clock:
+        data, client = typed_on_page(operator, report), Client()
+        clock.shift(timedelta(days=settings.SESSION_DAYS + 1) + beyond)
+
+        answer = client.post(url_of(report), data)
+
+        if carried:
+            assert "Sesi berakhir, isian Anda aman" in text_of(answer)
+        else:
+            assert answer.url.startswith("/masuk/")
+            shown = text_of(client.get(answer.url))
+            assert "Isian tadi tidak dapat dibawa masuk." in shown and "salin isian itu" in shown
+            client.post(answer.url, {"login": "siti", "password": PASSWORD})
+        assert not FormDraft.objects.exists()
 
 
 def test_more_than_a_page_can_carry_is_said(operator, report):
