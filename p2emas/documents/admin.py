@@ -8,8 +8,10 @@ from functools import partial
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils.html import format_html
 
 from p2emas.accounts.back_office.site import BoundedFormSet, ScopedAdmin, ScopedInline
@@ -141,8 +143,11 @@ class DecreeAdmin(InstrumentAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request: HttpRequest, obj: Decree, *args, **kwargs) -> HttpResponse:
+        """The page of the decree has what comes next: what it fixes, the check, its scan."""
         _drafts_of(request, None).was_saved()
-        return super().response_add(request, obj, *args, **kwargs)
+        answer = super().response_add(request, obj, *args, **kwargs)
+        goes_on = request.POST.keys() & {"_continue", "_addanother"} or IS_POPUP_VAR in request.POST
+        return answer if goes_on else redirect(obj)
 
     def response_change(self, request: HttpRequest, obj: Decree) -> HttpResponse:
         _drafts_of(request, obj).was_saved()

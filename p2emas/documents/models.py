@@ -84,6 +84,10 @@ class DecreeQuerySet(models.QuerySet):
         """Those whose signed paper counts: the legal check was advice."""
         return self.filter(origin=Decree.Origin.RECORDED)
 
+    def recorded_otherwise(self) -> "DecreeQuerySet":
+        """Drafted here, and signed with another content than the legal check asked for; a head said why."""
+        return self.recorded().exclude(recorded_because="")
+
     def changing_between(self, first: date, last: date) -> "DecreeQuerySet":
         """Those whose first or last day is one of these."""
         return self.filter(Q(valid_from__range=(first, last)) | Q(valid_until__range=(first, last)))

@@ -56,7 +56,11 @@ class DecreeListForm(DayForm):
     asal = forms.ChoiceField(
         label="Asal naskah",
         required=False,
-        choices=[("", "Semua"), ("naskah", "Dicatat dari naskah")],
+        choices=[
+            ("", "Semua"),
+            ("naskah", "Dicatat dari naskah"),
+            ("alasan", "Dicatat karena naskahnya lain dari pemeriksaan"),
+        ],
         error_messages={"invalid_choice": "Pilih asal naskah dari daftar"},
     )
 
@@ -77,6 +81,6 @@ class DecreeListForm(DayForm):
             decrees = decrees.in_force(day)
         if word := self.cleaned_data.get("status"):
             decrees = decrees.filter(status=self.words[word])
-        if self.cleaned_data.get("asal"):
-            decrees = decrees.recorded()
+        if origin := self.cleaned_data.get("asal"):
+            decrees = decrees.recorded() if origin == "naskah" else decrees.recorded_otherwise()
         return decrees

@@ -82,6 +82,26 @@ def test_auditor_lists_papers_signed_with_another_text(client_as):
     assert "Bagian Hukum" not in public and other.number in public
 
 
+def test_list_tells_inherited_papers_from_those_signed_with_another_text(client_as):
+    inherited = DecreeFactory(origin="RECORDED", source="Arsip Bagian Hukum")
+    changed = DecreeFactory(origin="RECORDED", source="Arsip", recorded_because="Naskah diubah.")
+
+    every = squeezed(client_as("auditor").get("/sk/?asal=naskah").text)
+    found = squeezed(client_as("auditor").get("/sk/?asal=alasan").text)
+
+    assert inherited.number in every and changed.number in every
+    assert inherited.number not in found and changed.number in found
+
+
+def test_signed_paper_is_recorded_from_the_list(client_as):
+    page = client_as("coordinator").get("/sk/")
+    address = reverse("admin:p2emas_decree_add") + "?origin=RECORDED"
+
+    assert f'href="{address}"' in page.text
+    assert '<option value="RECORDED" selected>' in client_as("coordinator").get(address).text
+    assert address not in client_as("auditor").get("/sk/").text
+
+
 def test_number_that_another_decree_has_on_that_day_is_refused(draft, client_as):
     DecreeFactory(number="050/7/2019", dated=date(2019, 10, 21))
 
