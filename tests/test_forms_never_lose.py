@@ -156,4 +156,4 @@ def test_browser_gets_a_key_for_forms_without_people_only(world, name):
     assert ("data-copy-key=" in page) is not drafted_forms()[form].personal
 
 
-WRONG = {"amount", "visited_on", "decided_on", "reserve_rank", "dated", "spent_to_date", "due_on", "bujur"}
+WRONG = {"amount", "visited_on", "decided_on", "reserve_rank", "dated", "spent_to_date", "village", "bujur"}

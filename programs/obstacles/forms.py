@@ -1,4 +1,4 @@
-"""Writing down an obstacle: where, what, why, what is done about it, by whom and until when."""
+"""Writing down an obstacle on a card of a report: what, where, why, and what was tried."""
 
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -8,21 +8,30 @@ from django import forms
 from django.db.models import Model, Q
 
 from districts.regions.models import Village
-from p2emas import clock
 from p2emas.accounts.models import Agency, User
-from p2emas.ui.fields import IndonesianDateField
+from p2emas.ui import formats
 from p2emas.ui.forms import PlainForm, field_of
 from p2emas.ui.rows import Offer, RowField
 from programs.framework.models import Activity
 from programs.obstacles.models import Obstacle
 from programs.planning.models import PlanLine, WorkPlan
 
-FIELDS = ("village", "activity", "kind", "text", "cause", "follow_up", "responsible", "due_on")
+FIELDS = ("text", "kind", "village", "activity", "cause", "follow_up")
+# One form wherever an obstacle is written down: on a page of its own, and on a card of a report.
+LABELS = {
+    "text": "Apa kendalanya",
+    "kind": "Jenis",
+    "village": "Desa",
+    "activity": "Kegiatan",
+    "cause": "Sebab",
+    "follow_up": "Yang sudah dicoba",
+}
+TEXT_HELP = "Satu kalimat yang langsung ke pokoknya, lalu akibatnya. Tanpa nama warga."
 
 
 @dataclass
 class ObstacleChoices:
-    """What an agency may choose from, read once for all cards of a page: its own plan, and every member agency."""
+    """What an agency may choose from, read once for all cards of a page: the villages and activities of its plan."""
 
     plan: WorkPlan | None
 
@@ -36,27 +45,28 @@ class ObstacleChoices:
     def activities(self) -> Offer:
         return Offer(Activity.objects.filter(lines__plan=self.plan).distinct().order_by("code", "pk"))
 
-    @cached_property
-    def agencies(self) -> Offer:
-        return Offer(Agency.objects.members(clock.today()))
-
 
 _row_field = partial(RowField, None, required=False, empty_label="Tidak dipilih")
 
 
 class ObstacleForm(PlainForm):
-    """One card. The blank card may stay blank; the card of an obstacle may be taken off the report."""
+    """One card. The blank card may stay blank; the card of an obstacle may be taken off the report.
 
-    text = forms.CharField(label="Kendala", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
-    kind = forms.ChoiceField(label="Jenis", choices=Obstacle.Kind.choices, initial=Obstacle.Kind.TECHNICAL)
-    village = _row_field(label="Desa", search_fields=("name", "code"))
-    activity = _row_field(label="Kegiatan", search_fields=("name", "code"))
-    cause = forms.CharField(label="Penyebab", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    follow_up = forms.CharField(
-        label="Tindak lanjut", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    Who answers and until when is said once, by the office that sends it on.
+    """
+
+    text = forms.CharField(
+        label=LABELS["text"], max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), help_text=TEXT_HELP
     )
-    responsible = _row_field(label="Penanggung jawab", search_fields=("short_name", "name", "code"))
-    due_on = IndonesianDateField(label="Batas waktu", required=False, help_text="Contoh 29-03-2019.")
+    kind = forms.ChoiceField(label=LABELS["kind"], choices=Obstacle.Kind.choices, initial=Obstacle.Kind.TECHNICAL)
+    village = _row_field(label=LABELS["village"], search_fields=("name", "code"))
+    activity = _row_field(label=LABELS["activity"], search_fields=("name", "code"))
+    cause = forms.CharField(
+        label=LABELS["cause"], max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    follow_up = forms.CharField(
+        label=LABELS["follow_up"], max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     remove = forms.BooleanField(label="Hapus kendala ini dari laporan", required=False)
 
     def __init__(self, data=None, *, prefix: str, choices: ObstacleChoices, obstacle: Obstacle | None = None) -> None:
@@ -65,14 +75,21 @@ class ObstacleForm(PlainForm):
         if obstacle is None:
             self.empty_permitted = True  # the blank card may stay blank
             del self.fields["remove"]
-            field_of(self, "due_on", IndonesianDateField).earliest = clock.today()
         self._offer("village", choices.villages, obstacle and obstacle.village)
         self._offer("activity", choices.activities, obstacle and obstacle.activity)
-        self._offer("responsible", choices.agencies, obstacle and obstacle.responsible)
 
     def _offer(self, name: str, offer: Offer, present: Model | None) -> None:
         """What was chosen once stays a choice, also after the plan changed."""
         field_of(self, name, RowField).use(offer.joined_by(present) if present is not None else offer)
+
+    @property
+    def asked_before(self) -> str:
+        """What earlier cards asked for and this one keeps: whom its agency named, and the day it wrote."""
+        if self.obstacle is None:
+            return ""
+        day = formats.long_date(self.obstacle.due_on) if self.obstacle.due_on else ""
+        told = (("Penanggung jawab", str(self.obstacle.responsible or "")), ("Batas waktu", day))
+        return ". ".join(f"{label}: {value}" for label, value in told if value)
 
     @property
     def is_blank(self) -> bool:
@@ -104,5 +121,5 @@ class ObstacleForm(PlainForm):
 
 
 def _shown(obstacle: Obstacle) -> dict[str, Any]:
-    keys = {name: str(getattr(obstacle, f"{name}_id") or "") for name in ("village", "activity", "responsible")}
+    keys = {name: str(getattr(obstacle, f"{name}_id") or "") for name in ("village", "activity")}
     return {name: getattr(obstacle, name) for name in FIELDS} | keys

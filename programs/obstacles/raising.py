@@ -21,6 +21,7 @@ from p2emas.ui.layout import form_helper
 from p2emas.ui.rows import RowField
 from p2emas.workflow.pages import versions_of
 from programs.framework.models import Activity
+from programs.obstacles.forms import FIELDS, LABELS, TEXT_HELP
 from programs.obstacles.models import Obstacle
 from programs.obstacles.querysets import villages_of_facilitator
 
@@ -72,22 +73,21 @@ def _activities(user: User) -> QuerySet[Activity]:
 
 class RaiseForm(PlainModelForm):
     text = forms.CharField(
-        label="Apa kendalanya",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Satu kalimat yang langsung ke pokoknya, lalu akibatnya. Tanpa nama warga.",
+        label=LABELS["text"], max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), help_text=TEXT_HELP
     )
-    kind = forms.ChoiceField(label="Jenis", choices=[("", "Pilih jenisnya"), *Obstacle.Kind.choices])
-    village = RowField(None, label="Desa", required=False, empty_label="Tidak dipilih", search_fields=("name", "code"))
+    kind = forms.ChoiceField(label=LABELS["kind"], choices=[("", "Pilih jenisnya"), *Obstacle.Kind.choices])
+    village = RowField(
+        None, label=LABELS["village"], required=False, empty_label="Tidak dipilih", search_fields=("name", "code")
+    )
     activity = RowField(
-        None, label="Kegiatan", required=False, empty_label="Tidak dipilih", search_fields=("name", "code")
+        None, label=LABELS["activity"], required=False, empty_label="Tidak dipilih", search_fields=("name", "code")
     )
     attached = PrivateFilesField(label="Berkas", required=False, help_text="Foto atau surat. Boleh lebih dari satu.")
 
     class Meta:
         model = Obstacle
-        fields = ["text", "kind", "village", "activity", "cause", "follow_up"]
-        labels = {"cause": "Sebab", "follow_up": "Yang sudah dicoba"}
+        fields = [*FIELDS]
+        labels = LABELS
         widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("cause", "follow_up")}
 
     def __init__(self, data: Any = None, files: Any = None, *, user: User, where: QueryDict | None = None) -> None:
@@ -106,8 +106,7 @@ class RaiseForm(PlainModelForm):
 
     @cached_property
     def helper(self) -> FormHelper:
-        names = ("text", "kind", "village", "activity", "cause", "follow_up", "attached")
-        return form_helper("Laporkan kendala", *names, css="narrow", ctrl_enter=True)
+        return form_helper("Laporkan kendala", *FIELDS, "attached", css="narrow", ctrl_enter=True)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

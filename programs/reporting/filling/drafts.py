@@ -82,7 +82,7 @@ OBSTACLES = DraftedForm(
     compare=_obstacles,
     writes={
         ProgressReport: "has_obstacles supporting_factor hindering_factor next_step next_plan_step",
-        Obstacle: "text kind village activity responsible due_on",
+        Obstacle: "text kind village activity cause follow_up",
     },
 )
 PHOTOS = DraftedForm(

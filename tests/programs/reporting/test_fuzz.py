@@ -44,7 +44,7 @@ def desk(client_as):
         "report-figures": [f"b{line.pk}-{n}" for n in ("spent_to_date", "physical_to_date", "unchanged", "nil_reason")],
         "report-indicators": [f"i{indicator.pk}-0-{n}" for n in ("value", "missing_reason", "source")],
         "report-obstacles": [
-            *(f"{p}-{n}" for p in ("baru", f"k{obstacle.pk}") for n in ("text", "kind", "village", "due_on", "remove")),
+            *(f"{p}-{n}" for p in ("baru", f"k{obstacle.pk}") for n in ("text", "kind", "village", "cause", "remove")),
             *("carried", "no_obstacles", "supporting_factor", "next_step"),
         ],
         "report-files": ["file", "kind", "line", "caption"],
