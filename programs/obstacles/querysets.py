@@ -19,7 +19,12 @@ def villages_of_facilitator(user: User) -> models.QuerySet[Village]:
     """Villages whose obstacles a facilitator writes down and closes; nobody else has any."""
     if not user.has_role(Role.FACILITATOR):
         return Village.objects.none()
-    scopes = user.village_scopes.in_force(clock.today())
+    return villages_of_scopes(user, clock.today())
+
+
+def villages_of_scopes(user: User, on: date) -> models.QuerySet[Village]:
+    """Where ``user`` was placed on day ``on``, as a facilitator of villages or of the whole regency."""
+    scopes = user.village_scopes.in_force(on)
     if scopes.of_the_regency().exists():
         return Village.objects.filter(target_locations__isnull=False).distinct()
     return Village.objects.filter(pk__in=scopes.of_villages().values("village"))

@@ -12,7 +12,7 @@ from districts.competencies.models import CompetencyDetermination
 from districts.locations.rounds.models import SelectionRound
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import Assignment, User
-from p2emas.accounts.roles import COORDINATORS, Role
+from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS, Role
 from p2emas.documents.models import Decree
 from p2emas.drafts.models import FormDraft
 from p2emas.staffing.absences import Absence
@@ -21,7 +21,7 @@ from p2emas.workflow.models import Chain, StatusChange
 from programs.coordination.items import ActionItem
 from programs.coordination.models import Meeting
 from programs.obstacles.models import Obstacle
-from programs.obstacles.querysets import ANSWERING, villages_of_facilitator
+from programs.obstacles.querysets import ANSWERING, villages_of_scopes
 from programs.planning.models import WorkPlan
 from programs.reporting.reports.models import ProgressReport
 
@@ -55,9 +55,37 @@ class Opened:
 
 
 @dataclass(frozen=True)
+class Duties:
+    """What somebody does, or did until ``ended_on``: who has moved on leaves as much behind as who still works."""
+
+    person: User
+    held: list[Assignment]
+    day: date  # on which their villages are asked
+    ended_on: date | None = None
+
+    @classmethod
+    def of(cls, person: User, today: date) -> "Duties":
+        """The current assignments; without any, those that the closed account keeps, or the last that ended."""
+        if held := person.current_assignments:
+            return cls(person, held, today)
+        begun = person.assignments.filter(valid_from__lte=today).select_related("agency")
+        if kept := list(begun.in_force(today)):
+            return cls(person, kept, today)
+        ended = list(begun.order_by("-valid_until", "pk"))
+        last = ended[0].valid_until if ended else None
+        return cls(person, [each for each in ended if each.valid_until == last], last or today, last)
+
+    def agencies(self, *roles: str) -> set[int]:
+        return {each.agency_id for each in self.held if each.role in roles}
+
+    def has(self, *roles: str) -> bool:
+        return any(each.role in roles for each in self.held)
+
+
+@dataclass(frozen=True)
 class HandoverPage:
     person: User
-    assignments: list[Assignment]
+    duties: Duties
     sections: list[HandoverSection]
     unsaved: int
     stand_ins: list[Absence]
@@ -68,25 +96,25 @@ class HandoverPage:
 
     @classmethod
     def of(cls, person: User, reader: User, today: date) -> "HandoverPage":
-        held = person.current_assignments
-        found = [_section(opened) for opened in _open_for(person, reader)]
+        duties = Duties.of(person, today)
+        found = [_section(opened) for opened in _open_for(duties, reader)]
         stand_ins = Absence.objects.for_user(reader).live().filter(person=person, valid_until__gte=today)
         return cls(
             person=person,
-            assignments=held,
+            duties=duties,
             sections=[section for section in found if section.rows],
             unsaved=FormDraft.objects.for_user(person).count(),
             stand_ins=list(stand_ins.for_table()[:5]),
         )
 
 
-def _open_for(person: User, reader: User) -> Iterator[Opened]:
+def _open_for(duties: Duties, reader: User) -> Iterator[Opened]:
     """By the person's roles, and only what the reader may open."""
-    staff = person.staff_agency_ids
+    staff = duties.agencies(*AGENCY_STAFF)
     if staff:
         yield from _of_agencies(staff, reader)
-    yield from _stuck(person, reader)
-    if person.has_role(*COORDINATORS):
+    yield from _stuck(duties, staff, reader)
+    if duties.has(*COORDINATORS):
         yield from _of_office(reader)
 
 
@@ -103,13 +131,13 @@ def _of_agencies(staff: set[int], reader: User) -> Iterator[Opened]:
     )  # fmt: skip
 
 
-def _stuck(person: User, reader: User) -> Iterator[Opened]:
+def _stuck(duties: Duties, staff: set[int], reader: User) -> Iterator[Opened]:
     """Obstacles to answer or raised, and what was promised at meetings."""
-    addressed = person.agency_ids(*ANSWERING)
-    mine = Q(responsible__in=addressed) | Q(raised_by__in=person.staff_agency_ids)
-    if person.has_role(Role.FACILITATOR):
-        mine |= Q(village__in=villages_of_facilitator(person).order_by().values("pk"))
-    if person.has_role(Role.FACILITATOR, *ANSWERING):
+    addressed = duties.agencies(*ANSWERING)
+    mine = Q(responsible__in=addressed) | Q(raised_by__in=staff)
+    if duties.has(Role.FACILITATOR):
+        mine |= Q(village__in=villages_of_scopes(duties.person, duties.day).order_by().values("pk"))
+    if duties.has(Role.FACILITATOR, *ANSWERING):
         obstacles = Obstacle.objects.for_user(reader).unsolved().filter(mine)
         yield Opened("Kendala yang belum selesai", obstacles.for_table().order_by("due_on", "pk"), str, "due_on")
     if addressed:
