@@ -13,7 +13,7 @@ from p2emas import clock
 from p2emas.accounts.models import Agency, Holiday, Official, User
 from p2emas.naming import current
 from p2emas.ui.fields import IndonesianDateField, KeysField
-from p2emas.ui.forms import PlainModelForm, field_of
+from p2emas.ui.forms import PlainModelForm, depend_on_others, field_of
 from p2emas.ui.layout import form_helper
 from p2emas.ui.rows import RowField
 from programs.coordination.items import ActionItem
@@ -99,6 +99,7 @@ class ActionItemForm(PlainModelForm):
         field_of(self, "official", RowField).queryset = officials.order_by("agency__short_name", "title", "pk")
         if item.obstacle is not None and item.obstacle.responsible_id:
             self.initial["responsible"] = item.obstacle.responsible_id
+        depend_on_others(self, "responsible", "official")
         earliest = item.meeting.held_on if item.meeting is not None else clock.today()
         field_of(self, "due_on", IndonesianDateField).earliest = earliest
 

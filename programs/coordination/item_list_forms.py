@@ -35,7 +35,7 @@ class ItemFilterForm(forms.Form):
         agencies = Agency.objects.filter(pk__in=items.order_by().values("responsible"))
         if user.has_role(*COORDINATORS):
             states = field_of(self, "status", forms.ChoiceField)
-            states.choices = [*STATES[:3], (NOBODY_THERE, "Tanpa akun, ditutup koordinator"), *STATES[3:]]
+            states.choices = [*STATES[:3], (NOBODY_THERE, "Tanpa akun"), *STATES[3:]]
         choices = [("", "Semua"), *agencies.values_list("code", "short_name")]
         field_of(self, "kepada", forms.ChoiceField).choices = choices
 

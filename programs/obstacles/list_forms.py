@@ -21,7 +21,7 @@ STATUS_WORDS = {
 STATES = [
     ("", "Terbuka"),
     (OVERDUE, "Lewat batas"),
-    (TO_CLOSE, "Jawaban menunggu saya"),
+    (TO_CLOSE, "Menunggu saya tutup"),
     *((word, code.label) for word, code in STATUS_WORDS.items()),
     (EVERY, "Semua"),
 ]
