@@ -36,6 +36,7 @@ CASES = {  # address: (form, who fills it, field)
     "recruitment:choices": ("pilihan-pelamar", "coordinator", "discussion"),
     "profiles:decree-text": ("naskah-keputusan", "coordinator", "considering"),
     "instruments:minutes-edit": ("berita-acara", "coordinator", "text"),
+    "coordination:meeting-notes": ("catatan-rapat", "coordinator", "title"),
     "admin:p2emas_decree_add": ("keputusan-baru", "coordinator", "considering"),
     "admin:p2emas_decree_change": ("naskah-keputusan", "coordinator", "considering"),
 }

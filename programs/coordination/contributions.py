@@ -10,6 +10,7 @@ from programs.coordination.dates import DATES
 from programs.coordination.items import ActionItem
 from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
 from programs.coordination.notices import NOTICES
+from programs.coordination.noting import NOTES
 
 MEETINGS = MenuEntry("Rakor", "coordination:meeting-list")
 ITEMS = MenuEntry("Tindak lanjut", "coordination:item-list")
@@ -17,6 +18,7 @@ ITEMS = MenuEntry("Tindak lanjut", "coordination:item-list")
 CONTRIBUTIONS = Contributions(
     menu_entries=(MEETINGS, ITEMS),
     notices=NOTICES,
+    drafted_forms=(NOTES,),
     dates=DATES,
     search_kinds=(search_kinds.MEETINGS,),
     looks=(

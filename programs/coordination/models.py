@@ -41,6 +41,7 @@ class Meeting(Chain):
             COORDINATOR_STEP,
             help="Agenda tersimpan seperti tampil sekarang, dan SKPD yang diundang diberi tahu dan dapat membukanya. "
             "Yang muncul sesudahnya menyusul di bawah agenda.",
+            keeps_drafts=True,
         ),
         "close": Step(
             "Akhiri rapat",
@@ -50,6 +51,7 @@ class Meeting(Chain):
             COORDINATOR_STEP,
             help="Rapat sudah berlangsung. Tindak lanjutnya tampil di beranda penerima dan kembali di tiap rapat "
             "sampai ditutup.",
+            keeps_drafts=True,
         ),
         "call_off": Step(
             "Batalkan rapat",

@@ -8,11 +8,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from p2emas import clock
 from p2emas.accounts.signed_in import UserRequest
+from p2emas.drafts.page import DraftedPage
+from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepConflict, StepNotAllowed
+from p2emas.workflow.views import edit_conflict_page, versions_of
 from programs.coordination.erasing import EraseNamesForm, erase_names, typed_names
 from programs.coordination.minutes import draft_minutes
 from programs.coordination.models import Meeting
-from programs.coordination.noting import NotesForm, save_notes
+from programs.coordination.noting import NOTES, NotesForm, mark_of_notes, save_notes, version_of_notes
 from programs.coordination.page import MeetingPage
 from programs.coordination.views import get_meeting
 
@@ -26,18 +29,35 @@ def meeting_notes(request: UserRequest, pk: int) -> HttpResponse:
     if not page.may_note:
         messages.warning(request, meeting.why_final)
         return redirect(meeting)
-    form, status = NotesForm(request.POST if request.method == "POST" else None, page=page), 200
+    drafts = DraftedPage(request, NOTES, meeting, version_of_notes(mark_of_notes(meeting)))
+    form, status = drafts.on(NotesForm(drafts.typed, page=page)), 200
+    if drafts.is_older:
+        return _both_versions(page, request, drafts)
     if request.method == "POST" and form.is_valid():
         try:
-            save_notes(form)
+            return _saved(form, request, drafts)
+        except EditConflict:
+            drafts.keep_typed()
+            return _both_versions(page, request, drafts)
         except StepConflict as refusal:
             form.add_error(None, str(refusal))
             status = 409
-        else:
-            messages.success(request, "Catatan tersimpan.")
-            return redirect("coordination:meeting-notes", meeting.pk)
-    context = {"meeting": meeting, "form": form}
+    drafts.offer(lambda data: versions_of(NotesForm(data, page=page)))
+    context = {"meeting": meeting, "form": form, "drafts": drafts}
     return render(request, "programs/coordination/meeting_notes.html", context, status=status)
+
+
+def _saved(form: NotesForm, request: UserRequest, drafts: DraftedPage) -> HttpResponse:
+    save_notes(form)
+    drafts.was_saved()
+    messages.success(request, "Catatan tersimpan.")
+    return redirect("coordination:meeting-notes", form.meeting.pk)
+
+
+def _both_versions(page: MeetingPage, request: UserRequest, drafts: DraftedPage) -> HttpResponse:
+    mine, theirs = versions_of(NotesForm(drafts.typed, page=page))
+    replace = {"seen": mark_of_notes(page.meeting)}
+    return edit_conflict_page(request, page.meeting, mine=mine, theirs=theirs, replace=replace, typed=drafts.taken_data)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

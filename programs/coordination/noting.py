@@ -7,15 +7,23 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.db import transaction
+from django.http import QueryDict
+from django.urls import reverse
 
+from p2emas import clock
 from p2emas.accounts.models import Official
+from p2emas.instruments.models import Minutes
+from p2emas.registry.kinds import DraftedForm
 from p2emas.ui.fields import KeysField
 from p2emas.ui.forms import PlainForm, field_of
 from p2emas.ui.layout import Section, form_helper
 from p2emas.ui.rows import RowField
+from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepConflict
+from p2emas.workflow.pages import versions_of
 from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
 from programs.coordination.page import MeetingPage
+from programs.coordination.querysets import MeetingQuerySet
 
 NOTE = "catatan-"
 
@@ -25,6 +33,11 @@ def mark_of_notes(meeting: Meeting) -> str:
     notes = list(meeting.agenda.order_by("pk").values_list("pk", "note"))
     people = list(meeting.attendance.order_by("pk").values_list("pk", "was_there"))
     return hashlib.sha256(repr((notes, people)).encode()).hexdigest()[:16]
+
+
+def version_of_notes(mark: str) -> int:
+    """The same as a number, which drafts compare."""
+    return int(mark[:7], 16)
 
 
 class NotesForm(PlainForm):
@@ -74,13 +87,13 @@ class NotesForm(PlainForm):
 
 @transaction.atomic
 def save_notes(form: NotesForm) -> None:
-    """Raises ``StepConflict`` when somebody else has written meanwhile; then nothing is written."""
+    """Raises ``EditConflict`` when somebody else wrote meanwhile, ``StepConflict`` when nobody writes any more."""
     meeting = Meeting.objects.locked(form.meeting.pk)
     said = form.cleaned_data
     if meeting.why_final:
         raise StepConflict(meeting.why_final)
     if said["seen"] != mark_of_notes(meeting):
-        raise StepConflict("Orang lain menyimpan lebih dahulu. Yang Anda tulis belum disimpan: salin, lalu muat ulang.")
+        raise EditConflict
     for key, row in form.lines.items():
         AgendaLine.objects.filter(pk=row.line.pk).update(note=said[key].strip())
     came = {row.pk for row in said["came"]}
@@ -94,3 +107,28 @@ def save_notes(form: NotesForm) -> None:
         MeetingAttendance.objects.create(
             meeting=meeting, name=said["name"].strip(), title=said["title"].strip(), was_there=True
         )
+
+
+def _compare(meeting: Meeting, part: int | None, data: QueryDict) -> tuple[dict[str, str], dict[str, str]]:
+    page = MeetingPage(meeting, meeting.prepared_by, clock.today())
+    return versions_of(NotesForm(data, page=page))
+
+
+def _closed_by(minutes: Minutes) -> MeetingQuerySet:
+    """The meeting whose minutes were signed."""
+    meetings = Meeting.objects.filter(minutes=minutes)
+    return meetings if minutes.is_signed else meetings.none()
+
+
+NOTES = DraftedForm(
+    name="catatan-rapat",
+    label="Catatan rapat",
+    model=Meeting,
+    address=lambda meeting, part: reverse("coordination:meeting-notes", args=[meeting.pk]),
+    may_fill=lambda user, meeting: Meeting.may_prepare(user),
+    is_open=lambda meeting: not meeting.why_final,
+    compare=_compare,
+    closed_by={Minutes: _closed_by},
+    writes={AgendaLine: "note", MeetingAttendance: "was_there official name title"},
+    personal=True,
+)

@@ -26,6 +26,7 @@ FORMS = {  # name: whether a field tells something about a person, so that no br
     "naskah-keputusan": True,  # name and number of who signs
     "keputusan-baru": True,
     "berita-acara": True,  # names those who were there
+    "catatan-rapat": True,
 }
 
 
