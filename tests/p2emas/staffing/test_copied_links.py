@@ -1,14 +1,17 @@
 import re
 
 import pytest
+from django.test import Client
 
 from p2emas import clock
 from p2emas.accounts.sign_in.traces import AccountTrace
 from p2emas.outbox.links import invitation_link
-from tests.factories import UserFactory
+from tests.factories import AgencyFactory, AssignmentFactory, UserFactory
 from tests.p2emas.documents.letter_words import said_on_paper
+from tests.people import lead_agency
 
 pytestmark = pytest.mark.django_db
+SECRET, SET_UP = "sandi-pertama-2019-kapuas", "/akun/dua-langkah/pasang/"
 LINK = re.compile(r"https?://\S+/undangan/[^/\s]+/[^/\s]+/")
 
 
@@ -78,3 +81,25 @@ def test_no_letter_about_an_account_that_was_used(client_as):
     assert client.get(f"/pengguna/{person.pk}/surat-akun.pdf").status_code == 404
     assert "surat-akun" not in client.get(person.get_absolute_url()).text
     assert client_as("auditor").get(f"/pengguna/{person.pk}/surat-akun.pdf").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("role", "must"),
+    [("coordinator", True), ("coordinator_head", True), ("agency_operator", False), ("leader", False)],
+)
+def test_second_factor_is_still_asked_of_who_needs_it(client_as, client, settings, role, must):
+    """The link gives a first password and nothing more: no page opens before the second factor is set up."""
+    person = UserFactory(password=None, email=None)
+    AssignmentFactory(user=person, role=role, agency=AgencyFactory() if role == "agency_operator" else lead_agency())
+    link = copied(client_as("coordinator_head"), person)
+    settings.REQUIRE_2FA = True
+
+    entered = client.post(f"/undangan/{link}", {"password1": SECRET, "password2": SECRET})
+    shown = [client.get(address) for address in ("/beranda/", "/akun/", "/pengingat/")]
+    again = Client()
+    again.post("/masuk/", {"login": person.username, "password": SECRET})
+
+    assert entered.status_code == 302 and person.pk == int(client.session["_auth_user_id"])
+    wanted = [(302, SET_UP)] * 3 if must else [(200, None), (200, None), (403, None)]
+    assert [(page.status_code, page.get("Location")) for page in shown] == wanted
+    assert (again.get("/beranda/").status_code, again.get("/beranda/").get("Location")) == wanted[0]

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from districts.locations.decrees.legal import legal_faults
@@ -11,7 +12,13 @@ from p2emas.documents.models import Decree
 from p2emas.models import DecreeFile
 from p2emas.workflow.models import StepNotAllowed
 from tests.decree_texts import ready
-from tests.factories import CoreCompetencyFactory, DecreeFactory, DecreeItemFactory, VillageFactory
+from tests.factories import (
+    CompetencyDeterminationFactory,
+    CoreCompetencyFactory,
+    DecreeFactory,
+    DecreeItemFactory,
+    VillageFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +95,33 @@ def test_inherited_paper_needs_its_scan_and_no_check(draft, head):
 def test_recording_names_its_source_or_a_reason(draft):
     with pytest.raises(IntegrityError, match="p2emas_decree_recorded_names_source"), transaction.atomic():
         Decree.objects.filter(pk=draft.pk).update(source="", origin="RECORDED")
+
+
+@pytest.mark.parametrize(
+    ("fields", "refused"),
+    [
+        ({"origin": "RECORDED"}, True),
+        ({"origin": "RECORDED", "source": "Arsip Bagian Hukum"}, False),
+        ({"origin": "RECORDED", "recorded_because": "Bagian Hukum mengubah naskahnya."}, False),
+        ({"origin": "DRAFTED"}, False),
+    ],
+)
+def test_recorded_decree_without_a_source_is_refused_with_a_sentence(fields, refused):
+    """What a form says before the constraint of the database would."""
+    decree = Decree(about="Penetapan lokasi sasaran", **fields)
+
+    if refused:
+        with pytest.raises(ValidationError, match="Keputusan yang dicatat dari naskah menyebut sumbernya"):
+            decree.full_clean()
+    else:
+        decree.full_clean()
+
+
+@pytest.mark.parametrize("missing", ["sources", "reason"])
+def test_competency_of_the_past_is_submitted_only_with_its_source(missing, user_as):
+    determination = CompetencyDeterminationFactory(draft=True, **{missing: ""})
+
+    with pytest.raises(StepNotAllowed, match="sumbernya"):
+        determination.take_step("submit", seen="DRAFT", actor=user_as("coordinator"))
+    with pytest.raises(IntegrityError, match="districts_determination_reasoned"), transaction.atomic():
+        type(determination).objects.filter(pk=determination.pk).update(status="SUBMITTED")
