@@ -258,6 +258,19 @@ def test_wrong_answer_keeps_the_question_and_answer_is_changed_later(client_as):
     assert "tidak ditanyakan" in text_of(late)
 
 
+def test_answer_for_a_report_that_was_closed_meanwhile_is_refused(client_as):
+    office = figures(client_as)
+    asked = office.send()
+    type(office.lane.record.period).objects.filter(pk=office.lane.record.period_id).update(status="LOCKED")
+
+    refused = office.answered()
+
+    assert refused.status_code == 409
+    assert "Ada 1 isian yang perlu diperbaiki" in text_of(refused)
+    assert "sudah dikirim atau dikunci" in text_of(office.client.get(asked.url))
+    assert not TableLayout.objects.exists()
+
+
 def test_answer_of_one_office_is_not_that_of_another(client_as):
     office = figures(client_as)
     office.send()

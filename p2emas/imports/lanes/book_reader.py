@@ -47,14 +47,13 @@ def _read_xlsx(data: bytes, names: list[str], mark: str, most: int | None) -> di
     book = Workbook(archive)
     shared = shared_strings(archive, sheet_reader.LONGEST_CELL), Styles(archive), book.since_1904
     parts = {part.name: part for part in book.sheets}
-    said: list[Any] = []
-    if mark in parts:
-        rows = sheet_reader.read_sheet(archive, parts[mark].part, *shared, only_first=True).rows
-        said = rows[0][1] if rows else []
+    first = sheet_reader.read_sheet(archive, parts[mark].part, *shared, only_first=True).rows if mark in parts else []
+    said: list[Any] = first[0][1] if first else []
     wanted = [part for part in book.sheets if part.name in names]
     found = {part.name: sheet_reader.read_sheet(archive, part.part, *shared, most=most) for part in wanted}
-    _check_merged([name for name, sheet in found.items() if sheet.merged], said)
-    sheets = [[name, sheet.rows, sheet.hidden_count, sheet.hidden] for name, sheet in found.items() if not sheet.merged]
+    merged = [name for name, sheet in found.items() if sheet.merged]
+    _check_merged(merged, said)
+    sheets = [[n, sheet.rows, sheet.hidden_count, sheet.hidden] for n, sheet in found.items() if n not in merged]
     fill = next((part.name for part in wanted if part.visible), "")
     return {"sheets": sheets, "mark": said, "own": None if said else sheet_reader.read_book(data, fill=fill, most=most)}
 

@@ -133,17 +133,19 @@ class _Arranged:
     def __post_init__(self) -> None:
         places, same = self.layout["places"], self.layout["same"]
         self.width = 1 + max([len(cells) for _number, cells in self.rows] + list(places.values()))
-        fixed = list(same.values())
         at = places | {name: self.width + 1 + number for number, name in enumerate(same)}
         columns = {column: at[column.field] for column in taken_columns(self.sheet) if column.field in at}
         self.headings = SheetHeadings(self.layout["row"], self.width, columns, [])
-        asked = {places[column.field] for column in columns if column.field in places}
+        self._take(at, {places[column.field] for column in columns if column.field in places}, list(same.values()))
+
+    def _take(self, at: dict[str, int], asked: set[int], fixed: list[str]) -> None:
+        """The rows that say anything in one of the columns ``asked``."""
         known = RowsByName(self.sheet)
+        said = {name: at[name] for name in (KEY, ABOUT, WHERE) if name in at}
         for number, cells in self.rows:
             whole = [*cells, *[None] * (self.width + 1 - len(cells)), *fixed]
             if any(as_text(whole[place]) for place in asked):
-                words = {name: as_text(whole[at[name]]) for name in (KEY, ABOUT, WHERE) if name in at}
-                self._add(number, whole, known, words)
+                self._add(number, whole, known, {name: as_text(whole[place]) for name, place in said.items()})
 
     def _add(self, number: int, whole: list[Any], known: "RowsByName", words: dict[str, str]) -> None:
         if _SUM.fullmatch(folded(words[ABOUT])):  # not an indicator "Jumlah kelompok"
@@ -170,12 +172,16 @@ class RowsByName:
         if key in self.keys:
             return key, ""
         named = next((rows for word in _words(about) if (rows := self.named.get(word))), [])
-        found = [row for row in named if not where or folded(where) in set(_places(row.place))]
+        found = _at(named, folded(where)) if where else named
         if len(found) > 1 and not where:
             found = [row for row in found if row.is_whole] or found
         if len(found) == 1:
             return found[0].key, ""
         return "", _why(len(named), len(found), where)
+
+
+def _at(rows: list[LaneRow], where: str) -> list[LaneRow]:
+    return [row for row in rows if where in set(_places(row.place))]
 
 
 def _why(named: int, found: int, where: str) -> str:

@@ -118,9 +118,14 @@ def _take_all(book: ReadBook, sheets: list[LaneSheet], found: Sequence[Any], is_
         _take(book, sheets, name, table, in_text=is_csv)
         if count:
             book.notices.append(told_of_hidden(count, hidden, f"pada lembar {name or 'itu'}"))
-    keys = [row.key for sheet in book.sheets for row in sheet.rows if row.key]
-    if keys and not any(OUR_KEY.fullmatch(key) for key in keys):
+    if _has_other_keys(book):
         raise NoHeadings("Kode dalam berkas ini bukan kode isian. Unduh isian Excel, lalu isi lembarnya.")
+
+
+def _has_other_keys(book: ReadBook) -> bool:
+    """Whether the codes are none of ours: an office has codes of its own under the same word."""
+    keys = [row.key for sheet in book.sheets for row in sheet.rows if row.key]
+    return bool(keys) and not any(OUR_KEY.fullmatch(key) for key in keys)
 
 
 def read_text(text: str, sheets: list[LaneSheet]) -> ReadBook:

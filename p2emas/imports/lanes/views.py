@@ -135,7 +135,8 @@ def _shown(
         "closed": "" if lane.is_open(record) else lane.closed(record),
     }
     if form or _asks(upload, request):
-        context |= _question(upload, form or _columns_form(upload, lane, record, request.GET))
+        form = form or _columns_form(upload, lane, record, request.GET)
+        context |= _question(upload, form) | {"errors": error_items([refusal] if refusal else form)}
     elif upload.status == LaneUpload.Status.READY:
         page = DifferencePage(comparison or LaneComparison(lane, record, upload), asked=comparison is not None)
         context |= {"page": page, "errors": error_items([refusal] if refusal else page.errors)}
@@ -161,15 +162,16 @@ def _columns_form(
 def _question(upload: LaneUpload, form: LaneColumnsForm) -> dict[str, Any]:
     names = list((upload.asked or {})["found"])
     others = [name for name in names if name != form.kind.title]
-    return {"form": form, "sheet": form.kind.title, "other_sheets": others, "errors": error_items(form)}
+    return {"form": form, "sheet": form.kind.title, "other_sheets": others}
 
 
 @require_POST
 def upload_columns(request: UserRequest, pk: int) -> HttpResponse:
     """The answer to which column is which."""
     upload, lane, record = _upload(pk, request)
-    if not (lane.is_open(record) and upload.asks_again):
-        return _shown(upload, request, lane, record, refusal=NOT_ASKED, status=409)
+    if not lane.is_open(record) or not upload.asks_again:
+        refusal = NOT_ASKED if lane.is_open(record) else lane.closed(record)
+        return _shown(upload, request, lane, record, refusal=refusal, status=409)
     form = _columns_form(upload, lane, record, request.POST, request.POST)
     if form.is_valid():
         answer = {"sheet": form.kind.title, **form.answer()}
