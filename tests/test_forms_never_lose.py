@@ -28,6 +28,7 @@ CASES = {  # address: (form, who fills it, field)
     "obstacles:obstacle-answer": ("jawaban-kendala", "agency_operator", "answer"),
     "planning:line-add": ("baris-rencana", "agency_operator", "new_name"),
     "planning:line-edit": ("baris-rencana", "agency_operator", "new_name"),
+    "planning:indicator-edit": ("indikator-rencana", "agency_operator", "source"),
     "planning:plan-complete": ("lengkapi-rencana", "agency_operator", "amount"),
     "locations:visit-create": ("kunjungan", "coordinator", "findings"),
     "locations:visit-edit": ("kunjungan", "coordinator", "findings"),
@@ -157,4 +158,14 @@ def test_browser_gets_a_key_for_forms_without_people_only(world, name):
     assert ("data-copy-key=" in page) is not drafted_forms()[form].personal
 
 
-WRONG = {"amount", "visited_on", "decided_on", "reserve_rank", "dated", "spent_to_date", "village", "bujur"}
+WRONG = {
+    "amount",
+    "visited_on",
+    "decided_on",
+    "reserve_rank",
+    "dated",
+    "spent_to_date",
+    "village",
+    "bujur",
+    "baseline_year",
+}

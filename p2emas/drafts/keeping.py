@@ -94,7 +94,7 @@ def end_drafts(record: Model, step: str) -> int:
     return count
 
 
-def end_part_drafts(record: Model, parts: Sequence[int], step: str) -> int:
-    """The rows ``parts`` of ``record`` are gone, and the pages of their forms with them."""
+def end_part_drafts(record: Model, form: str, parts: Sequence[int], step: str) -> int:
+    """The rows ``parts`` of ``record`` are gone, and the pages of their ``form`` with them."""
     ended = {"ended_at": clock.now(), "ended_by": step}
-    return FormDraft.objects.of_record(record).unsaved().filter(part__in=parts).update(**ended)
+    return FormDraft.objects.of_record(record).unsaved().filter(form=form, part__in=parts).update(**ended)

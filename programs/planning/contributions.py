@@ -9,7 +9,7 @@ from programs.planning import (
 from programs.planning.chain.drafts import ANSWERS
 from programs.planning.chain.models import ChainAnswer
 from programs.planning.completion.drafts import COMPLETION
-from programs.planning.drafts import LINE
+from programs.planning.drafts import INDICATOR, LINE
 from programs.planning.files import jobs  # noqa: F401 - registers the sweep of files nobody reads
 from programs.planning.files.models import PlanFile
 from programs.planning.models import PlanLine, WorkPlan
@@ -54,7 +54,7 @@ OF_KINDS = Looks(
 CONTRIBUTIONS = Contributions(
     menu_entries=(PLANS,),
     looks=(OF_PLANS, OF_KINDS, OF_FILES),
-    drafted_forms=(LINE, COMPLETION, ANSWERS),
+    drafted_forms=(LINE, INDICATOR, COMPLETION, ANSWERS),
     notices=NOTICES,
     personal=(
         PersonalFields(ChainAnswer, "answered_by answered_at", TRACE),

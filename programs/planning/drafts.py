@@ -1,11 +1,13 @@
-"""The form of a plan line as one whose typed fields are kept before they are saved."""
+"""The forms of a plan line and of an indicator, whose typed fields are kept before they are saved."""
 
 from django.http import QueryDict
 from django.urls import reverse
 
 from p2emas.registry.kinds import DraftedForm
 from p2emas.workflow.pages import versions_of
-from programs.framework.models import Activity
+from programs.framework.models import Activity, Indicator, IndicatorTarget
+from programs.planning.editing import INDICATOR_FORM, LINE_FORM
+from programs.planning.indicator_forms import IndicatorForm
 from programs.planning.line_forms import LineForm
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
 
@@ -23,8 +25,13 @@ def _compare(plan: WorkPlan, part: int | None, data: QueryDict) -> tuple[dict[st
     return versions_of(LineForm(data, instance=line))
 
 
+def _compare_indicator(plan: WorkPlan, part: int | None, data: QueryDict) -> tuple[dict[str, str], dict[str, str]]:
+    indicator = plan.indicators().filter(pk=part).first()
+    return versions_of(IndicatorForm(data, instance=indicator, plan=plan)) if indicator else ({}, {})
+
+
 LINE = DraftedForm(
-    name="baris-rencana",
+    name=LINE_FORM,
     label="Baris rencana",
     model=WorkPlan,
     address=_page,
@@ -37,5 +44,19 @@ LINE = DraftedForm(
         "volume unit amount procurement season_first season_last proposal_no proposal_text",
         Activity: "outcome code name programme_name",
         PlanLineTarget: "money physical",
+    },
+)
+INDICATOR = DraftedForm(
+    name=INDICATOR_FORM,
+    label="Indikator dan targetnya",
+    model=WorkPlan,
+    address=lambda plan, part: reverse("planning:indicator-edit", args=[plan.pk, part]),
+    may_fill=lambda user, plan: plan.may_write(user),
+    is_open=lambda plan: plan.is_editable,
+    compare=_compare_indicator,
+    parts=lambda plan: plan.indicators(),
+    writes={
+        Indicator: "name unit formula source largest_change ledger counts_people",
+        IndicatorTarget: "target baseline baseline_year baseline_source baseline_missing_reason",
     },
 )

@@ -22,6 +22,8 @@ from programs.framework.models import Activity, Indicator, IndicatorTarget
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
 from programs.planning.services import PlanRefused
 
+LINE_FORM, INDICATOR_FORM = "baris-rencana", "indikator-rencana"  # under which drafts of their forms are kept
+
 LineTargets = Mapping[int, tuple[int | None, Decimal | None]]  # quarter -> (money, physical), both cumulative
 
 
@@ -66,7 +68,7 @@ def delete_line(*, line: PlanLine, seen: int, by: User) -> None:
     _next_version(PlanLine, line.pk, seen)
     for target in line.targets.all():
         _deleted(target, by)
-    end_part_drafts(line.plan, [line.pk], "Baris dihapus")
+    end_part_drafts(line.plan, LINE_FORM, [line.pk], "Baris dihapus")
     _deleted(line, by)
 
 
@@ -97,13 +99,15 @@ def save_indicator(
 def delete_indicator(*, plan: WorkPlan, indicator: Indicator, seen: int, by: User) -> None:
     """Remove an indicator that no report has filled yet."""
     open_draft(plan.pk)
-    _next_version(Indicator, indicator.pk, seen)
+    key = indicator.pk
+    _next_version(Indicator, key, seen)
     for row in indicator.targets.all():
         _deleted(row, by)
     try:
         _deleted(indicator, by)
     except ProtectedError as in_use:
         raise PlanRefused("Indikator ini sudah punya nilai dalam laporan, jadi tidak dapat dihapus.") from in_use
+    end_part_drafts(plan, INDICATOR_FORM, [key], "Indikator dihapus")
 
 
 def open_draft(plan_id: int) -> None:

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
+from p2emas.drafts.page import DraftedPage
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import edit_conflict_page, versions_of
 from programs.framework.models import Activity, Indicator, IndicatorTarget
 from programs.planning.access import for_writing, get_plan
+from programs.planning.drafts import INDICATOR
 from programs.planning.editing import delete_indicator, save_indicator
 from programs.planning.forms import PlanVersionForm
 from programs.planning.indicator_forms import IndicatorForm, is_agreed
@@ -40,16 +42,21 @@ def indicator_add(request: UserRequest, plan: WorkPlan, activity: int) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writing
 def indicator_edit(request: UserRequest, plan: WorkPlan, indicator: int) -> HttpResponse:
-    data = request.POST if request.method == "POST" else None
-    form = IndicatorForm(data, instance=_indicator(plan, indicator), plan=plan)
+    row = _indicator(plan, indicator)
+    drafts = DraftedPage(request, INDICATOR, plan, row.version, part=row.pk)
+    if drafts.is_older:
+        return _conflict(plan, indicator, request, drafts)
+    form = drafts.on(IndicatorForm(drafts.typed, instance=row, plan=plan))
     try:
-        if form.is_valid() and _saved(form, plan, request.user):
+        if request.method == "POST" and form.is_valid() and _saved(form, plan, request.user):
+            drafts.was_saved()
             messages.success(request, "Indikator disimpan.")
             return redirect("planning:indicator-list", plan.pk)
     except EditConflict:
-        return _conflict(plan, indicator, request)
-    activity = form.instance.activity
-    context = {"plan": plan, "activity": activity, "form": form, "agreed": is_agreed(form.instance)}
+        drafts.keep_typed()
+        return _conflict(plan, indicator, request, drafts)
+    drafts.offer()
+    context = {"plan": plan, "activity": row.activity, "form": form, "agreed": is_agreed(row), "drafts": drafts}
     return render(request, "programs/planning/indicator_form.html", context)
 
 
@@ -82,11 +89,13 @@ def _saved(form: IndicatorForm, plan: WorkPlan, by: User) -> bool:
     return True
 
 
-def _conflict(plan: WorkPlan, pk: int, request: UserRequest) -> HttpResponse:
+def _conflict(plan: WorkPlan, pk: int, request: UserRequest, drafts: DraftedPage) -> HttpResponse:
     indicator = _indicator(plan, pk)
-    mine, theirs = versions_of(IndicatorForm(request.POST, instance=indicator, plan=plan))
-    replace = {"version": indicator.version}
-    return edit_conflict_page(request, indicator, mine=mine, theirs=theirs, replace=replace, parts=("targets",))
+    mine, theirs = versions_of(IndicatorForm(drafts.typed, instance=indicator, plan=plan))
+    replace, typed = {"version": indicator.version}, drafts.taken_data
+    return edit_conflict_page(
+        request, indicator, mine=mine, theirs=theirs, replace=replace, parts=("targets",), typed=typed
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,7 +12,7 @@ from p2emas.drafts.keeping import end_part_drafts
 from p2emas.history.bulk import BulkEdit, delete_with_history
 from p2emas.workflow.editing import EditConflict
 from programs.framework.models import Indicator, IndicatorTarget
-from programs.planning.editing import LineTargets, open_draft
+from programs.planning.editing import LINE_FORM, LineTargets, open_draft
 from programs.planning.models import PlanLine, PlanLineTarget, WorkPlan
 
 Part = TypeVar("Part", PlanLine, Indicator)
@@ -73,7 +73,7 @@ def delete_many_lines(*, plan: WorkPlan, keys: Sequence[int], by: User) -> None:
     if len(lines) < len(set(keys)):
         raise EditConflict("Sebagian baris itu sudah dihapus orang lain.")
     delete_with_history(list(PlanLineTarget.objects.filter(plan_line__in=lines)), by)
-    end_part_drafts(plan, [line.pk for line in lines], "Isian Excel dibatalkan")
+    end_part_drafts(plan, LINE_FORM, [line.pk for line in lines], "Isian Excel dibatalkan")
     delete_with_history(lines, by)
 
 

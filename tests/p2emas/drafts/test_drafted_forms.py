@@ -12,6 +12,7 @@ FORMS = {  # name: whether a field tells something about a person, so that no br
     "kendala": False,
     "foto": True,  # when and where a person took it
     "baris-rencana": False,
+    "indikator-rencana": False,
     "lengkapi-rencana": False,
     "jawaban-rantai-nilai": False,
     "bulanan": False,
