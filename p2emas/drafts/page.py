@@ -1,5 +1,6 @@
 """What a page with a drafted form shows of its drafts."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from copy import copy
@@ -10,6 +11,7 @@ from uuid import UUID, uuid4
 
 from crispy_forms.layout import LayoutObject
 from django import forms
+from django.db import DatabaseError, transaction
 from django.db.models import Model
 from django.http import QueryDict
 from django.template import RequestContext
@@ -24,6 +26,7 @@ from p2emas.drafts.models import FormDraft, page_key
 from p2emas.drafts.tokens import BrowserCopy, page_token
 from p2emas.registry.kinds import DraftedForm
 
+logger = logging.getLogger(__name__)
 Versions = tuple[Mapping[str, object], Mapping[str, object]]
 Row = tuple[str, object, object]  # label, stored, typed
 FormOnPage = TypeVar("FormOnPage", bound=forms.BaseForm)
@@ -140,8 +143,12 @@ class DraftedPage:
         return BrowserCopy.of(self.request.user, f"{self.drafted.name} {self.record.pk} {self.part}")
 
     def was_saved(self) -> None:
-        """The form of the request is data now."""
-        drop_draft(user=self.request.user, key=page_key(self.request.POST))
+        """The form of the request is data now. A draft that cannot be removed is offered again, and fails nothing."""
+        try:
+            with transaction.atomic():
+                drop_draft(user=self.request.user, key=page_key(self.request.POST))
+        except DatabaseError:
+            logger.warning("A draft of %s was saved and could not be removed.", self.drafted.name, exc_info=True)
 
     def keep_typed(self, data: QueryDict | None = None, *, version: int | None = None) -> None:
         """The request could not be saved as it was sent: a closed page loses nothing of it.

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 
 from p2emas.documents.models import Decree
@@ -60,6 +61,21 @@ def test_page_of_an_older_text_overwrites_nothing(draft, client_as):
     assert "050/7/2019" in answer.text and "050/8/2019" in answer.text
     draft.refresh_from_db()
     assert draft.number == "050/8/2019"
+
+
+def test_text_is_saved_although_its_draft_cannot_be_removed(draft, client_as, monkeypatch):
+    """Otherwise the page would say that nothing was saved, and a person would send it once more."""
+
+    def fail(**_which):
+        raise OperationalError("the connection was lost")
+
+    monkeypatch.setattr("p2emas.drafts.page.drop_draft", fail)
+
+    answer = typed(client_as("coordinator"), draft, number="050/77/2019")
+
+    assert answer.redirect_chain and "Naskah tersimpan." in answer.text
+    draft.refresh_from_db()
+    assert draft.number == "050/77/2019"
 
 
 def test_text_of_what_is_in_force_stays(client_as):
