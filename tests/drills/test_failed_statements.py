@@ -15,7 +15,7 @@ MAIN = (
     *("reporting:verification-start", "reporting:period-lock", "reporting:due-date-bulk", "obstacles:obstacle-send"),
     *("recruitment:personal-erase", "recruitment:personal-correct", "recruitment:round-announce"),
     *("recruitment:test-apply", "recruitment:interview-invite", "recruitment:round-decide", "recruitment:choices"),
-    *("locations:round-submit", "locations:round-decide", "locations:visit-photos", "profiles:decree-amend"),
+    *("coordination:item-add", "locations:round-decide", "locations:visit-photos", "profiles:decree-amend"),
     *("placements:placement-create", "placements:placement-replace", "placements:placement-end"),
     *("staffing:user-invite", "staffing:assignment-add", "training:participants", "identity:identity-edit"),
 )
