@@ -1,28 +1,12 @@
 """Minutes and regulations leave the decrees: there and back on the archive of a release, and whole at the end."""
 
-import os
-import subprocess
-import sys
-
 import pytest
-from django.db import connection
 
-from tests import releases
-from tests.serving import ROOT, Installation
-from tests.test_upgrade import read
+from tests.releases.unmigrated import LAST_WAY_BACK, migrate, unmigrated
 
 pytestmark = pytest.mark.whole
 
 BEFORE = (("programs", "0046"), ("facilitators", "0013"), ("districts", "0012"), ("p2emas", "0026"))
-MOVED = (("programs", "0048"), ("facilitators", "0014"), ("districts", "0013"), ("p2emas", "0028"))
-UNMIGRATED = """
-import sys
-sys.argv = ["restore", {archive!r}]
-sys.path.insert(0, "scripts")
-import restore
-restore.finish = lambda: None
-restore.main()
-"""
 # What people did as well as the demo: minutes taken back, a draft of minutes that were typed, regulations that fix
 # nothing and one that amends, and a decree that says that it amends minutes.
 PLANT = """
@@ -121,23 +105,8 @@ answer = {{
 
 @pytest.fixture
 def archive(tmp_path):
-    """The archive of the first release as it was written, on the database of this run."""
-    version = "0.1.0"
-    postgres = os.environ["DATABASE_URL"] if connection.vendor == "postgresql" else ""
-    installation = Installation(tmp_path / "place", postgres=postgres, name="instruments", **read(version, "keys"))
-    if postgres:
-        installation._on_postgres(f'CREATE DATABASE "{installation.name}"')
-    packed = releases.FOLDER / version / ("postgres.tar.xz" if postgres else "sqlite.tar.xz")
-    command = [sys.executable, "-c", UNMIGRATED.format(archive=str(packed))]
-    done = subprocess.run(command, cwd=ROOT, env=installation.environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    yield installation
-    installation.remove()
-
-
-def migrate(installation: Installation, *places: tuple[str, str]) -> None:
-    for app, name in places:
-        installation.manage("migrate", app, name, "--verbosity=0")
+    with unmigrated(tmp_path, "instruments") as installation:
+        yield installation
 
 
 def test_instruments_move_there_and_back_and_then_for_good(archive):
@@ -146,7 +115,7 @@ def test_instruments_move_there_and_back_and_then_for_good(archive):
     before = archive.ask(STORED)
     assert before["p2emas_decreefile"] and len(before["p2emas_decree"]) > 14
 
-    migrate(archive, *reversed(MOVED))
+    migrate(archive, *reversed(LAST_WAY_BACK))
     assert archive.ask(STORED) != before
     migrate(archive, *BEFORE)
     assert archive.ask(STORED) == before

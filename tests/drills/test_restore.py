@@ -143,7 +143,7 @@ def read_on(server: Server, statuses: list[int], stop: threading.Event) -> None:
 def test_restore_of_a_running_request_is_refused_in_time(installation, archive):
     """A job or an upload that does not end: the restore gives up with a sentence, and the work goes on."""
     code = (
-        "import sys, time; sys.path.insert(0, '.'); from pathlib import Path; from p2emas import maintenance\n"
+        "import sys, time; sys.path.insert(0, '.'); from pathlib import Path; from p2emas.serving import maintenance\n"
         f"with maintenance.at_work(Path({str(installation.folder / 'media')!r})): print('at work', flush=True); time.sleep(600)"
     )
     with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True) as worker:

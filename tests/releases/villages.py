@@ -6,7 +6,7 @@ the migrations have been taken back.
 
 from datetime import date
 
-BEFORE = [["districts", "0005"], ["facilitators", "0009"], ["p2emas", "0010"], ["programs", "0004"]]
+BEFORE = (("districts", "0005"), ("facilitators", "0009"), ("p2emas", "0010"), ("programs", "0004"))
 OLD = """
     SELECT held.user_id, held.village_slug FROM p2emas_assignment held JOIN p2emas_user person ON person.id = held.user_id
     WHERE held.role = 'facilitator' AND held.village_slug <> '' AND person.is_active
