@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -69,7 +68,9 @@ class YearOverview:
         every = list(agencies.order_by("short_name", "pk"))
         self.agencies = [each for each in every if each.code == code] or every
         self.is_part = len(self.agencies) < len(every)
-        self.stored = StoredMonths(year, YEAR_MONTHS, None)
+        alone = self.agencies[0].pk if len(self.agencies) == 1 else None
+        self.compared = None if alone is None else MonthReader(year, YEAR_MONTHS, alone, ())
+        self.stored = self.compared.stored if self.compared else StoredMonths(year, YEAR_MONTHS, None)
         self._addresses: dict[int, str] = {}
 
     @property
@@ -83,10 +84,6 @@ class YearOverview:
             AgencyMonths(agency, [self._cell(agency, month, lines, filled) for month in YEAR_MONTHS])
             for agency in self.agencies
         ]
-
-    @cached_property
-    def _compared(self) -> MonthReader | None:
-        return MonthReader(self.year, YEAR_MONTHS, self.agencies[0].pk, ()) if len(self.agencies) == 1 else None
 
     def _address(self, plan: int, month: int) -> str:
         """Worked out once for the months of a plan."""
@@ -123,7 +120,7 @@ class YearOverview:
 
     def _above_approved(self, agency: int, month: int) -> int:
         """Lines of a month that was typed of which a later quarter was approved with less."""
-        reader = self._compared
+        reader = self.compared
         if reader is None or quarter_ended_by(month):
             return 0
         known = [row for row in reader.of(agency, month).rows if row.actual.is_known]
