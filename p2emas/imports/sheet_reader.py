@@ -120,10 +120,10 @@ def _read_xlsx(data: bytes, fill: str, mark: str, most: int | None = None) -> di
     strings, styles = shared_strings(archive, LONGEST_CELL), Styles(archive)
     said: list[Any] = []
     if marked := _named(book, mark):
-        first = _Sheet(archive, marked.part, strings, styles, book.since_1904, only_first=True).rows
+        first = Sheet(archive, marked.part, strings, styles, book.since_1904, only_first=True).rows
         said = first[0][1] if first and first[0][0] == 1 else []
     chosen = _to_read(book, fill)
-    found = _Sheet(archive, chosen.part, strings, styles, book.since_1904, most=most)
+    found = Sheet(archive, chosen.part, strings, styles, book.since_1904, most=most)
     return {
         "rows": found.rows,
         "hidden": found.hidden,
@@ -134,20 +134,6 @@ def _read_xlsx(data: bytes, fill: str, mark: str, most: int | None = None) -> di
         "others": [s.name for s in book.sheets if s.visible and s is not chosen and chosen.name != fill][:MOST_OTHERS],
         "blind": False,
     }
-
-
-def read_sheet(
-    archive: Archive,
-    part: str,
-    strings: list[str],
-    styles: Styles,
-    since_1904: bool,
-    *,
-    only_first: bool = False,
-    most: int | None = None,
-) -> "_Sheet":
-    """One worksheet, for a reader that takes several of a workbook; raises ``TooManyRows`` beyond ``most``."""
-    return _Sheet(archive, part, strings, styles, since_1904, only_first=only_first, most=most)
 
 
 def _named(book: Workbook, name: str) -> SheetPart | None:
@@ -178,8 +164,11 @@ class _Cell:
     formula: bool = False
 
 
-class _Sheet:
-    """One pass over a worksheet; only rows with a value are kept, and hidden ones among them counted."""
+class Sheet:
+    """One pass over a worksheet; only rows with a value are kept, and hidden ones among them counted.
+
+    Raises ``TooManyRows`` beyond ``most``.
+    """
 
     def __init__(
         self,
