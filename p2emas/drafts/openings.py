@@ -1,8 +1,8 @@
 """Who has which form open. The page says so itself from time to time; the cache remembers it for some minutes.
 
-It is no data and nobody's activity: it moves no end of a session, and it needs neither a query of the page nor a write
-by a GET. Two people who say it in the same instant may miss each other once; the next time both are there. Security
-asks the real clock, so the cache forgets by itself.
+It is not data and does not count as activity: a session ends when it would end without it, and opening a page neither
+asks the database nor writes. Two people who say it in the same instant may miss each other once; the next time both
+are there. The real clock is asked, as for everything that expires.
 """
 
 import time

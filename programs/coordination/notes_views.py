@@ -11,7 +11,7 @@ from p2emas.accounts.signed_in import UserRequest
 from p2emas.drafts.page import DraftedPage
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.models import StepConflict, StepNotAllowed
-from p2emas.workflow.views import edit_conflict_page, versions_of
+from p2emas.workflow.pages import edit_conflict_page, versions_of
 from programs.coordination.erasing import EraseNamesForm, erase_names, typed_names
 from programs.coordination.minutes import draft_minutes
 from programs.coordination.models import Meeting
