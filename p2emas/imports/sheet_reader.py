@@ -120,10 +120,10 @@ def _read_xlsx(data: bytes, fill: str, mark: str, most: int | None = None) -> di
     strings, styles = shared_strings(archive, LONGEST_CELL), Styles(archive)
     said: list[Any] = []
     if marked := _named(book, mark):
-        first = Sheet(archive, marked.part, strings, styles, book.since_1904, only_first=True).rows
+        first = Worksheet(archive, marked.part, strings, styles, book.since_1904, only_first=True).rows
         said = first[0][1] if first and first[0][0] == 1 else []
     chosen = _to_read(book, fill)
-    found = Sheet(archive, chosen.part, strings, styles, book.since_1904, most=most)
+    found = Worksheet(archive, chosen.part, strings, styles, book.since_1904, most=most)
     return {
         "rows": found.rows,
         "hidden": found.hidden,
@@ -164,7 +164,7 @@ class _Cell:
     formula: bool = False
 
 
-class Sheet:
+class Worksheet:
     """One pass over a worksheet; only rows with a value are kept, and hidden ones among them counted.
 
     Raises ``TooManyRows`` beyond ``most``.

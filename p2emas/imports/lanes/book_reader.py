@@ -47,10 +47,10 @@ def _read_xlsx(data: bytes, names: list[str], mark: str, most: int | None) -> di
     book = Workbook(archive)
     shared = shared_strings(archive, sheet_reader.LONGEST_CELL), Styles(archive), book.since_1904
     parts = {part.name: part for part in book.sheets}
-    first = sheet_reader.Sheet(archive, parts[mark].part, *shared, only_first=True).rows if mark in parts else []
+    first = sheet_reader.Worksheet(archive, parts[mark].part, *shared, only_first=True).rows if mark in parts else []
     said: list[Any] = first[0][1] if first else []
     wanted = [part for part in book.sheets if part.name in names]
-    found = {part.name: sheet_reader.Sheet(archive, part.part, *shared, most=most) for part in wanted}
+    found = {part.name: sheet_reader.Worksheet(archive, part.part, *shared, most=most) for part in wanted}
     merged = [name for name, sheet in found.items() if sheet.merged]
     _check_merged(merged, said)
     sheets = [[n, sheet.rows, sheet.hidden_count, sheet.hidden] for n, sheet in found.items() if n not in merged]

@@ -27,11 +27,11 @@ def _read_xlsx(data: bytes, mark: str) -> dict[str, Any]:
     sheets: list[list[Any]] = []
     for part in book.sheets:
         if part.name == mark:
-            rows = sheet_reader.Sheet(archive, part.part, strings, styles, book.since_1904, only_first=True).rows
+            rows = sheet_reader.Worksheet(archive, part.part, strings, styles, book.since_1904, only_first=True).rows
             said = rows[0][1] if rows else []
         elif part.visible:
             _refuse_more_than(len(sheets) + 1)
-            found = sheet_reader.Sheet(archive, part.part, strings, styles, book.since_1904)
+            found = sheet_reader.Worksheet(archive, part.part, strings, styles, book.since_1904)
             sheets.append([part.name, found.rows, found.merged, found.hidden_count, found.hidden])
     return _bounded(sheets, said)
 
