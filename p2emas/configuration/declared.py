@@ -131,6 +131,12 @@ SETTINGS = (
     Setting("FINDING_OVER_TARGET_PERCENT", integer(100, 10_000), 150, "percent of its target that an indicator may "
             "reach without one"),
     Setting("FOCUS_TARGET_PERCENT", integer(0, 100), 80, "target for money in target villages on the core competency"),
+    Setting("LEDGER_BEHIND_POINTS", integer(0, 100), 10, "points below the target of its quarter up to which the money "
+            "and the work of a village are as planned"),
+    Setting("WELFARE_RISE_PERCENT", integer(0, 1000), 10, "percent since its baseline by which a measure of welfare "
+            "has to improve; below it is flat"),
+    Setting("SMALLEST_SHOWN_GROUP", integer(1, 100), 5, "persons below which a figure of results that counts persons "
+            "is not shown"),
     Setting("RETENTION_DAYS", integer(1, 3650), 365, "days until personal data of applicants who were not accepted is "
             "erased"),
     Setting("DRAFT_RETENTION_DAYS", integer(1, 3650), 30, "days until drafts of applications are erased"),

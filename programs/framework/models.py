@@ -197,6 +197,10 @@ class Indicator(models.Model):
         PROGRESS = "PROGRESS", "Kemajuan kerja"
         WELFARE = "WELFARE", "Kesejahteraan"
 
+    class Sex(models.TextChoices):
+        FEMALE = "FEMALE", "Perempuan"
+        MALE = "MALE", "Laki-laki"
+
     outcome = models.ForeignKey(
         Outcome,
         models.PROTECT,
@@ -242,6 +246,15 @@ class Indicator(models.Model):
     counts_people = models.BooleanField(
         "menghitung orang", default=False, help_text="Centang bila satuannya orang atau keluarga."
     )
+    of_sex = models.CharField(
+        "bagian menurut jenis kelamin",
+        max_length=6,
+        choices=Sex.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Isi bila yang dihitung hanya perempuan atau hanya laki-laki; jumlahnya indikator tersendiri.",
+    )
     renstra_target = models.ForeignKey(
         RenstraTarget,
         models.PROTECT,
@@ -271,6 +284,11 @@ class Indicator(models.Model):
                 condition=Q(largest_change=None) | Q(largest_change__gte=0),
                 name="programs_indicator_largest_change",
                 violation_error_message="Perubahan terbesar yang wajar tidak boleh negatif.",
+            ),
+            models.CheckConstraint(
+                condition=Q(of_sex="") | Q(counts_people=True),
+                name="programs_indicator_sex_of_people",
+                violation_error_message="Jenis kelamin hanya untuk indikator yang menghitung orang.",
             ),
         ]
 

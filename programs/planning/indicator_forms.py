@@ -20,7 +20,7 @@ from programs.planning.models import PlanLine, WorkPlan
 
 VILLAGE_FIELDS = ("baseline", "baseline_missing_reason", "target")
 WHOLE_FIELDS = ("baseline", "baseline_year", "baseline_source", "baseline_missing_reason", "target")
-FIXED_ONCE_SET = ("name", "unit", "formula", "largest_change", "ledger", "counts_people")
+FIXED_ONCE_SET = ("name", "unit", "formula", "largest_change", "ledger", "counts_people", "of_sex")
 
 
 def plan_villages(plan: WorkPlan, activity: Activity) -> list[Village]:
@@ -69,7 +69,7 @@ class IndicatorForm(PlainModelForm):
 
     class Meta:
         model = Indicator
-        fields = ("name", "unit", "formula", "source", "largest_change", "ledger", "counts_people")
+        fields = ("name", "unit", "formula", "source", "largest_change", "ledger", "counts_people", "of_sex")
 
     def __init__(self, *args, plan: WorkPlan, facts: IndicatorFacts | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -90,6 +90,7 @@ class IndicatorForm(PlainModelForm):
         bound_year(self.fields["baseline_year"], clock.today().year)
         self.fields["largest_change"].help_text = Indicator._meta.get_field("largest_change").help_text
         self.fields["source"].error_messages["required"] = "Isi sumber data"
+        field_of(self, "of_sex", forms.ChoiceField).choices = [("", "Semua orang"), *Indicator.Sex.choices]
         field_of(self, "formula", forms.ChoiceField).choices = [("", "Pilih jenis rumus"), *Indicator.Formula.choices]
         self.fields["target"] = _value(f"Target {self.plan.year}")
         depend_on_others(self, "baseline", "baseline_year", "baseline_missing_reason", "target")

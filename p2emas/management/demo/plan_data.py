@@ -174,3 +174,11 @@ INCOME: dict[str, tuple[str, int, list[int | None]]] = {
     "Pelatihan anyaman rotan": (MENTAJOI, 650, [650, None, None, None, None, None, None]),
     "Pelatihan desain anyaman rotan": (MENTAJOI, 650, [None] * 7),
 }
+# Active members, women and men: the same activities -> baseline 2017, both by quarter. So few men weave in Ensaid Panjang
+# that neither part may be shown.
+ACTIVE: dict[str, tuple[tuple[int, int], list[tuple[int, int] | None]]] = {
+    "Sarana tenun dan benang": ((22, 3), [(22, 3), (24, 3), (25, 3), (27, 3), (29, 4), (31, 4), (33, 4)]),
+    "Pelatihan budidaya cabai": ((11, 18), [(11, 18), (11, 18), (12, 19), (12, 20), (13, 20), (14, 20), (14, 20)]),
+    "Kolam terpal dan benih ikan": ((9, 22), [(9, 22), (9, 22), (9, 21), (9, 20), None, None, None]),
+    "Kolam dan pembenihan ikan": ((9, 22), [None, None, None, None, (9, 20), (9, 19), (9, 19)]),
+}

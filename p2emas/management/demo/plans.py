@@ -9,6 +9,7 @@ from districts.regions.models import Village
 from p2emas import clock
 from p2emas.management.demo.people import MEMBERS, Cast
 from p2emas.management.demo.plan_data import (
+    ACTIVE,
     ADDED_2019,
     CHANGED_2019,
     FIELDS,
@@ -85,7 +86,24 @@ def _activity(plan: WorkPlan, work: Work, code: str, outcome: Outcome) -> Activi
             indicator=income, year=plan.year, village=Village.objects.get(code=village), baseline=baseline,
             baseline_year=2017, baseline_source=SAMPLE_SOURCE, target=round(baseline * 1.3), is_sample=True,
         )  # fmt: skip
+    if work.name in ACTIVE:
+        _members(activity, Village.objects.get(code=work.place))
     return activity
+
+
+def _members(activity: Activity, village: Village) -> None:
+    """How many work in the groups of the village, and how many of them are women and men."""
+    women, men = ACTIVE[activity.name][0]
+    parts = (("", "", women + men), (", perempuan", "FEMALE", women), (", laki-laki", "MALE", men))
+    for part, of_sex, baseline in parts:
+        counted = Indicator.objects.create(
+            activity=activity, name=f"Anggota aktif kelompok{part}", unit="orang", formula="end_value", counts_people=True,
+            of_sex=of_sex, source="Catatan pendamping", ledger=Indicator.Ledger.WELFARE, is_sample=True,
+        )  # fmt: skip
+        IndicatorTarget.objects.create(
+            indicator=counted, year=activity.year, village=village, baseline=baseline, baseline_year=2017,
+            baseline_source=SAMPLE_SOURCE, target=round(baseline * 1.2), is_sample=True,
+        )  # fmt: skip
 
 
 def _line(plan: WorkPlan, work: Work, activity: Activity, locations, continues: PlanLine | None = None) -> PlanLine:

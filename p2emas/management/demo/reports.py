@@ -14,7 +14,7 @@ from p2emas.history.records import set_author
 from p2emas.management.demo.obstacles import send_on, write_trouble
 from p2emas.management.demo.outputs import NOTHING_DELIVERED, output_value
 from p2emas.management.demo.people import Cast
-from p2emas.management.demo.plan_data import INCOME, NO_WORK
+from p2emas.management.demo.plan_data import ACTIVE, INCOME, NO_WORK
 from p2emas.management.demo.plans import planned_progress
 from programs.framework.models import Indicator, IndicatorTarget
 from programs.planning.models import PlanLine
@@ -197,7 +197,7 @@ def _fill_indicators(report: ProgressReport, operator: User, index: int) -> None
         activity = indicator.activity
         assert activity is not None  # the targets were asked for by it
         if indicator.ledger == Indicator.Ledger.WELFARE:
-            value, missing = INCOME[activity.name][2][index], "Catatan pendamping belum lengkap (contoh)."
+            value, missing = _welfare(indicator, activity.name, index), "Catatan pendamping belum lengkap (contoh)."
         else:
             line = lines[activity.pk]
             done = [round(_percent_done(line, report, number)) for number in (quarter - 1, quarter)]
@@ -213,6 +213,15 @@ def _fill_indicators(report: ProgressReport, operator: User, index: int) -> None
             entered_by=operator,
         )
         _by(record, operator).save()
+
+
+def _welfare(indicator: Indicator, activity: str, index: int) -> int | None:
+    if not indicator.counts_people:
+        return INCOME[activity][2][index]
+    both = ACTIVE[activity][1][index]
+    if both is None:
+        return None
+    return {"": sum(both), "FEMALE": both[0], "MALE": both[1]}[indicator.of_sex]
 
 
 def _next_step(report: ProgressReport) -> str:
