@@ -33,6 +33,7 @@ ROOMS = (  # those with pages; a test finds one that is missing here
     "programs.monthly",
     "programs.recaps",
     "programs.coordination",
+    "programs.evaluation",
     "programs.profiles",
     "programs.dashboards",
 )

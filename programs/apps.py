@@ -10,6 +10,7 @@ class ProgramsConfig(AppConfig):
         from p2emas.registry.contributions import add_rooms
         from programs.coordination import contributions as coordination
         from programs.dashboards import contributions as dashboards
+        from programs.evaluation import contributions as evaluation
         from programs.framework import contributions as framework
         from programs.monthly import contributions as monthly
         from programs.nomenclature import contributions as nomenclature
@@ -31,6 +32,7 @@ class ProgramsConfig(AppConfig):
             monthly,
             recaps,
             coordination,
+            evaluation,
             profiles,
             dashboards,
         )

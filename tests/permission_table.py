@@ -592,6 +592,9 @@ PLACES = [  # decisions, map, profiles
     row("profiles:district-detail", "*- 200", "*- 405", at={"code": "district#code"}, theirs=SAME, wrong="*- 405"),
     row("profiles:village-detail", "*- 200", "*- 405", at={"slug": "village#slug"}, theirs=SAME, wrong="*- 405"),
     row("profiles:village-csv", "*- 200", "*- 405", at={"slug": "village#slug"}, theirs=SAME, wrong="*- 405"),
+    row("evaluation:result-overview", "*- 200", "*- 405", wrong="*- 405"),
+    row("evaluation:result-district", "*- 200", "*- 405", at={"code": "district#code"}, theirs=SAME, wrong="*- 405"),
+    row("evaluation:result-village", "*- 200", "*- 405", at={"slug": "village#slug"}, theirs=SAME, wrong="*- 405"),
     row("profiles:village-basis", "*- 200", "*- 405", at={"slug": "village#slug"}, theirs=SAME, wrong="*- 405"),
     row(
         "profiles:location-step",

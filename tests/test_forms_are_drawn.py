@@ -37,6 +37,7 @@ BY_HAND = {
     "programs/profiles/decree.html": FILTER,
     "programs/profiles/decree_ready.html": ROWS,
     "programs/profiles/_year.html": FILTER,
+    "programs/evaluation/_year.html": FILTER,
     "programs/dashboards/public_home.html": FILTER,
     "partials/_filters.html": FILTER,
     "partials/_masthead.html": "the search in the head of every page, in one line",

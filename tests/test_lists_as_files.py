@@ -50,6 +50,7 @@ LISTS = {
     "/dasbor/realisasi/": "Kode SKPD",
     "/dasbor/hasil/": "Kode desa",
     "/pendamping/": "Kode desa",
+    "/hasil/": "Kode kecamatan",
 }
 
 

@@ -244,6 +244,23 @@ def two_points(
     return chart
 
 
+def before_after(first: Value, last: Value, *, maximum: Value, label: str = "") -> Chart:
+    """Two points of one table row on an axis from zero: hollow where it began, full where it is now."""
+    chart = Chart(24, label)
+    if first is None and last is None:
+        chart.add("rect", css="fnone", x="0.2%", y=6, width="99.6%", height=12)
+        return chart
+    chart.add("line", css="rule", x1=0, x2="100%", y1=12, y2=12)
+    places = [None if value is None else place(_share(value, maximum)) for value in (first, last)]
+    if None not in places:
+        chart.add("line", css="l0", x1=places[0], x2=places[1], y1=12, y2=12)
+    if places[0] is not None:
+        chart.add("circle", css="fpaper axis", cx=places[0], cy=12, r=4, stroke_width=2)
+    if places[1] is not None:
+        chart.add("circle", css="f1", cx=places[1], cy=12, r=5)
+    return chart
+
+
 def boxes(groups: Sequence[tuple[str, int]], *, label: str, height: int = 14) -> Chart:
     """One box a case: groups of (tone, count), e.g. [("f1", 9), ("fpale", 3), ("fpaper", 2)]."""
     total = sum(count for _, count in groups)

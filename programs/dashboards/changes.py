@@ -26,6 +26,17 @@ HISTORY = (
         None,
         (
             ReleaseNote(
+                "Hasil desa",
+                (
+                    "Halaman Hasil menaruh uang dan pekerjaan di samping kesejahteraan terhadap nilai awal, untuk "
+                    "program, kecamatan, dan desa.",
+                    "Merah hanya bila uang dan pekerjaan sesuai rencana tetapi kesejahteraan datar. Yang belum ada "
+                    "datanya tidak pernah merah.",
+                    "Ukuran yang menghitung orang ditampilkan menurut jenis kelamin; di bawah lima orang tidak "
+                    "ditampilkan.",
+                ),
+            ),
+            ReleaseNote(
                 "Isi lewat Excel",
                 (
                     "Laporan, rencana, dan nilai calon dapat diunduh sebagai isian Excel, diisi di kantor, lalu "

@@ -19,6 +19,7 @@ from p2emas.outbox.contributions import LETTERS
 from p2emas.registry.kinds import MenuEntry, MenuGroup, Menus, RoleMenu
 from p2emas.staffing.contributions import ABSENCES, PEOPLE
 from programs.coordination.contributions import ITEMS, MEETINGS
+from programs.evaluation.contributions import RESULTS
 from programs.framework.contributions import RENSTRA
 from programs.monthly.contributions import MONTHS
 from programs.nomenclature.contributions import NOMENCLATURE
@@ -43,11 +44,11 @@ DECIDING = MenuGroup(
     "Keputusan dan SK", (DECISIONS, COMPETENCIES, SELECTION_ROUNDS, RECRUITMENT_ROUNDS, DECREES, MINUTES)
 )
 PLACES = MenuGroup("Desa dan lapangan", (VILLAGES, DISTRICTS, EVIDENCE, FACILITATORS))
-RESULTS = "Hasil dan kelola"
+MANAGED = "Hasil dan kelola"
 
 COORDINATOR_BAR = (HOME, VERIFICATION, OBSTACLES, MEETINGS, DECREES, DASHBOARD)
 TODAY = MenuGroup("Hari ini", (HOME, NOTICES, CALENDAR, LETTERS, ABSENCES))
-KEPT = (DASHBOARD, SUMMARY, RENSTRA, NOMENCLATURE, IMPORTS)
+KEPT = (DASHBOARD, RESULTS, SUMMARY, RENSTRA, NOMENCLATURE, IMPORTS)
 AGENCY = RoleMenu(
     bar=(HOME, PLANS, REPORTS, OBSTACLES, RECAPS, VILLAGES),
     groups=(
@@ -70,12 +71,12 @@ MENUS = Menus(
                 STUCK,
                 DECIDING,
                 PLACES,
-                MenuGroup(RESULTS, (*KEPT, PEOPLE, IDENTITY, BACK_OFFICE)),
+                MenuGroup(MANAGED, (*KEPT, PEOPLE, IDENTITY, BACK_OFFICE)),
             ),
         ),
         Role.COORDINATOR: RoleMenu(
             bar=COORDINATOR_BAR,
-            groups=(TODAY, REPORTING, STUCK, DECIDING, PLACES, MenuGroup(RESULTS, (*KEPT, BACK_OFFICE))),
+            groups=(TODAY, REPORTING, STUCK, DECIDING, PLACES, MenuGroup(MANAGED, (*KEPT, BACK_OFFICE))),
         ),
         Role.LEADER: RoleMenu(
             bar=(SUMMARY, DECISIONS, DASHBOARD, VILLAGES, MAP),
@@ -85,7 +86,7 @@ MENUS = Menus(
                 STUCK,
                 DECIDING,
                 MenuGroup("Desa dan lapangan", (VILLAGES, MAP, DISTRICTS, EVIDENCE, FACILITATORS)),
-                MenuGroup("Hasil", (DASHBOARD,)),
+                MenuGroup("Hasil", (DASHBOARD, RESULTS)),
             ),
         ),
         Role.AUDITOR: RoleMenu(
@@ -96,7 +97,7 @@ MENUS = Menus(
                 STUCK,
                 DECIDING,
                 PLACES,
-                MenuGroup(RESULTS, (*KEPT, PEOPLE, BACK_OFFICE)),
+                MenuGroup(MANAGED, (*KEPT, PEOPLE, BACK_OFFICE)),
             ),
         ),
         Role.AGENCY_OPERATOR: AGENCY,
@@ -116,7 +117,7 @@ MENUS = Menus(
     public=RoleMenu(
         bar=(PORTAL, VILLAGES, MAP, BUDGET, VACANCIES),
         groups=(
-            MenuGroup("Tempat", (PORTAL, VILLAGES, DISTRICTS, MAP)),
+            MenuGroup("Tempat", (PORTAL, VILLAGES, DISTRICTS, MAP, RESULTS)),
             MenuGroup("Anggaran dan SK", (BUDGET, DECREES)),
             MenuGroup("Rekrutmen dan tanggal", (VACANCIES, CALENDAR)),
         ),
@@ -128,7 +129,7 @@ MENUS = Menus(
             MenuGroup("Hari ini", (HOME, CALENDAR)),
             MenuGroup("Laporan", (REPORTS, PLANS, MONTHS, RECAPS, TREASURY)),
             MenuGroup("Desa dan SK", (VILLAGES, DISTRICTS, MAP, EVIDENCE, DECREES, FACILITATORS)),
-            MenuGroup(RESULTS, (DASHBOARD, SUMMARY, IMPORTS, PEOPLE, IDENTITY, BACK_OFFICE)),
+            MenuGroup(MANAGED, (DASHBOARD, SUMMARY, IMPORTS, PEOPLE, IDENTITY, BACK_OFFICE)),
         ),
     ),
 )

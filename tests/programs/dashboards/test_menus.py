@@ -29,7 +29,7 @@ MENUS = {
         STUCK,
         DECIDING,
         PLACES,
-        "Hasil dan kelola: Dasbor, Ringkasan, Renstra, Nomenklatur, Impor, Pengguna, Identitas, Kelola",
+        "Hasil dan kelola: Dasbor, Hasil, Ringkasan, Renstra, Nomenklatur, Impor, Pengguna, Identitas, Kelola",
     ),
     "coordinator": (
         COORDINATOR,
@@ -38,7 +38,7 @@ MENUS = {
         STUCK,
         DECIDING,
         PLACES,
-        "Hasil dan kelola: Dasbor, Ringkasan, Renstra, Nomenklatur, Impor, Kelola",
+        "Hasil dan kelola: Dasbor, Hasil, Ringkasan, Renstra, Nomenklatur, Impor, Kelola",
     ),
     "leader": (
         "Ringkasan, Menunggu keputusan, Dasbor, Desa, Peta",
@@ -47,7 +47,7 @@ MENUS = {
         STUCK,
         DECIDING,
         "Desa dan lapangan: Desa, Peta, Kecamatan, Bukti, Pendamping",
-        "Hasil: Dasbor",
+        "Hasil: Dasbor, Hasil",
     ),
     "auditor": (
         "Beranda, Dasbor, SK, Laporan, Rencana, Desa",
@@ -56,7 +56,7 @@ MENUS = {
         STUCK,
         DECIDING,
         PLACES,
-        "Hasil dan kelola: Dasbor, Ringkasan, Renstra, Nomenklatur, Impor, Pengguna, Kelola",
+        "Hasil dan kelola: Dasbor, Hasil, Ringkasan, Renstra, Nomenklatur, Impor, Pengguna, Kelola",
     ),
     "agency_operator": AGENCY,
     "agency_head": AGENCY,
@@ -79,7 +79,7 @@ MENUS = {
     ),
     "nobody": (
         "Beranda, Desa, Peta, Anggaran, Rekrutmen",
-        "Tempat: Beranda, Desa, Kecamatan, Peta",
+        "Tempat: Beranda, Desa, Kecamatan, Peta, Hasil",
         "Anggaran dan SK: Anggaran, SK",
         "Rekrutmen dan tanggal: Rekrutmen, Kalender",
     ),
@@ -90,6 +90,7 @@ PATHS = {
     "Bukti": "/bukti/",
     "Bulanan": "/bulanan/",
     "Dasbor": "/dasbor/",
+    "Hasil": "/hasil/",
     "Desa": "/desa/",
     "Identitas": "/identitas/",
     "Impor": "/impor/",

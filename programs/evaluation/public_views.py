@@ -1,0 +1,83 @@
+"""Public pages of results: the programme, a kecamatan, a village."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from districts.regions.models import District, Village
+from p2emas import clock
+from p2emas.exports.lists import ListColumn, ListFile, list_response, wanted_file
+from p2emas.ui.paging import paginate_list
+from programs.evaluation.forms import ResultYearForm
+from programs.evaluation.ledgers import ledgers_of_region, ledgers_of_village
+from programs.evaluation.page import LedgerPair, LedgerRule, ledger_rows
+
+VILLAGE_HEADER = ["Bagian", "Ukuran", "Satuan", "Nilai awal atau target", "Kini", "Perubahan (%)", "Data contoh"]
+COLUMNS: tuple[ListColumn, ...] = (
+    ("Kode kecamatan", lambda row: row.village.district.code),
+    ("Kecamatan", lambda row: row.village.district.name),
+    ("Kode desa", lambda row: row.village.code),
+    ("Desa", lambda row: row.village.name),
+    ("Kegiatan", lambda row: row.money.works),
+    ("Pagu (Rp)", lambda row: row.money.planned),
+    ("Realisasi (Rp)", lambda row: row.money.spent if row.money.known else None),
+    ("Fisik (%)", lambda row: row.money.physical),
+    ("Target fisik (%)", lambda row: row.money.physical_target),
+    ("Keuangan (%)", lambda row: row.money.absorption),
+    ("Target keuangan (%)", lambda row: row.money.money_target),
+    ("Ukuran kesejahteraan", lambda row: len(row.welfare.wholes)),
+    ("Ukuran berangka", lambda row: len(row.welfare.judged)),
+    ("Ukuran membaik", lambda row: row.welfare.risen),
+    ("Kesimpulan", lambda row: row.finding.word),
+    ("Data contoh", lambda row: row.is_sample),
+)
+
+
+@login_not_required
+@require_safe
+def result_overview(request: HttpRequest) -> HttpResponse:
+    return _region_page(request, None)
+
+
+@login_not_required
+@require_safe
+def result_district(request: HttpRequest, code: str) -> HttpResponse:
+    return _region_page(request, get_object_or_404(District, code=code))
+
+
+@require_safe
+def _region_page(request: HttpRequest, district: District | None) -> HttpResponse:
+    form = ResultYearForm(request.GET, today=clock.today())
+    region = ledgers_of_region(form.year, form.on, district)
+    if wanted_file(request):
+        place = f"kecamatan-{district.code}-" if district else ""
+        title = f"Hasil desa{f' Kecamatan {district}' if district else ''} {form.year}"
+        return list_response(request, ListFile.of(f"hasil-{place}{form.year}", title, COLUMNS, region.rows))
+    context = {
+        "region": region,
+        "pair": LedgerPair(region.money, region.welfare, form.year, many=True),
+        "page": paginate_list(region.rows, request.GET),
+        "district": district,
+        "rule": LedgerRule.current(),
+        "year_form": form,
+        "year": form.year,
+    }
+    return render(request, "programs/evaluation/region_results.html", context)
+
+
+@login_not_required
+@require_safe
+def result_village(request: HttpRequest, slug: str) -> HttpResponse:
+    village = get_object_or_404(Village.objects.public().select_related("district"), slug=slug)
+    form = ResultYearForm(request.GET, today=clock.today())
+    ledgers = ledgers_of_village(village, form.year, form.on)
+    pair = LedgerPair(ledgers.money, ledgers.welfare, form.year)
+    if wanted_file(request):
+        title = f"Hasil Desa {village} {form.year}"
+        return list_response(
+            request, ListFile(f"hasil-{village.slug}-{form.year}", title, VILLAGE_HEADER, ledger_rows(pair))
+        )
+    context = {"village": village, "ledgers": ledgers, "pair": pair, "rule": LedgerRule.current()}
+    context |= {"year_form": form, "year": form.year}
+    return render(request, "programs/evaluation/village_results.html", context)
