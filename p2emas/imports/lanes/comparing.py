@@ -133,10 +133,10 @@ class LaneComparison:
         self.data: dict[str, str] = {}
         self.before: dict[str, str] = {}
         self._by_key: dict[str, ComparedRow] = {}  # the rows of which the forms are told
-        stored = {sheet.name: sheet for sheet in lane.sheets(record)}
-        read = [(stored[sheet.name], sheet) for sheet in from_json(upload.cells) if sheet.name in stored]
-        self.sheets = [self._sheet(mine, theirs) for mine, theirs in read]
-        self.bound = lane.sheets(record, self.data)
+        uploaded = from_json(upload.cells)
+        stored = {sheet.name: sheet for sheet in lane.sheets_named(record, {sheet.name for sheet in uploaded})}
+        self.sheets = [self._sheet(stored[sheet.name], sheet) for sheet in uploaded if sheet.name in stored]
+        self.bound = lane.bound(record, list(stored.values()), self.data)
         self._judge()
         for row in self.rows:
             row.name_by_leads()

@@ -7,7 +7,7 @@ decide, as on the page.
 
 import dataclasses
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -185,6 +185,15 @@ class Lane(ABC, Generic[Record]):
 
     @abstractmethod
     def sheets(self, record: Record, data: Mapping[str, str] | None = None) -> list[LaneSheet]: ...
+
+    def sheets_named(self, record: Record, names: Collection[str]) -> list[LaneSheet]:
+        """Those of ``sheets`` that an upload is about; a lane that can leave out reading the others does."""
+        return [sheet for sheet in self.sheets(record) if sheet.name in names]
+
+    def bound(self, record: Record, sheets: list[LaneSheet], data: Mapping[str, str]) -> list[LaneSheet]:
+        """The same sheets, told ``data``."""
+        names = [sheet.name for sheet in sheets]
+        return [sheet for sheet in self.sheets(record, data) if sheet.name in names]
 
     @abstractmethod
     def save(self, record: Record, sheets: list[LaneSheet], *, version: int, actor: User) -> Sequence[int]:

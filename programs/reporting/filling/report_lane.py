@@ -1,6 +1,6 @@
 """The workbook of a report: its figures and its indicator values, filled like the two pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
@@ -71,6 +71,9 @@ VALUES = (
 )
 
 
+FIGURES_SHEET, VALUES_SHEET = "Realisasi", "Indikator"
+
+
 class ReportLane(Lane[ProgressReport]):
     code, title = "laporan", "Isian Excel laporan"
 
@@ -104,13 +107,17 @@ class ReportLane(Lane[ProgressReport]):
         return record.version
 
     def sheets(self, record: ProgressReport, data: Mapping[str, str] | None = None) -> list[LaneSheet]:
-        figures = FiguresForm(FigureTable(record, targets=True), data)
-        values = IndicatorsForm(IndicatorTable(record), data)
-        locked = {FigureRowForm.prefix_of(row): LOCKED for row in figures.table.rows if not row.is_open}
-        found = [LaneSheet("Realisasi", "Kegiatan", FIGURES, _figure_rows(figures), figures, locked)]
-        if values.forms:
-            found.append(LaneSheet("Indikator", "Indikator", VALUES, _value_rows(values), values))
-        return found
+        found = [_figures(FigureTable(record, targets=True), data)]
+        values = _values(IndicatorTable(record), data)
+        return [*found, values] if values.rows else found
+
+    def sheets_named(self, record: ProgressReport, names: Collection[str]) -> list[LaneSheet]:
+        found = [_figures(FigureTable(record, targets=True))] if FIGURES_SHEET in names else []
+        return [*found, _values(IndicatorTable(record))] if VALUES_SHEET in names else found
+
+    def bound(self, record: ProgressReport, sheets: list[LaneSheet], data: Mapping[str, str]) -> list[LaneSheet]:
+        """On the tables that are read already."""
+        return [(_figures if sheet.name == FIGURES_SHEET else _values)(sheet.whole.table, data) for sheet in sheets]
 
     def save(self, record: ProgressReport, sheets: list[LaneSheet], *, version: int, actor: User) -> Sequence[int]:
         for sheet in sheets:
@@ -128,6 +135,17 @@ class ReportLane(Lane[ProgressReport]):
 
 
 REPORT_LANE = register_lane(ReportLane())
+
+
+def _figures(table: FigureTable, data: Mapping[str, str] | None = None) -> LaneSheet:
+    form = FiguresForm(table, data)
+    locked = {FigureRowForm.prefix_of(row): LOCKED for row in table.rows if not row.is_open}
+    return LaneSheet(FIGURES_SHEET, "Kegiatan", FIGURES, _figure_rows(form), form, locked)
+
+
+def _values(table: IndicatorTable, data: Mapping[str, str] | None = None) -> LaneSheet:
+    form = IndicatorsForm(table, data)
+    return LaneSheet(VALUES_SHEET, "Indikator", VALUES, _value_rows(form), form)
 
 
 def _figure_rows(figures: FiguresForm) -> list[LaneRow]:
