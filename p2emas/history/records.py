@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property, partial
 from typing import Any
 
 from django.conf import settings
@@ -97,7 +97,8 @@ class Edit:
     at: datetime
     author: str
     kind: str
-    thing: str
+    kind_of_thing: str
+    name_of_thing: Callable[[], str] | None  # made when asked for: of hundreds of new parts only their number is told
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     author_id: int | None = None
     reason: str = ""
@@ -107,6 +108,11 @@ class Edit:
     @property
     def kind_label(self) -> str:
         return self.KINDS[self.kind]
+
+    @cached_property
+    def thing(self) -> str:
+        """ "baris rencana: Bibit lada"; only its kind where names are not asked for."""
+        return f"{self.kind_of_thing}: {self.name_of_thing()}" if self.name_of_thing else self.kind_of_thing
 
 
 def edits_of(
@@ -127,54 +133,44 @@ def edits_of(
     edits: list[tuple[datetime, int, Edit]] = []
     for history in histories:
         rows = list(history.select_related("history_user").order_by("-history_date", "-history_id")[:limit])
-        related = _related(history.model, rows, record) if named else {}
-        edits += _edits_of_rows(reversed(rows), related, show, named)
+        edits += _edits_of_rows(reversed(rows), _Related(history.model, rows, record), show, named)
     return [edit for *_key, edit in sorted(edits, key=lambda found: found[:2], reverse=True)]
 
 
 def _edits_of_rows(
-    rows: Iterable[Any], related: "Related", show: Any, named: bool
+    rows: Iterable[Any], related: "_Related", show: Any, named: bool
 ) -> Iterator[tuple[datetime, int, Edit]]:
     """Date, number and edit of the rows of one model, oldest first; what changed nothing is left out."""
-    names = {key: str(found) for key, found in related.items()}
     before: dict[Any, Any] = {}
     for row in rows:
         key = getattr(row, row.instance_type._meta.pk.attname)
-        edit = Edit(row.history_date, str(row.history_user or ""), row.history_type, _thing(row, related, named))
+        kind, name = str(row.instance_type._meta.verbose_name), partial(_name, row, related) if named else None
+        edit = Edit(row.history_date, str(row.history_user or ""), row.history_type, kind, name)
         edit.author_id = row.history_user_id
         edit.reason = row.history_change_reason or ""
         if row.history_type == "~" and key in before:
-            edit.changes = _changes(before[key], row, names, show, named)
+            edit.changes = _changes(before[key], row, related, show, named)
         if edit.changes or row.history_type != "~" or key not in before:
             yield row.history_date, row.history_id, edit
         before[key] = row
 
 
-Related = dict[tuple[str, Any], models.Model]
-
-
-def _thing(row: Any, related: Related, named: bool) -> str:
-    kind = str(row.instance_type._meta.verbose_name)
-    if not named:
-        return kind
+def _name(row: Any, related: "_Related") -> str:
     record = row.instance_type(**{f.attname: getattr(row, f.attname) for f in row.tracked_fields})
     for tracked in row.tracked_fields:
-        if (tracked.name, getattr(row, tracked.attname)) in related:
-            setattr(record, tracked.name, related[tracked.name, getattr(row, tracked.attname)])
+        if found := related.records.get((tracked.name, getattr(row, tracked.attname))):
+            setattr(record, tracked.name, found)
     try:
-        name = str(record)
+        return str(record)
     except ObjectDoesNotExist:  # what it hung from is gone too
-        name = str(record.pk)
-    return f"{kind}: {name}"
+        return str(record.pk)
 
 
-def _changes(
-    old: Any, new: Any, names: dict[tuple[str, Any], str], show: Any, named: bool
-) -> list[tuple[str, str, str]]:
+def _changes(old: Any, new: Any, related: "_Related", show: Any, named: bool) -> list[tuple[str, str, str]]:
     def pair(f: Any) -> tuple[str, str]:
         if f.is_relation and not named:
             return "", ""
-        before, after = (_shown(f, getattr(row, f.attname), names, show) for row in (old, new))
+        before, after = (_shown(f, getattr(row, f.attname), related, show) for row in (old, new))
         return before, after
 
     return [(_label(f), *pair(f)) for f in new.tracked_fields if getattr(old, f.attname) != getattr(new, f.attname)]
@@ -187,28 +183,37 @@ def _label(tracked: models.Field) -> str:
     return str(tracked.verbose_name)
 
 
-def _shown(tracked: models.Field, value: Any, names: dict[tuple[str, Any], str], show: Any) -> str:
+def _shown(tracked: models.Field, value: Any, related: "_Related", show: Any) -> str:
     if value is None or value == "":
         return "\N{EN DASH}"
     if isinstance(value, bool):
         return "ya" if value else "tidak"
-    if (tracked.name, value) in names:
-        return names[tracked.name, value]
     if tracked.is_relation:
-        return "sudah dihapus"
+        return related.names.get((tracked.name, value), "sudah dihapus")
     worded = show(tracked, value) if show and not tracked.flatchoices else None
     return worded if worded is not None else str(dict(tracked.flatchoices or ()).get(value, value))
 
 
-def _related(model: Any, rows: list[Any], known: models.Model | None) -> Related:
-    """(field, id) -> the record, in one query for each foreign key; what its name needs comes along."""
-    found: Related = {}
-    for tracked in model.tracked_fields:
-        if tracked.is_relation:
-            wanted = {getattr(row, tracked.attname) for row in rows} - {None}
-            records = _whole(tracked.related_model, wanted, known)
-            found |= {(tracked.name, pk): record for pk, record in records.items()}
-    return found
+class _Related:
+    """What the foreign keys of some historical rows lead to: (field, id) -> the record; asked for at the first name."""
+
+    def __init__(self, model: Any, rows: list[Any], known: models.Model | None) -> None:
+        self.model, self.rows, self.known = model, rows, known
+
+    @cached_property
+    def records(self) -> dict[tuple[str, Any], models.Model]:
+        """In one query for each foreign key; what its name needs comes along."""
+        found: dict[tuple[str, Any], models.Model] = {}
+        for tracked in self.model.tracked_fields:
+            if tracked.is_relation:
+                wanted = {getattr(row, tracked.attname) for row in self.rows} - {None}
+                records = _whole(tracked.related_model, wanted, self.known)
+                found |= {(tracked.name, pk): record for pk, record in records.items()}
+        return found
+
+    @cached_property
+    def names(self) -> dict[tuple[str, Any], str]:
+        return {key: str(found) for key, found in self.records.items()}
 
 
 def _required(model: type[models.Model]) -> list[Any]:

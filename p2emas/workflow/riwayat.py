@@ -1,7 +1,7 @@
 """Riwayat of any record: its steps and the old -> new of its edits in one timeline, each once, under who did it."""
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ ONE_SAVE = timedelta(seconds=3)  # a table of figures is saved row by row: peopl
 NAMED = 3  # so many added or removed parts are named, more are counted
 
 Part: TypeAlias = str | models.QuerySet[Any]
-Worded = tuple[Edit, str]  # an edit, and what to call the part that it changed
+Worded = tuple[Edit, bool]  # an edit, and whether it changed a part of the record
 
 
 @dataclass(frozen=True)
@@ -58,19 +58,19 @@ def timeline(record: models.Model, *, parts: Iterable[Part] = (), limit: int = S
     rows of each kind are read.
     """
     own = edits_of(record.history.all(), limit=limit, show=worded) if hasattr(record, "history") else []
-    edits = [(edit, "") for edit in own]
+    edits = [(edit, False) for edit in own]
     for part in parts:
         rows = _history_of(record, part)
-        edits += [(edit, edit.thing) for edit in edits_of(rows, limit=limit, show=worded, record=record)]
+        edits += [(edit, True) for edit in edits_of(rows, limit=limit, show=worded, record=record)]
     return _woven(record, edits, limit, _save_entry)
 
 
 def short_timeline(record: models.Model, *, parts: Iterable[Part] = (), limit: int = SHORT) -> list[Entry]:
     """The same for the margin of a page: of parts only how many, which takes one query for each kind of part."""
     own = edits_of(record.history.all(), limit=limit, show=worded, named=False) if hasattr(record, "history") else []
-    edits = [(edit, "") for edit in own]
+    edits = [(edit, False) for edit in own]
     for part in parts:
-        edits += [(edit, edit.thing) for edit in edits_of(_history_of(record, part), limit=limit, named=False)]
+        edits += [(edit, True) for edit in edits_of(_history_of(record, part), limit=limit, named=False)]
     return _woven(record, edits, limit, _counted_entry)
 
 
@@ -121,7 +121,7 @@ def _saves(edits: list[Worded], marks: list[datetime]) -> Iterator[list[Worded]]
     """Edits that one person made in one go belong together; a step in between parts them."""
     keys: dict[int, tuple] = {}
     newest: Edit | None = None
-    for position, (edit, _thing) in enumerate(edits):
+    for position, (edit, _is_part) in enumerate(edits):
         if newest is None or newest.author_id != edit.author_id or newest.at - edit.at > ONE_SAVE:
             newest = edit
         passed = bisect_left(marks, edit.at)
@@ -132,24 +132,24 @@ def _saves(edits: list[Worded], marks: list[datetime]) -> Iterator[list[Worded]]
 
 def _entry_of(group: list[Worded]) -> Entry:
     """Who, when and why; what was changed is added by those who ask."""
-    created = any(edit.kind == "+" and not thing for edit, thing in group)
-    edited = any(edit.kind == "~" for edit, _thing in group)
+    created = any(edit.kind == "+" and not is_part for edit, is_part in group)
+    edited = any(edit.kind == "~" for edit, _is_part in group)
     kind = Edit.KINDS["+"] if created else Edit.KINDS["~"] if edited or len(group) > 1 else group[0][0].kind_label
-    newest, _thing = group[0]
+    newest, _is_part = group[0]
     entry = Entry(newest.at, newest.author or "Sistem", kind, icon="circle" if created else "half")
-    entry.note = "\n".join(dict.fromkeys(edit.reason for edit, _thing in group if edit.reason))
+    entry.note = "\n".join(dict.fromkeys(edit.reason for edit, _is_part in group if edit.reason))
     return entry
 
 
 def _save_entry(group: list[Worded]) -> Entry:
     entry = _entry_of(group)
-    for edit, thing in group:
+    for edit, is_part in group:
         entry.changes += [
-            Change(f"{thing} – {label}" if thing else label, old, new) for label, old, new in edit.changes
+            Change(f"{edit.thing} – {label}" if is_part else label, old, new) for label, old, new in edit.changes
         ]
     for sign, sentence in (("+", "%s ditambahkan"), ("-", "%s dihapus")):
-        things = [thing for edit, thing in group if edit.kind == sign and thing]
-        entry.lines += [sentence % thing for thing in _few(things)]
+        parts = [edit for edit, is_part in group if edit.kind == sign and is_part]
+        entry.lines += [sentence % thing for thing in _few(parts)]
     return entry
 
 
@@ -157,24 +157,26 @@ def _counted_entry(group: list[Worded]) -> Entry:
     """Own fields old -> new; of parts how many were added, removed, and how many of their fields changed."""
     entry = _entry_of(group)
     counts: Counter[str] = Counter()
-    for edit, thing in group:
-        if not thing:
+    for edit, is_part in group:
+        if not is_part:
             entry.changes += [Change(*change) for change in edit.changes if change[1:] != ("", "")]
             entry.lines += [f"{label} diubah" for label, *values in edit.changes if values == ["", ""]]
         elif edit.kind == "~":
-            counts[f"%d isian {thing} berubah"] += len(edit.changes)
+            counts[f"%d isian {edit.thing} berubah"] += len(edit.changes)
         else:
-            counts[("%%d %s ditambahkan" if edit.kind == "+" else "%%d %s dihapus") % thing] += 1
+            counts[("%%d %s ditambahkan" if edit.kind == "+" else "%%d %s dihapus") % edit.thing] += 1
     entry.lines += [sentence % count for sentence, count in counts.items()]
     return entry
 
 
-def _few(things: list[str]) -> list[str]:
+def _few(parts: list[Edit]) -> list[str]:
     """The parts by name, or "50 baris laporan" where a list would drown the page."""
+    by_kind: dict[str, list[Edit]] = defaultdict(list)
+    for part in parts:
+        by_kind[part.kind_of_thing].append(part)
     found = []
-    for kind, group in groupby(sorted(things), key=lambda thing: thing.partition(":")[0]):
-        named = list(group)
-        found += named if len(named) <= NAMED else [f"{len(named)} {kind}"]
+    for kind, edits in sorted(by_kind.items()):
+        found += sorted(edit.thing for edit in edits) if len(edits) <= NAMED else [f"{len(edits)} {kind}"]
     return found
 
 

@@ -10,6 +10,8 @@ from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.riwayat import riwayat_page
 from p2emas.workflow.views import step_page
 from programs.models import WorkPlan
+from programs.planning.urls import urlpatterns as of_planning
+from programs.profiles.urls import urlpatterns as of_profiles
 
 
 def detail(request, pk):
@@ -40,8 +42,8 @@ def plan_history(request, pk):
 
 
 urlpatterns = [
-    path("", include(([path("tes/rencana/<int:pk>/", detail, name="plan-detail")], "planning"))),
-    path("", include(([path("tes/sk/<int:pk>/", detail, name="decree-detail")], "profiles"))),
+    path("", include(([*of_planning, path("tes/rencana/<int:pk>/", detail, name="plan-detail")], "planning"))),
+    path("", include(([*of_profiles, path("tes/sk/<int:pk>/", detail, name="decree-detail")], "profiles"))),
     path("tes/rencana/<int:pk>/<str:name>/", plan_step),
     path("tes/lebih/<int:pk>/<str:name>/", plan_step_with_more),
     path("tes/sk/<int:pk>/<str:name>/", decree_step),
