@@ -30,6 +30,7 @@ class Goal:
 
 COORDINATOR, OPERATOR, WRITER, PUBLIC = "coordinator", "operator", "writer", ""
 TABLE = (12.0, RAW, WIRE)  # of one record
+THREE_TABLES = (36.0, RAW, WIRE)  # the activities, indicators and lines of a plan, 300 each, beside those of a file
 RECAP = "/rekap/?periode=2019-T3&skpd="
 GOALS = (
     Goal("list of 50 rows", "small", "/laporan/?baris=50", COORDINATOR, 2.0),
@@ -97,7 +98,7 @@ GOALS = (
     Goal("figures form beside its draft", "wide", "/laporan/{report}/realisasi/", OPERATOR, *TABLE, after="draft"),
     Goal("form from a draft", "wide", "/laporan/{report}/realisasi/?isian={typed}", OPERATOR, *TABLE, after="draft"),
     Goal("differences of a workbook", "wide", "/isian-excel/{upload}/", OPERATOR, *TABLE, after="lane"),
-    Goal("differences of a plan's file", "wide", "/rencana/berkas/{file}/", WRITER, *TABLE, after="plan_file"),
+    Goal("differences of a plan's file", "wide", "/rencana/berkas/{file}/", WRITER, *THREE_TABLES, after="plan_file"),
     Goal("history of a plan of 300 lines", "wide", "/rencana/{brought}/riwayat/", WRITER, *TABLE, after="plan_file"),
 )
 WRITES = ("figures", "draft", "lane", "plan_file")  # in this order, on the wide seed

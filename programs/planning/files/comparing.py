@@ -189,13 +189,18 @@ class PlanFileComparison:
     def _indicator(self, parts: Mapping[int | None, ComparedPart], indicator: Indicator, facts: IndicatorFacts) -> None:
         """One form for the row of the whole and those of the villages; each row is told what is its own."""
         empty = self.forms.indicator(None, indicator, facts)
-        texts = stored_texts(empty) if indicator.pk else {"ledger": str(indicator.ledger)}
-        before = _values(empty) if indicator.pk else {}
+        stored = stored_texts(empty) if indicator.pk else {}
+        texts = dict(stored) if indicator.pk else {"ledger": str(indicator.ledger)}
         first = next(iter(parts.values()))
         if None not in parts and not indicator.pk:
             texts["name"] = str(first.row.cells.get("indicator") or "")
         for village, part in parts.items():
             texts |= _texts(empty, part.row, INDICATOR, village)
+        if _says_the_same(texts, stored):
+            for part in parts.values():
+                self._keep(part, INDICATOR)
+            return
+        before = _values(empty) if indicator.pk else {}
         form = self.forms.indicator(texts, indicator, facts)
         told = fields_told(list(parts), next(iter(parts)), form)
         for village, part in parts.items():
@@ -234,9 +239,12 @@ class PlanFileComparison:
 
     def _line(self, part: ComparedPart, line: PlanLine) -> None:
         empty = self.forms.line(None, line) if line.pk else self.forms.empty_line
-        texts = stored_texts(empty) if line.pk else {}
+        stored = stored_texts(empty) if line.pk else {}
+        texts = stored | _texts(empty, part.row, LINE) | {"activity": part.row.code}
+        if _says_the_same(texts | {"activity": stored.get("activity", "")}, stored):
+            self._keep(part, LINE)
+            return
         part.before = _values(empty) if line.pk else {}
-        texts |= _texts(empty, part.row, LINE) | {"activity": part.row.code}
         part.form = self.forms.line(texts, line)
         self._judge(part, LINE)
 
@@ -273,15 +281,23 @@ class PlanFileComparison:
 
     def _judge(self, part: ComparedPart, of: str, *, ending: str = "", told: Collection[str] | None = None) -> None:
         """``told``: of which fields of its form the row speaks, all where it fills the form alone."""
-        for name in sorted(part.row.typed):
-            if part.row.cells[name] == FORMULA and BY_NAME[name].part == of:
-                part.fail(part.row.address(name), FORMULA_REMEDY)
+        self._refuse_formulas(part, of)
         headers = {f"{column.field}{ending}": column for column in columns_of(of)}
         for name, wrong in part.form.errors.as_data().items():
             if told is None or name in told:
                 self._fail(part, name, wrong, headers.get(name))
         if part.before and part.fate is not Fate.WRONG:
             self._changes(part)
+
+    def _keep(self, part: ComparedPart, of: str) -> None:
+        """A row that says what is stored: no form has to judge it."""
+        part.fate = Fate.SAME
+        self._refuse_formulas(part, of)
+
+    def _refuse_formulas(self, part: ComparedPart, of: str) -> None:
+        for name in sorted(part.row.typed):
+            if part.row.cells[name] == FORMULA and BY_NAME[name].part == of:
+                part.fail(part.row.address(name), FORMULA_REMEDY)
 
     def _fail(self, part: ComparedPart, name: str, wrong: list[Any], column: FileColumn | None) -> None:
         where = part.row.address(column.name) if column else ""
@@ -337,6 +353,10 @@ def _texts(form: forms.BaseForm, row: FileRow, part: str, village: int | None = 
         and (name := f"{column.field}_{village}" if village else column.field) in form.fields
         and row.cells[column.name] != FORMULA
     }
+
+
+def _says_the_same(texts: Mapping[str, str], stored: Mapping[str, str]) -> bool:
+    return bool(stored) and {name: text for name, text in texts.items() if text} == stored
 
 
 def _values(form: Any, *, bound: bool = False) -> dict[str, Any]:

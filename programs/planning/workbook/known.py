@@ -27,12 +27,14 @@ class KnownRows:
     def __init__(self) -> None:
         self.rows: dict[str, Any] = {}
         self.words: dict[str, str] = {}
+        self._taken: set[str] = set()
         self._keys: dict[str, set[str]] = defaultdict(set)
         self._key_of: dict[int, str] = {}
 
     def add(self, key: str, row: Any, word: str, *names: str) -> None:
-        if word in self.words.values():
+        if word in self._taken:
             word = f"{word} [{key}]"
+        self._taken.add(word)
         self.rows[key], self.words[key], self._key_of[id(row)] = row, word, key
         for name in filter(None, (key, word, *names)):
             self._keys[folded(name)].add(key)
