@@ -237,7 +237,7 @@ def test_list_and_preview_ask_as_many_queries_for_one_row_as_for_three(
 
     with django_assert_num_queries(6):  # session, user, assignments; count, page, files
         client.get("/impor/")
-    with django_assert_num_queries(12):  # and rows, counts, lookups, steps, edits
+    with django_assert_num_queries(10):  # and rows, counts, lookups, steps, edits
         client.get(batch.get_absolute_url())
 
 
