@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 LIST, DASHBOARD, OTHER = 12, 25, 20
 # What is granted more, exactly: a page that gathers much, each thing in one question for any number of it.
 GRANTED = {
-    "planning:plan-history": 22,  # the last workbook and the last file
+    "planning:plan-history": 20,  # the last workbook and the last file
     # one for what of who we are is still empty, which only the head and a superuser are told, one for ended drafts, one
     # for requests to correct a report, which only the head is asked for
     # two for obstacles that wait for somebody, one for action items, three for notices; eleven for the dates ahead, each
