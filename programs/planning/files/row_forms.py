@@ -108,7 +108,7 @@ class NewCodes:
 
 
 class FileIndicatorForm(FieldsAlone, IndicatorForm):
-    """One of many: the constraint of its bound is what its field says too."""
+    """One of many: the constraint of its bound is what its field says too, and no file says whose sex it counts."""
 
     def __init__(
         self,
@@ -122,7 +122,7 @@ class FileIndicatorForm(FieldsAlone, IndicatorForm):
         super().__init__(data, instance=indicator, plan=plan, facts=facts, like=like)
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() | {"largest_change"}  # type: ignore[misc]
+        return super()._get_validation_exclusions() | {"largest_change", "of_sex"}  # type: ignore[misc]
 
 
 class FileLineForm(NewLineForm):
