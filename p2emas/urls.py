@@ -29,6 +29,7 @@ ROOMS = (  # those with pages; a test finds one that is missing here
     "programs.planning",
     "programs.treasury",
     "programs.obstacles",
+    "programs.aid",
     "programs.reporting",
     "programs.monthly",
     "programs.recaps",

@@ -8,6 +8,7 @@ class ProgramsConfig(AppConfig):
     def ready(self) -> None:
         from p2emas.identity.zone import holds_zone
         from p2emas.registry.contributions import add_rooms
+        from programs.aid import contributions as aid
         from programs.coordination import contributions as coordination
         from programs.dashboards import contributions as dashboards
         from programs.evaluation import contributions as evaluation
@@ -28,6 +29,7 @@ class ProgramsConfig(AppConfig):
             planning,
             treasury,
             obstacles,
+            aid,
             reporting,
             monthly,
             recaps,

@@ -1,5 +1,6 @@
 """Gathers the rooms of the house for Django."""
 
+from programs.aid.models import AidCheck, AidCheckPhoto, AidPackage
 from programs.coordination.items import ActionItem
 from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
 from programs.dashboards.sending.models import SummarySending
@@ -24,6 +25,9 @@ __all__ = [
     "ActionItem",
     "Activity",
     "AgendaLine",
+    "AidCheck",
+    "AidCheckPhoto",
+    "AidPackage",
     "ChainAnswer",
     "CodeCrosswalk",
     "DueDateChange",

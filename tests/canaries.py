@@ -98,7 +98,7 @@ NOT_FREE = {
     "Facilitator.email", "Identity.reply_to",
     "Session.code",
     *(f"{file}.{name}"
-      for file in ("DecreeFile", "MinutesFile", "RegulationFile", "ReportAttachment", "ImportFile", "SurveyPhoto", "ApplicationFile", "ObstacleFile")
+      for file in ("DecreeFile", "MinutesFile", "RegulationFile", "ReportAttachment", "ImportFile", "SurveyPhoto", "ApplicationFile", "ObstacleFile", "AidCheckPhoto")
       for name in ("file", "thumbnail", "content_type", "sha256")),
 }  # fmt: skip
 HOUSES = ("p2emas", "districts", "facilitators", "programs")

@@ -71,6 +71,8 @@ from programs.models import (
     ActionItem,
     Activity,
     AgendaLine,
+    AidCheck,
+    AidPackage,
     ChainAnswer,
     DueDateChange,
     Indicator,
@@ -970,6 +972,33 @@ class ObstacleFactory(DjangoModelFactory):
     text = factory.Sequence(lambda n: f"Kendala nomor {n}")
     raised_by = factory.SubFactory(AgencyFactory)
     raised_by_user = factory.SubFactory(UserFactory)
+
+
+class AidPackageFactory(DjangoModelFactory):
+    class Meta:
+        model = AidPackage
+
+    class Params:
+        handed = factory.Trait(
+            handed_on=date(2018, 10, 24), handover_no=factory.Sequence(lambda n: f"520/{n}/BAST/2018")
+        )
+
+    plan_line = factory.SubFactory(PlanLineFactory)
+    group = factory.SubFactory(CommunityGroupFactory)
+    item = factory.Sequence(lambda n: f"Kambing {n}")
+    quantity = 12
+    unit = "ekor"
+    value = 30_000_000
+
+
+class AidCheckFactory(DjangoModelFactory):
+    class Meta:
+        model = AidCheck
+
+    package = factory.SubFactory(AidPackageFactory, handed=True)
+    month = 6
+    checked_on = date(2019, 4, 24)
+    left = 9
 
 
 class ObstacleNoticeFactory(DjangoModelFactory):

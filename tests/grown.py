@@ -9,7 +9,7 @@ from django.test import Client
 from p2emas.accounts.sign_in.tries import keys_of
 from p2emas.imports.memory import keep_layout
 from p2emas.models import DecreeFile, MinutesFile, RegulationFile
-from programs.models import Meeting, ObstacleFile, PlanLine, ReportAttachment, ReportingPeriod, WorkPlan
+from programs.models import AidCheckPhoto, Meeting, ObstacleFile, PlanLine, ReportAttachment, ReportingPeriod, WorkPlan
 from tests import factories as make
 from tests import grown_recruitment, grown_selection, worlds
 
@@ -285,6 +285,7 @@ def _report_rows(world: worlds.World, ours: worlds.Side, report, line: PlanLine,
         routed=True, raised_by=ours.agency, raised_by_user=ours.sender, responsible=ours.agency, text=words(14)
     )
     make.ObstacleNoticeFactory(obstacle=routed, text=words(8), published_by=coordinator)
+    _aid(ours, line, words)
     make.ReportCommentFactory(report=report, line=row, author=coordinator, text=words(9))
     make.ReportCommentFactory(report=report, author=coordinator, text=words(9), internal=True)
     make.DueDateChangeFactory(report=report, by=coordinator, reason=words(6))
@@ -295,6 +296,16 @@ def _report_rows(world: worlds.World, ours: worlds.Side, report, line: PlanLine,
     if number < MOST["files"]:
         _stored(ObstacleFile, ours, words, obstacle=ours.routed_obstacle, caption=words(6))
         _stored(ReportAttachment, ours, words, report=report, line=row, kind="PHOTO", caption=words(6))
+
+
+def _aid(ours: worlds.Side, line: PlanLine, words: Words) -> None:
+    """For the group that has some already, for one of our village, and further photos of one check."""
+    kept = {"plan_line": ours.line, "group": ours.aid_package.group}
+    for fields in (kept, {"plan_line": line, "group": ours.group}):
+        package = make.AidPackageFactory(handed=True, item=words(3), **fields)
+        make.AidCheckFactory(package=package, note=words(5), checked_by=ours.sender)
+        make.AidPackageFactory(item=words(3), **fields)
+    _stored(AidCheckPhoto, ours, words, check_made=ours.aid_check, caption=words(3))
 
 
 def _stored(model, ours: worlds.Side, words: Words, **fields) -> None:

@@ -1048,6 +1048,25 @@ PLANS = [
         at={"pk": "routed_obstacle"},
     ),
     row("obstacles:obstacle-history", "CHLUAOK 200, * 404", at={"pk": "draft_obstacle"}),
+    row("aid:package-list", "* 200"),
+    row("aid:package-survival", "* 200"),
+    row(
+        "aid:package-create",
+        "CHOK 200, LUAD 403, * 404",
+        "CHOK 200, LUAD 403, * 404",
+        at={"line": "line"},
+        theirs="CH 200, LUAOK 403, * 404",
+        theirs_post="CH 200, LUAOK 403, * 404",
+    ),
+    row("aid:package-detail", "CHLUAOK 200, * 404", at={"pk": "aid_package"}),
+    row("aid:package-edit", "CHOK 200, LUA 403, * 404", "CHOK 200, LUA 403, * 404", at={"pk": "aid_package"}),
+    row(
+        "aid:check-record",
+        "CH 200, LUAOK 403, * 404",
+        "CH 200, LUAOK 403, * 404",
+        at={"pk": "aid_package", "month": "=12"},
+    ),
+    row("aid:package-history", "CHLUAOK 200, * 404", at={"pk": "aid_package"}),
 ]
 
 MEETINGS = [

@@ -17,6 +17,7 @@ from p2emas.documents.models import DecreeQuerySet
 from p2emas.drafts.models import FormDraftQuerySet
 from p2emas.notifications.models import NotificationQuerySet
 from p2emas.outbox.models import OutboxMessageQuerySet
+from programs.aid.querysets import AidPackageQuerySet
 from programs.obstacles.querysets import ObstacleQuerySet
 from programs.planning.work_plans import WorkPlanQuerySet
 from programs.reporting.reports.parts import ReportAttachmentQuerySet
@@ -135,6 +136,7 @@ SKIPPED = [
     (WorkPlanQuerySet, "agency_operator", "planning:plan-", THEIRS),
     (ObstacleQuerySet, "agency_operator", "obstacles:", THEIRS),
     (TreasuryEntryQuerySet, "agency_operator", "treasury:", THEIRS),
+    (AidPackageQuerySet, "agency_operator", "aid:", THEIRS),
     (DecreeQuerySet, "facilitator", "profiles:decree-", LEAD),
     (DeterminationQuerySet, "panelist", "competencies:", LEAD),
     (VillageQuerySet, "district_admin", "admin:districts_village", DISTRICTS[THEIRS]),

@@ -54,6 +54,7 @@ ROOMS = {
         "treasury",
         "obstacles",
         "fieldwork",
+        "aid",
         "reporting",
         "monthly",
         "recaps",

@@ -15,6 +15,8 @@ from tests.facilitator_factories import PlacementFactory
 from tests.factories import (
     ActionItemFactory,
     AgencyFactory,
+    AidCheckFactory,
+    AidPackageFactory,
     MeetingFactory,
     ObstacleFactory,
     PlanLineFactory,
@@ -37,6 +39,7 @@ LISTS = {
     "/kepatuhan/": "Kode SKPD",
     "/sp2d/": "Kode SKPD",
     "/kendala/": "Kode desa",
+    "/paket/": "Kode desa",
     "/rakor/": "",
     "/tindak-lanjut/": "Kode",
     "/bukti/": "Kode kecamatan",
@@ -61,6 +64,8 @@ def rows():
     ProgressReportFactory(plan=line.plan, agency=line.plan.agency)
     TreasuryEntryFactory(text="=1+1", amount=-5)
     ObstacleFactory(text="=1+1", village=VillageFactory(), due_on=date(2019, 11, 1))
+    AidCheckFactory(package__item="=1+1", package__quantity="12.5")
+    AidPackageFactory(item="=1+1")
     ActionItemFactory(text="=1+1", meeting=MeetingFactory(held=True, subject="=1+1"))
     ProductionFigureFactory(value="12.5")
     ProductionFigureFactory(value=None, is_sample=True)

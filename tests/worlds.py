@@ -42,6 +42,7 @@ from p2emas.models import (
     User,
 )
 from programs.models import (
+    AidCheckPhoto,
     ObstacleFile,
     PlanFile,
     PlanLine,
@@ -400,6 +401,7 @@ def work(made: Side, side: str, periods: dict, people: dict[str, User], mark: Ma
         if name != "locked":
             _report(made, name, period, plans[period.year], lines[period.year], coordinator, mark, word)
     _sent_on(made, word)
+    _aid(made, word)
     _meetings(made, coordinator, word, mark(LEAD))
     _absence(made, word)
     made.rows["payment"] = make.TreasuryEntryFactory(
@@ -434,6 +436,24 @@ def _sent_on(made: Side, word: str) -> None:
         caption=f"Surat {word}",
         uploaded_by=made.sender,
     )
+
+
+def _aid(made: Side, word: str) -> None:
+    """What the agency gave to a group elsewhere, counted once. The item is public, its papers are not."""
+    group = make.CommunityGroupFactory(village=make.VillageFactory())
+    papers = {f"{name}_no": f"{name} {word}"[:80] for name in ("proposal", "recipient_decree", "grant", "handover")}
+    given = make.AidPackageFactory(
+        plan_line=made.line, group=group, created_by=made.sender, handed_on=date(2018, 10, 24), **papers
+    )
+    check = make.AidCheckFactory(package=given, note=f"Periksa {word}"[:300], checked_by=made.sender)
+    photo = _file(
+        AidCheckPhoto,
+        check_made=check,
+        original_name=f"{word}.jpg"[:120],
+        caption=f"Kandang {word}",
+        uploaded_by=made.sender,
+    )
+    made.rows |= {"aid_package": given, "aid_check": check, "aid_photo": photo}
 
 
 def _meetings(made: Side, coordinator: User, word: str, person: str) -> None:

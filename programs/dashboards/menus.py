@@ -18,6 +18,7 @@ from p2emas.notifications.contributions import NOTICES
 from p2emas.outbox.contributions import LETTERS
 from p2emas.registry.kinds import MenuEntry, MenuGroup, Menus, RoleMenu
 from p2emas.staffing.contributions import ABSENCES, PEOPLE
+from programs.aid.contributions import PACKAGES
 from programs.coordination.contributions import ITEMS, MEETINGS
 from programs.evaluation.contributions import RESULTS
 from programs.framework.contributions import RENSTRA
@@ -43,7 +44,7 @@ STUCK = MenuGroup("Kendala dan rakor", (OBSTACLES, MEETINGS, ITEMS))
 DECIDING = MenuGroup(
     "Keputusan dan SK", (DECISIONS, COMPETENCIES, SELECTION_ROUNDS, RECRUITMENT_ROUNDS, DECREES, MINUTES)
 )
-PLACES = MenuGroup("Desa dan lapangan", (VILLAGES, DISTRICTS, EVIDENCE, FACILITATORS))
+PLACES = MenuGroup("Desa dan lapangan", (VILLAGES, DISTRICTS, EVIDENCE, PACKAGES, FACILITATORS))
 MANAGED = "Hasil dan kelola"
 
 COORDINATOR_BAR = (HOME, VERIFICATION, OBSTACLES, MEETINGS, DECREES, DASHBOARD)
@@ -56,7 +57,7 @@ AGENCY = RoleMenu(
         MenuGroup("Laporan", (REPORTS, MONTHS, RECAPS, TREASURY)),
         MenuGroup("Rencana", (PLANS, RENSTRA, NOMENCLATURE)),
         STUCK,
-        MenuGroup("Desa dan SK", (VILLAGES, DECREES)),
+        MenuGroup("Desa dan SK", (VILLAGES, PACKAGES, DECREES)),
         MenuGroup("Berkas", (IMPORTS,)),
     ),
 )
@@ -85,7 +86,7 @@ MENUS = Menus(
                 MenuGroup("Laporan", (RECAPS, MONTHS, TREASURY)),
                 STUCK,
                 DECIDING,
-                MenuGroup("Desa dan lapangan", (VILLAGES, MAP, DISTRICTS, EVIDENCE, FACILITATORS)),
+                MenuGroup("Desa dan lapangan", (VILLAGES, MAP, DISTRICTS, EVIDENCE, PACKAGES, FACILITATORS)),
                 MenuGroup("Hasil", (DASHBOARD, RESULTS)),
             ),
         ),
@@ -108,10 +109,10 @@ MENUS = Menus(
                 MenuGroup("Hari ini", (HOME, NOTICES, CALENDAR, ABSENCES)),
                 MenuGroup("Data kecamatan", (BACK_OFFICE, EVIDENCE, IMPORTS)),
                 STUCK,
-                MenuGroup("Desa dan SK", (SELECTION_ROUNDS, VILLAGES, DISTRICTS, DECREES)),
+                MenuGroup("Desa dan SK", (SELECTION_ROUNDS, VILLAGES, DISTRICTS, PACKAGES, DECREES)),
             ),
         ),
-        Role.FACILITATOR: RoleMenu(bar=(HOME, OBSTACLES, VILLAGES, BUDGET, CALENDAR)),
+        Role.FACILITATOR: RoleMenu(bar=(HOME, OBSTACLES, PACKAGES, VILLAGES, BUDGET, CALENDAR)),
         Role.PANELIST: RoleMenu(bar=(HOME, RECRUITMENT_ROUNDS, VILLAGES, BUDGET, CALENDAR)),
     },
     public=RoleMenu(
@@ -128,7 +129,7 @@ MENUS = Menus(
         groups=(
             MenuGroup("Hari ini", (HOME, CALENDAR)),
             MenuGroup("Laporan", (REPORTS, PLANS, MONTHS, RECAPS, TREASURY)),
-            MenuGroup("Desa dan SK", (VILLAGES, DISTRICTS, MAP, EVIDENCE, DECREES, FACILITATORS)),
+            MenuGroup("Desa dan SK", (VILLAGES, DISTRICTS, MAP, EVIDENCE, PACKAGES, DECREES, FACILITATORS)),
             MenuGroup(MANAGED, (DASHBOARD, SUMMARY, IMPORTS, PEOPLE, IDENTITY, BACK_OFFICE)),
         ),
     ),

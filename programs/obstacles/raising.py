@@ -36,11 +36,15 @@ def raise_link(user: object, *, village: Village | None, activity: Activity | No
     """The form with the place filled in, for those who may raise an obstacle there; else ""."""
     if not isinstance(user, User) or not may_raise(user):
         return ""
-    is_facilitator = raising_agency(user) is None
-    if is_facilitator and not (village and villages_of_facilitator(user).filter(pk=village.pk).exists()):
+    if not _raises_for_agency(user) and not (village and villages_of_facilitator(user).filter(pk=village.pk).exists()):
         return ""
     places = {"desa": village and village.pk, "kegiatan": activity and activity.pk}
     return reverse("obstacles:obstacle-raise") + "?" + urlencode({key: pk for key, pk in places.items() if pk})
+
+
+def _raises_for_agency(user: User) -> bool:
+    """Whether there is a ``raising_agency``, by the assignments that are read already."""
+    return user.has_role(*COORDINATORS, *AGENCY_STAFF)
 
 
 def raising_agency(user: User) -> Agency | None:

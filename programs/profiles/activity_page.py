@@ -18,6 +18,7 @@ from django.db.models import Max, Q, QuerySet
 from p2emas.accounts.models import User
 from p2emas.ui import charts, formats
 from p2emas.workflow.models import StatusChange
+from programs.aid.page import AidOfWork, aid_of_work
 from programs.framework.models import Indicator, IndicatorTarget
 from programs.framework.opening import lines_of
 from programs.obstacles.raising import raise_link
@@ -280,6 +281,10 @@ class ActivityPage:
         if not isinstance(self.user, User):
             return []
         return list(ReportComment.objects.for_user(self.user).filter(line__in=self._own_lines.values()))
+
+    @cached_property
+    def aid(self) -> AidOfWork:
+        return aid_of_work(self.versions, self.current, self.user)
 
     @property
     def raise_url(self) -> str:

@@ -14,6 +14,7 @@ from p2emas.documents.templates import paper_answer
 from p2emas.exports.lists import list_response
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
+from programs.aid.survival_page import with_aid
 from programs.planning.models import PlanLine
 from programs.profiles.activity_page import ActivityPage, readable_lines
 from programs.profiles.basis import basis_of
@@ -31,7 +32,7 @@ from programs.reporting.reopening.public import under_correction
 @login_not_required
 @require_safe
 def village_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    village = get_object_or_404(Village.objects.public().select_related("district"), slug=slug)
+    village = get_object_or_404(with_aid(Village.objects.public().select_related("district")), slug=slug)
     today = clock.today()
     form = ProfileYearForm(request.GET, today=today)
     page = VillagePage.of(village, year=form.year, on=today, user=request.user)

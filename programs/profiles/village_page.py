@@ -15,6 +15,7 @@ from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.ui.tiles import TileMap
 from p2emas.workflow.models import Step
+from programs.aid.survival_page import PublicAid, public_aid
 from programs.obstacles.notices import ObstacleNotice
 from programs.obstacles.raising import raise_link
 from programs.planning.models import PlanLine
@@ -71,12 +72,14 @@ class VillagePage:
     own: OwnVillage | None
     raise_url: str
     notices: list[ObstacleNotice]
+    aid: list[PublicAid]
 
     @classmethod
     def of(cls, village: Village, *, year: int, on: date, user: User | AnonymousUser) -> "VillagePage":
         works = works_of(PlanLine.objects.in_village(village.pk), year=year, on=on)
         basis = basis_of(village, on)
         results = village_results(year, villages=[village])
+        aid = public_aid(village, on)
         return cls(
             village=village,
             works=works,
@@ -91,15 +94,18 @@ class VillagePage:
             aliases=[alias.name for alias in village.aliases.all()],
             map=thumbnail(village.district),
             neighbours=[] if basis.location else target_locations_of(village.district, on),
-            has_sample=_is_sample(basis) or any_sample(works, results),
+            has_sample=_is_sample(basis) or any_sample(works, results) or any(each.is_sample for each in aid),
             own=_own_village(village, basis.location, user),
             raise_url=raise_link(user, village=village) if basis.location else "",
             notices=list(ObstacleNotice.objects.public().in_village(village)[:NOTICES_SHOWN]),
+            aid=aid,
         )
 
 
 def _own_village(village: Village, location: TargetLocation | None, user: User | AnonymousUser) -> OwnVillage | None:
-    if not isinstance(user, User) or not Village.objects.for_user(user).filter(pk=village.pk).exists():
+    if not isinstance(user, User):
+        return None
+    if not user.sees_everything and not Village.objects.for_user(user).filter(pk=village.pk).exists():
         return None
     return OwnVillage.of(village, location, user)
 

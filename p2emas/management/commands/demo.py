@@ -11,6 +11,7 @@ from districts.regions.models import Regency
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.documents.models import Decree
+from p2emas.management.demo.aid import give_aid
 from p2emas.management.demo.leave import go_on_leave
 from p2emas.management.demo.meeting_records import keep_meetings
 from p2emas.management.demo.meetings import LAUNCH, PROGRESS, record_meeting
@@ -61,6 +62,7 @@ class Command(NamedCommand):
             carry_on(cast)
             make_months(cast)
             make_payments(cast)
+            give_aid(cast)
             for meeting in (PROGRESS, LAUNCH):
                 record_meeting(meeting, cast)
             keep_meetings(cast)

@@ -9,7 +9,7 @@ from tests.factories import DistrictFactory
 
 COORDINATOR = "Beranda, Verifikasi, Kendala, Rakor, SK, Dasbor"
 DECIDING = "Keputusan dan SK: Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, SK, Berita acara"
-PLACES = "Desa dan lapangan: Desa, Kecamatan, Bukti, Pendamping"
+PLACES = "Desa dan lapangan: Desa, Kecamatan, Bukti, Paket bantuan, Pendamping"
 STUCK = "Kendala dan rakor: Kendala, Rakor, Tindak lanjut"
 AGENCY = (
     "Beranda, Rencana, Laporan, Kendala, Rekap, Desa",
@@ -17,7 +17,7 @@ AGENCY = (
     "Laporan: Laporan, Bulanan, Rekap, SP2D",
     "Rencana: Rencana, Renstra, Nomenklatur",
     STUCK,
-    "Desa dan SK: Desa, SK",
+    "Desa dan SK: Desa, Paket bantuan, SK",
     "Berkas: Impor",
 )
 # role -> entries of the bar, then each group of the panel "Semua menu"
@@ -46,7 +46,7 @@ MENUS = {
         "Laporan: Rekap, Bulanan, SP2D",
         STUCK,
         DECIDING,
-        "Desa dan lapangan: Desa, Peta, Kecamatan, Bukti, Pendamping",
+        "Desa dan lapangan: Desa, Peta, Kecamatan, Bukti, Paket bantuan, Pendamping",
         "Hasil: Dasbor, Hasil",
     ),
     "auditor": (
@@ -65,16 +65,16 @@ MENUS = {
         "Hari ini: Beranda, Pemberitahuan, Kalender, Cuti dan pengganti",
         "Data kecamatan: Kelola, Bukti, Impor",
         STUCK,
-        "Desa dan SK: Pemilihan lokasi, Desa, Kecamatan, SK",
+        "Desa dan SK: Pemilihan lokasi, Desa, Kecamatan, Paket bantuan, SK",
     ),
-    "facilitator": ("Beranda, Kendala, Desa, Anggaran, Kalender",),
+    "facilitator": ("Beranda, Kendala, Paket bantuan, Desa, Anggaran, Kalender",),
     "panelist": ("Beranda, Seleksi, Desa, Anggaran, Kalender",),
     "no role": ("Beranda, Desa, Anggaran",),
     "superuser": (
         "Beranda, Dasbor, Laporan, Rencana, SK",
         "Hari ini: Beranda, Kalender",
         "Laporan: Laporan, Rencana, Bulanan, Rekap, SP2D",
-        "Desa dan SK: Desa, Kecamatan, Peta, Bukti, SK, Pendamping",
+        "Desa dan SK: Desa, Kecamatan, Peta, Bukti, Paket bantuan, SK, Pendamping",
         "Hasil dan kelola: Dasbor, Ringkasan, Impor, Pengguna, Identitas, Kelola",
     ),
     "nobody": (
@@ -104,6 +104,7 @@ PATHS = {
     "Kompetensi inti": "/keputusan/kompetensi/",
     "Laporan": "/laporan/",
     "Menunggu keputusan": "/keputusan/",
+    "Paket bantuan": "/paket/",
     "Pemilihan lokasi": "/keputusan/lokasi/",
     "Pemberitahuan": "/pemberitahuan/",
     "Pendamping": "/pendamping/",

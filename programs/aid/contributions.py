@@ -1,0 +1,26 @@
+"""What packages of aid contribute to the frame; see ``p2emas/registry``."""
+
+from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, TRACE, UPLOAD
+from p2emas.registry.kinds import Contributions, MenuEntry, PersonalFields
+from programs.aid import integrity
+from programs.aid.models import AidCheck, AidCheckPhoto, AidPackage
+
+PACKAGES = MenuEntry("Paket bantuan", "aid:package-list")
+
+CONTRIBUTIONS = Contributions(
+    menu_entries=(PACKAGES,),
+    checks={"pemeriksaan paket bantuan": integrity.counts_that_grow},
+    personal=(
+        PersonalFields(AidPackage, "created_by created_at", TRACE),
+        PersonalFields(AidCheck, "checked_by", TRACE),
+        PersonalFields(AidCheckPhoto, OF_A_FILE, UPLOAD),
+    ),
+    not_personal={
+        AidPackage: (
+            "item unit proposal_no proposal_on recipient_decree_no recipient_decree_on grant_no grant_on handover_no "
+            "handed_on"
+        ),
+        AidCheck: "checked_on condition note",
+        AidCheckPhoto: ABOUT_A_FILE,
+    },
+)
