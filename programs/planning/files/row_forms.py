@@ -16,7 +16,6 @@ from programs.planning.models import PlanLine, WorkPlan
 from programs.planning.workbook.known import KnownField, KnownRows, LineChoices
 from programs.planning.workbook.new_lines import NewLineForm
 
-FACTS = ("name", "unit", "formula", "source", "largest_change", "ledger", "counts_people")
 
 
 class FileChoices(LineChoices):
