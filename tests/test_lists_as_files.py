@@ -46,6 +46,8 @@ LISTS = {
     "/anggaran/": "Kode SKPD",
     "/desa/": "Kode",
     "/kecamatan/": "Kode",
+    "/ringkasan/desa/": "Kode desa",
+    "/ringkasan/keputusan/": "",
     "/dasbor/fokus/": "",
     "/dasbor/skpd/": "Kode SKPD",
     "/dasbor/serempak/": "Kode desa",

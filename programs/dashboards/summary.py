@@ -11,6 +11,7 @@ from districts.locations.models import TargetLocation
 from districts.locations.rounds.models import SelectionRound
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas import naming
+from p2emas.exports.lists import SAMPLE_HEADING, ListColumn, ListFile
 from p2emas.ui.formats import long_date, table_date
 from p2emas.workflow.models import DecidedChain, last_notes
 from programs.dashboards.answers import Answer, Picture
@@ -147,6 +148,21 @@ class SummaryPage:
         return f"Keputusan yang ditunggu{_dated(self.scope)}, tertua di atas"
 
 
+VILLAGE_COLUMNS: list[ListColumn] = [
+    ("Kode desa", lambda row: row.location.village.code),
+    ("Desa", lambda row: str(row.location.village)),
+    ("Kecamatan", lambda row: str(row.location.village.district)),
+    ("Alasan atau keadaan", lambda row: row.reason),
+    (SAMPLE_HEADING, lambda row: row.location.is_sample),
+]
+DECISION_COLUMNS: list[ListColumn] = [
+    ("Keputusan", lambda row: row.name),
+    ("Di tangan", lambda row: row.holder),
+    ("Sejak", lambda row: row.since),
+    (SAMPLE_HEADING, lambda row: row.is_sample),
+]
+
+
 @dataclass(frozen=True)
 class SummaryEvidenceRow:
     url: str
@@ -163,6 +179,7 @@ class SummaryEvidence:
     header: list[str]
     rows: list[SummaryEvidenceRow]
     nothing: str
+    file: ListFile
 
     @classmethod
     def of_villages(cls, scope: Scope) -> "SummaryEvidence":
@@ -173,18 +190,22 @@ class SummaryEvidence:
                         row.location.is_sample)
             for row in still
         ]  # fmt: skip
-        return cls(still_title(scope, len(still)), VILLAGE_HEADER, rows, "Semua lokasi sasaran berjalan.")
+        title = still_title(scope, len(still))
+        file = ListFile.of(f"desa-tidak-bergerak-{scope.period.code}", title, VILLAGE_COLUMNS, still)
+        return cls(title, VILLAGE_HEADER, rows, "Semua lokasi sasaran berjalan.", file)
 
     @classmethod
     def of_decisions(cls, scope: Scope) -> "SummaryEvidence":
+        waiting = waiting_decisions()
         rows = [
             SummaryEvidenceRow(row.record.get_absolute_url(), row.name,
                         dict(zip(DECISION_HEADER[1:], (row.holder, table_date(row.since)), strict=True)),
                         row.is_sample)
-            for row in waiting_decisions()
+            for row in waiting
         ]  # fmt: skip
         title = f"{len(rows)} keputusan yang ditunggu{_dated(scope)}" if rows else "Tidak ada keputusan yang ditunggu"
-        return cls(title, DECISION_HEADER, rows, "Tidak ada keputusan yang ditunggu.")
+        file = ListFile.of(f"keputusan-ditunggu-{scope.period.code}", title, DECISION_COLUMNS, waiting)
+        return cls(title, DECISION_HEADER, rows, "Tidak ada keputusan yang ditunggu.", file)
 
 
 def _place_and_reason(row: StillVillage) -> tuple[str, str]:

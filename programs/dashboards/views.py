@@ -62,6 +62,8 @@ def _evidence_page(request: UserRequest, read: Callable[[Scope], SummaryEvidence
     if scope is None:
         raise Http404
     evidence = read(scope.of_everybody())
+    if wanted_file(request):
+        return list_response(request, evidence.file)
     context = {"scope": scope, "evidence": evidence, "page": paginate_list(evidence.rows, request.GET)}
     return render(request, "programs/dashboards/summary_evidence.html", context)
 

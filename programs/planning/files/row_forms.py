@@ -17,7 +17,6 @@ from programs.planning.workbook.known import KnownField, KnownRows, LineChoices
 from programs.planning.workbook.new_lines import NewLineForm
 
 
-
 class FileChoices(LineChoices):
     """What the rows of one file may name: what is stored, and the activities that the file itself brings."""
 

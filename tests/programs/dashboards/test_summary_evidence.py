@@ -1,6 +1,8 @@
 """Every number of /ringkasan/ is found again on the page behind its link; all counts of the world differ."""
 
+import csv
 import html
+import io
 import re
 from datetime import UTC, date, datetime
 
@@ -195,6 +197,22 @@ def test_decisions_that_are_not_named_are_on_the_page_behind_their_number(client
     rows = re.findall(r'<th scope="row">\s*<a href="([^"]+)"', page)
     assert len(rows) == len(set(rows)) == 4 and "<h1>4 keputusan yang ditunggu</h1>" in page
     assert all(client.get(link).status_code == 200 for link in rows)
+
+
+@pytest.mark.parametrize("part", ["desa", "keputusan"])
+def test_files_hold_the_rows_of_the_page(client_as, world, part):
+    client = client_as("leader")
+    page = client.get(f"/ringkasan/{part}/").text
+
+    text = client.get(f"/ringkasan/{part}/", {"format": "csv"}).content.decode("utf-8-sig")
+
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    names = [words(name) for name in re.findall(r'<th scope="row">\s*<a[^>]*>(.*?)</a>', page, re.DOTALL)]
+    assert [row["Desa" if part == "desa" else "Keputusan"] for row in rows] == names and len(names) > 3
+    cells = [words(cell) for cell in re.findall(r"<td data-label[^>]*>(.*?)</td>", page, re.DOTALL)]
+    kept = {"desa": ("Kecamatan", "Alasan atau keadaan"), "keputusan": ("Di tangan", "Sejak")}[part]
+    told = [row[name].partition(" ")[0] if name == "Sejak" else row[name] for row in rows for name in kept]
+    assert [cell.casefold() for cell in told] == [cell.casefold() for cell in cells]
 
 
 def test_evidence_of_an_earlier_quarter_says_that_it_is_read_today(client_as, world):
