@@ -315,6 +315,7 @@ UPLOAD_MAX_BYTES = value["UPLOAD_MAX_BYTES"]
 UPLOAD_MAX_PIXELS = 40_000_000
 UPLOAD_MAX_HEIC_PIXELS = 24_000_000  # a HEIC cannot be decoded at a fraction of its size
 UPLOAD_MAX_FILES = value["UPLOAD_MAX_FILES"]
+VISITS_A_MONTH = value["VISITS_A_MONTH"]
 # A file is read in a process of its own: so long it may take in a request, so long in a job, so much memory it has.
 READ_PHOTO_SECONDS = value["READ_PHOTO_SECONDS"]
 READ_PDF_SECONDS = value["READ_PDF_SECONDS"]

@@ -29,6 +29,7 @@ ROOMS = (  # those with pages; a test finds one that is missing here
     "programs.planning",
     "programs.treasury",
     "programs.obstacles",
+    "programs.fieldwork",
     "programs.aid",
     "programs.reporting",
     "programs.monthly",

@@ -12,6 +12,7 @@ class ProgramsConfig(AppConfig):
         from programs.coordination import contributions as coordination
         from programs.dashboards import contributions as dashboards
         from programs.evaluation import contributions as evaluation
+        from programs.fieldwork import contributions as fieldwork
         from programs.framework import contributions as framework
         from programs.monthly import contributions as monthly
         from programs.nomenclature import contributions as nomenclature
@@ -29,6 +30,7 @@ class ProgramsConfig(AppConfig):
             planning,
             treasury,
             obstacles,
+            fieldwork,
             aid,
             reporting,
             monthly,

@@ -4,6 +4,7 @@ from programs.aid.models import AidCheck, AidCheckPhoto, AidPackage
 from programs.coordination.items import ActionItem
 from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
 from programs.dashboards.sending.models import SummarySending
+from programs.fieldwork.models import FieldPhoto, FieldReport, VisitedLine, VisitReply
 from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
 from programs.framework.renstra import RenstraActivity, RenstraTarget
 from programs.monthly.models import MonthlyPlan, MonthlyProgress
@@ -31,6 +32,8 @@ __all__ = [
     "ChainAnswer",
     "CodeCrosswalk",
     "DueDateChange",
+    "FieldPhoto",
+    "FieldReport",
     "Fund",
     "Indicator",
     "IndicatorTarget",
@@ -65,5 +68,7 @@ __all__ = [
     "ReportingPeriod",
     "SummarySending",
     "TreasuryEntry",
+    "VisitReply",
+    "VisitedLine",
     "WorkPlan",
 ]

@@ -39,6 +39,8 @@ from tests.worlds import (
     PLANNERS,
     SIGN_IN,
     THEIRS,
+    VISIT_DRAFTS,
+    VISITED,
     World,
 )
 
@@ -66,6 +68,8 @@ READERS = {
     DRAFTED: {"agency_operator"},
     DRAFTED_BY_OTHERS: set(),
     PLANNERS: EVERYTHING | AGENCY,
+    VISITED: EVERYTHING | AGENCY | {"facilitator"},
+    VISIT_DRAFTS: {"facilitator"},
     SIGN_IN: EVERYTHING - {"coordinator", "leader"},
     PUBLIC: set(worlds.EVERYBODY),
 }
@@ -96,9 +100,9 @@ NOT_FREE = {
     "RecruitmentRound.code", "Application.code", "Application.number", "Application.email", "Application.nik_sealed",
     "Application.nik_fingerprint", "Application.nik_last4", "Application.consent_version", "Application.consented_to",
     "Facilitator.email", "Identity.reply_to",
-    "Session.code",
+    "Session.code", "FieldPhoto.sent_sha256",
     *(f"{file}.{name}"
-      for file in ("DecreeFile", "MinutesFile", "RegulationFile", "ReportAttachment", "ImportFile", "SurveyPhoto", "ApplicationFile", "ObstacleFile", "AidCheckPhoto")
+      for file in ("DecreeFile", "MinutesFile", "RegulationFile", "ReportAttachment", "ImportFile", "SurveyPhoto", "ApplicationFile", "ObstacleFile", "AidCheckPhoto", "FieldPhoto")
       for name in ("file", "thumbnail", "content_type", "sha256")),
 }  # fmt: skip
 HOUSES = ("p2emas", "districts", "facilitators", "programs")

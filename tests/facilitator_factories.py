@@ -1,5 +1,6 @@
 """Factories of the house of facilitators: the smallest honest row, with what it depends on."""
 
+import uuid
 from datetime import UTC, date, datetime, timedelta
 
 import factory
@@ -34,7 +35,8 @@ from facilitators.models import (
     WithdrawnConflict,
 )
 from p2emas.privacy.sealing import fingerprint, seal
-from tests.factories import TargetLocationFactory, UserFactory
+from programs.models import FieldPhoto, FieldReport, VisitedLine, VisitReply
+from tests.factories import PlanLineFactory, TargetLocationFactory, UserFactory
 
 OPENS = datetime(2019, 10, 1, 1, 0, tzinfo=UTC)
 CLOSES = datetime(2019, 10, 31, 9, 0, tzinfo=UTC)
@@ -351,3 +353,61 @@ class AppraisalFactory(DjangoModelFactory):
     score = 80
     findings = "Kelompok bertemu dua minggu sekali."
     advice = Appraisal.Advice.EXTEND
+
+
+class FieldReportFactory(DjangoModelFactory):
+    """A complete visit of 20 September 2019; ``draft=True``, ``waiting=True`` (for one photo), ``asked=True``."""
+
+    class Meta:
+        model = FieldReport
+
+    class Params:
+        draft = factory.Trait(status="DRAFT", received_at=None, sent_at=None)
+        waiting = factory.Trait(
+            status="WAITING",
+            sent_at=None,
+            consent=True,
+            photo_list=[{"number": 1, "sha256": "0" * 64, "size": 9, "caption": ""}],
+        )
+        asked = factory.Trait(status="RETURNED")
+
+    placement = factory.SubFactory(PlacementFactory, facilitator__user=factory.SubFactory(UserFactory))
+    author = factory.SelfAttribute("placement.facilitator.user")
+    village = factory.SelfAttribute("placement.target_location.village")
+    client_token = factory.LazyFunction(uuid.uuid4)
+    visited_on = date(2019, 9, 20)
+    women, men = 12, 5
+    text = factory.Sequence(lambda n: f"Kelompok bertemu, hal {n}.")
+    has_obstacle = False
+    status = "SENT"
+    received_at = sent_at = datetime(2019, 9, 20, 9, 0, tzinfo=UTC)
+
+
+class VisitedLineFactory(DjangoModelFactory):
+    class Meta:
+        model = VisitedLine
+
+    report = factory.SubFactory(FieldReportFactory)
+    plan_line = factory.SubFactory(PlanLineFactory)
+
+
+class VisitReplyFactory(DjangoModelFactory):
+    class Meta:
+        model = VisitReply
+
+    report = factory.SubFactory(FieldReportFactory)
+    author = factory.SubFactory(UserFactory)
+    text = factory.Sequence(lambda n: f"Kami datang minggu depan, hal {n}.")
+
+
+class FieldPhotoFactory(DjangoModelFactory):
+    class Meta:
+        model = FieldPhoto
+
+    report = factory.SubFactory(FieldReportFactory)
+    number = 1
+    sent_sha256 = "0" * 64
+    original_name = "foto.jpg"
+    content_type = "image/jpeg"
+    size = 9
+    sha256 = "0" * 64

@@ -9,7 +9,17 @@ from django.test import Client
 from p2emas.accounts.sign_in.tries import keys_of
 from p2emas.imports.memory import keep_layout
 from p2emas.models import DecreeFile, MinutesFile, RegulationFile
-from programs.models import AidCheckPhoto, Meeting, ObstacleFile, PlanLine, ReportAttachment, ReportingPeriod, WorkPlan
+from programs.models import (
+    AidCheckPhoto,
+    FieldPhoto,
+    Meeting,
+    ObstacleFile,
+    PlanLine,
+    ReportAttachment,
+    ReportingPeriod,
+    WorkPlan,
+)
+from tests import facilitator_factories as visits
 from tests import factories as make
 from tests import grown_recruitment, grown_selection, worlds
 
@@ -61,6 +71,7 @@ def grow(world: worlds.World, more: int, *, sides: int = 0, lines: int = 0) -> N
         grown_selection.grow_panels(world, number, words)
         grown_selection.grow_rounds(world, ours, number, words)
         grown_recruitment.grow_recruitment(world, ours, number, words)
+        _visits(world, ours, number, words)
     grown_selection.compute_again(world)
     _lines(world, ours, lines or more, words)
     _steps_and_edits(world, ours, more, words)
@@ -109,6 +120,24 @@ def _places(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
         chosen=world.lead.commodity,
         minutes=world.lead.minutes,
     )
+
+
+def _visits(world: worlds.World, ours: worlds.Side, number: int, words: Words) -> None:
+    """Further visits of the facilitator who signs in, in each state, to the work of ours; photos are five at most."""
+    fields = {
+        "placement": world.lead.recruitment.placement,
+        "author": world.people["facilitator"],
+        "village": ours.village,
+    }
+    for trait in ({}, {"asked": True}, {"waiting": True}, {"draft": True}):
+        report = visits.FieldReportFactory(**fields, **trait, text=words(30), output_unit=words(1))
+        visits.VisitedLineFactory(report=report, plan_line=ours.line)
+        if "asked" in trait:
+            worlds.step(report, "return", "SENT", "RETURNED", world.people["coordinator"], words(8))
+    visits.VisitReplyFactory(report=ours.visit, author=ours.sender, text=words(12))
+    if number < 4:
+        _stored(FieldPhoto, ours, words, report=ours.visit, number=number + 2, sent_sha256="0" * 64, caption=words(6))
+    visits.PlacementFactory(target_location__core_competency=ours.competency, starts=date(2019, 1, 2))
 
 
 def _instruments(world: worlds.World, ours: worlds.Side, words: Words) -> None:

@@ -18,6 +18,7 @@ from p2emas.drafts.models import FormDraftQuerySet
 from p2emas.notifications.models import NotificationQuerySet
 from p2emas.outbox.models import OutboxMessageQuerySet
 from programs.aid.querysets import AidPackageQuerySet
+from programs.fieldwork.querysets import FieldReportQuerySet
 from programs.obstacles.querysets import ObstacleQuerySet
 from programs.planning.work_plans import WorkPlanQuerySet
 from programs.reporting.reports.parts import ReportAttachmentQuerySet
@@ -39,6 +40,8 @@ from tests.worlds import (
     PLANNERS,
     SIGN_IN,
     THEIRS,
+    VISIT_DRAFTS,
+    VISITED,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.whole]
@@ -110,12 +113,12 @@ def test_search_for_a_word_of_others_is_answered_like_one_for_nothing(world, rea
 
 # --- The canary sings --------------------------------------------------------------------------------------------
 
-STAFF = {OURS, THEIRS, *DISTRICTS.values(), PLACED, LEAD}
+STAFF = {OURS, THEIRS, *DISTRICTS.values(), PLACED, LEAD, VISITED}
 READ = {
-    "agency_operator": {OURS, DRAFTED, PLANNERS},
-    "agency_head": {OURS, PLANNERS},
+    "agency_operator": {OURS, DRAFTED, PLANNERS, VISITED},
+    "agency_head": {OURS, PLANNERS, VISITED},
     "district_admin": {DISTRICTS[OURS], PLACED},
-    "facilitator": {PLACED},
+    "facilitator": {PLACED, VISITED, VISIT_DRAFTS},
     "panelist": {ANSWERS},
     "anonymous": set(),
     "coordinator": STAFF | {INTERNAL, APPLICANTS, ANSWERS, PLANNERS},
@@ -135,6 +138,7 @@ SKIPPED = [
     (ReportAttachmentQuerySet, "agency_operator", "documents:file", THEIRS),
     (WorkPlanQuerySet, "agency_operator", "planning:plan-", THEIRS),
     (ObstacleQuerySet, "agency_operator", "obstacles:", THEIRS),
+    (FieldReportQuerySet, "agency_operator", "fieldwork:", THEIRS),
     (TreasuryEntryQuerySet, "agency_operator", "treasury:", THEIRS),
     (AidPackageQuerySet, "agency_operator", "aid:", THEIRS),
     (DecreeQuerySet, "facilitator", "profiles:decree-", LEAD),

@@ -31,12 +31,13 @@ GRANTED = {
     # for requests to correct a report, which only the head is asked for
     # two for obstacles that wait for somebody, one for action items, three for notices; eleven for the dates ahead, each
     # room's own, two for what others expect, two for the last steps, three for deputies, two for a first sign-in; three
-    # for the road to a decree, one for meetings that nobody ended
-    "dashboards:home": 58,
+    # for the road to a decree, one for meetings that nobody ended, one for villages that nobody visited
+    "dashboards:home": 59,
     "dashboards:summary": 31,  # six indicators, villages without progress, three kinds of decisions
     "dashboards:summary-pdf": 30,
     "dashboards:dashboard": 25,  # one for figures that are being corrected, three for what is stuck, one for reasons
-    "profiles:activity-detail": 22,  # obstacles of the activity, and its code in the list
+    "profiles:activity-detail": 22,  # obstacles of the activity, its code in the list, visits
+    "profiles:village-detail": 21,  # visits of facilitators
     "obstacles:obstacle-list": 13,  # how many wait for whom, beside the page
     "reporting:report-detail": 22,  # requests to correct it and what became of them, edits of photos
     "reporting:verification-decide": 21,  # what was paid, and later reports that carry its lines

@@ -43,6 +43,7 @@ from p2emas.models import (
 )
 from programs.models import (
     AidCheckPhoto,
+    FieldPhoto,
     ObstacleFile,
     PlanFile,
     PlanLine,
@@ -55,6 +56,7 @@ from programs.models import (
 from programs.nomenclature.funds import fill_funds
 from programs.nomenclature.versions import fill_versions
 from programs.reporting.reopening.keeping import keep_approved
+from tests import facilitator_factories as visits
 from tests import factories as make
 from tests import people as people_of
 from tests import signed_in
@@ -72,6 +74,7 @@ PLACED, LEAD, INTERNAL, SIGN_IN = "placed village", "lead agency", "internal rem
 APPLICANTS, ANSWERS = "applicants", "answers of applicants"
 DRAFTED, DRAFTED_BY_OTHERS = "unsaved drafts", "unsaved drafts of others"
 PLANNERS = "what agencies say to each other while they plan"
+VISITED, VISIT_DRAFTS = "visits that were sent", "drafts of visits"
 OWNERS = (
     *SIDES,
     *DISTRICTS.values(),
@@ -84,6 +87,8 @@ OWNERS = (
     DRAFTED,
     DRAFTED_BY_OTHERS,
     PLANNERS,
+    VISITED,
+    VISIT_DRAFTS,
 )
 SENT_AT = datetime(2019, 10, 4, 3, 22, tzinfo=UTC)
 
@@ -224,7 +229,39 @@ def build(mark: Mark) -> World:
     lead.procurement = make.ProcurementMethodFactory()
     lead.list_request = make.ListRequestFactory(user=people["coordinator"], query=f"cari={mark(LEAD)}")
     lead.recruitment = recruit(sides, people, placed, mark(LEAD), mark(APPLICANTS), mark(ANSWERS))
+    _visits(sides, people, lead.recruitment, mark)
     return World(sides, people, lead)
+
+
+def _visits(sides: dict[str, Side], people: dict[str, User], recruited: SimpleNamespace, mark: Mark) -> None:
+    """Of the facilitator who signs in, to work of ours, and of another one to theirs; each with a draft."""
+    for side, made in sides.items():
+        placement = recruited.placement if side == OURS else recruited.other_placement
+        author = people["facilitator"] if side == OURS else make.UserFactory(name=f"Pendamping {mark(THEIRS)}")
+        word, draft = (
+            mark(VISITED if side == OURS else THEIRS),
+            mark(VISIT_DRAFTS if side == OURS else DRAFTED_BY_OTHERS),
+        )
+        on = date(2019, 9, 20) if side == OURS else date(2018, 5, 4)
+        fields = {"placement": placement, "author": author, "village": made.village, "visited_on": on}
+        said = {"text": f"Dilihat {word}", "output_unit": f"kg {word}"[:30], "obstacle_text": f"Kendala {word}"[:500]}
+        visit = visits.FieldReportFactory(**fields, **said)
+        asked = visits.FieldReportFactory(asked=True, **fields, **said)
+        visits.FieldReportFactory(waiting=True, **fields, **said)
+        unsent = {name: text.replace(word, draft)[:30] for name, text in said.items()}
+        made.rows |= {
+            "visit": visit,
+            "asked_visit": asked,
+            "visit_draft": visits.FieldReportFactory(draft=True, **fields, **unsent),
+        }
+        for each in (visit, asked):
+            visits.VisitedLineFactory(report=each, plan_line=made.line)
+            visits.VisitReplyFactory(report=each, author=author, text=f"Balasan {word}")
+        step(asked, "return", "SENT", "RETURNED", people["coordinator"], f"Berapa {word}")
+        made.rows["field_photo"] = _file(
+            FieldPhoto, report=visit, number=1, sent_sha256="0" * 64, original_name=f"{word}.jpg"[:120],
+            caption=f"Foto {word}"[:160], uploaded_by=author,
+        )  # fmt: skip
 
 
 def places(side: str, mark: Mark, decree, commodity) -> Side:

@@ -94,6 +94,8 @@ SETTINGS = (
     Setting("MEDIA_ROOT", kinds.FOLDER, "media", "private uploads", "`media/`"),
     Setting("UPLOAD_MAX_BYTES", integer(100_000, 50 * MEGABYTE), 15 * MEGABYTE, "one file", "15 MB"),
     Setting("UPLOAD_MAX_FILES", integer(1, 200), 30, "files of one record"),
+    Setting("VISITS_A_MONTH", integer(0, 31), 1, "visits that a village with a facilitator expects in a month; 0 "
+            "expects none"),
     Setting("READ_PHOTO_SECONDS", seconds(0.1, 600), 2.5, "a photo may take to be read in a request"),
     Setting("READ_PDF_SECONDS", seconds(0.1, 600), 2.5, "a PDF"),
     Setting("READ_SHEET_SECONDS", seconds(0.1, 600), 3.0, "a table (xlsx, ods, csv)"),

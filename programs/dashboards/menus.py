@@ -21,6 +21,7 @@ from p2emas.staffing.contributions import ABSENCES, PEOPLE
 from programs.aid.contributions import PACKAGES
 from programs.coordination.contributions import ITEMS, MEETINGS
 from programs.evaluation.contributions import RESULTS
+from programs.fieldwork.contributions import FIELD, VISITS
 from programs.framework.contributions import RENSTRA
 from programs.monthly.contributions import MONTHS
 from programs.nomenclature.contributions import NOMENCLATURE
@@ -44,7 +45,7 @@ STUCK = MenuGroup("Kendala dan rakor", (OBSTACLES, MEETINGS, ITEMS))
 DECIDING = MenuGroup(
     "Keputusan dan SK", (DECISIONS, COMPETENCIES, SELECTION_ROUNDS, RECRUITMENT_ROUNDS, DECREES, MINUTES)
 )
-PLACES = MenuGroup("Desa dan lapangan", (VILLAGES, DISTRICTS, EVIDENCE, PACKAGES, FACILITATORS))
+PLACES = MenuGroup("Desa dan lapangan", (VILLAGES, DISTRICTS, EVIDENCE, PACKAGES, FACILITATORS, VISITS))
 MANAGED = "Hasil dan kelola"
 
 COORDINATOR_BAR = (HOME, VERIFICATION, OBSTACLES, MEETINGS, DECREES, DASHBOARD)
@@ -57,7 +58,7 @@ AGENCY = RoleMenu(
         MenuGroup("Laporan", (REPORTS, MONTHS, RECAPS, TREASURY)),
         MenuGroup("Rencana", (PLANS, RENSTRA, NOMENCLATURE)),
         STUCK,
-        MenuGroup("Desa dan SK", (VILLAGES, PACKAGES, DECREES)),
+        MenuGroup("Desa dan SK", (VILLAGES, PACKAGES, DECREES, VISITS)),
         MenuGroup("Berkas", (IMPORTS,)),
     ),
 )
@@ -86,7 +87,7 @@ MENUS = Menus(
                 MenuGroup("Laporan", (RECAPS, MONTHS, TREASURY)),
                 STUCK,
                 DECIDING,
-                MenuGroup("Desa dan lapangan", (VILLAGES, MAP, DISTRICTS, EVIDENCE, PACKAGES, FACILITATORS)),
+                MenuGroup("Desa dan lapangan", (VILLAGES, MAP, DISTRICTS, EVIDENCE, PACKAGES, FACILITATORS, VISITS)),
                 MenuGroup("Hasil", (DASHBOARD, RESULTS)),
             ),
         ),
@@ -112,7 +113,7 @@ MENUS = Menus(
                 MenuGroup("Desa dan SK", (SELECTION_ROUNDS, VILLAGES, DISTRICTS, PACKAGES, DECREES)),
             ),
         ),
-        Role.FACILITATOR: RoleMenu(bar=(HOME, OBSTACLES, PACKAGES, VILLAGES, BUDGET, CALENDAR)),
+        Role.FACILITATOR: RoleMenu(bar=(HOME, FIELD, OBSTACLES, PACKAGES, VILLAGES, CALENDAR)),
         Role.PANELIST: RoleMenu(bar=(HOME, RECRUITMENT_ROUNDS, VILLAGES, BUDGET, CALENDAR)),
     },
     public=RoleMenu(

@@ -19,6 +19,7 @@ from p2emas.accounts.models import User
 from p2emas.ui import charts, formats
 from p2emas.workflow.models import StatusChange
 from programs.aid.page import AidOfWork, aid_of_work
+from programs.fieldwork.models import FieldReport
 from programs.framework.models import Indicator, IndicatorTarget
 from programs.framework.opening import lines_of
 from programs.obstacles.raising import raise_link
@@ -32,6 +33,7 @@ from programs.reporting.reports.parts import IndicatorValue, ReportAttachment, R
 from programs.reporting.reports.sheets import percent_of
 
 QUARTERS = (1, 2, 3, 4)
+VISITS_SHOWN = 5
 Reader = User | AnonymousUser
 
 
@@ -285,6 +287,14 @@ class ActivityPage:
     @cached_property
     def aid(self) -> AidOfWork:
         return aid_of_work(self.versions, self.current, self.user)
+
+    @cached_property
+    def visits(self) -> list[FieldReport]:
+        """What facilitators saw of it, beside what its agency reports; for those who may read it."""
+        if not isinstance(self.user, User):
+            return []
+        seen = FieldReport.objects.for_user(self.user).counted().of_activity(self.line.activity_id)
+        return list(seen.for_table()[:VISITS_SHOWN])
 
     @property
     def raise_url(self) -> str:

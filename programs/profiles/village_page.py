@@ -16,6 +16,7 @@ from p2emas.accounts.roles import COORDINATORS
 from p2emas.ui.tiles import TileMap
 from p2emas.workflow.models import Step
 from programs.aid.survival_page import PublicAid, public_aid
+from programs.fieldwork.models import FieldReport
 from programs.obstacles.notices import ObstacleNotice
 from programs.obstacles.raising import raise_link
 from programs.planning.models import PlanLine
@@ -30,6 +31,7 @@ from programs.reporting.reports.parts import ReportAttachment
 
 PHOTOS_SHOWN = 6
 NOTICES_SHOWN = 10
+VISITS_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class VillagePage:
     raise_url: str
     notices: list[ObstacleNotice]
     aid: list[PublicAid]
+    visits: list[FieldReport]
 
     @classmethod
     def of(cls, village: Village, *, year: int, on: date, user: User | AnonymousUser) -> "VillagePage":
@@ -99,6 +102,7 @@ class VillagePage:
             raise_url=raise_link(user, village=village) if basis.location else "",
             notices=list(ObstacleNotice.objects.public().in_village(village)[:NOTICES_SHOWN]),
             aid=aid,
+            visits=visits_of(village, user),
         )
 
 
@@ -108,6 +112,13 @@ def _own_village(village: Village, location: TargetLocation | None, user: User |
     if not user.sees_everything and not Village.objects.for_user(user).filter(pk=village.pk).exists():
         return None
     return OwnVillage.of(village, location, user)
+
+
+def visits_of(village: Village, user: User | AnonymousUser) -> list[FieldReport]:
+    """What facilitators saw in the village, for those who may read it; the public reads none of it."""
+    if not isinstance(user, User):
+        return []
+    return list(FieldReport.objects.for_user(user).counted().in_village(village).for_table()[:VISITS_SHOWN])
 
 
 def target_locations_of(district: District, on: date) -> list[TargetLocation]:

@@ -26,6 +26,7 @@ from p2emas.management.demo.postings import hold_workshop, post, train
 from p2emas.management.demo.recruits import open_round, recruit
 from p2emas.management.demo.renstra import make_renstra
 from p2emas.management.demo.reports import make_reports
+from p2emas.management.demo.visits import make_visits
 from p2emas.management.named_command import NamedCommand
 from p2emas.notifications.telling import without_letters
 from p2emas.search.keeping import rebuild
@@ -60,6 +61,7 @@ class Command(NamedCommand):
             make_renstra()
             make_reports(cast)
             carry_on(cast)
+            make_visits(cast)
             make_months(cast)
             make_payments(cast)
             give_aid(cast)

@@ -22,6 +22,7 @@ from programs.coordination.waiting import meeting_tasks
 from programs.dashboards.home.first_steps import missing_steps
 from programs.dashboards.home.road import road_tasks
 from programs.dashboards.home.task import MOST, Waiting
+from programs.fieldwork.waiting import visit_tasks
 from programs.monthly.waiting import month_tasks
 from programs.obstacles.waiting import obstacle_tasks
 from programs.planning.models import WorkPlan
@@ -48,6 +49,9 @@ def waiting_of(user: User, today: date, *, is_empty_site: bool) -> list[Waiting]
     ]
     found += [
         Waiting(task.count, task.title, task.sentence, task.url, task.action) for task in obstacle_tasks(user, today)
+    ]
+    found += [
+        Waiting(task.count, task.title, task.sentence, task.url, task.action) for task in visit_tasks(user, today)
     ]
     found += [
         Waiting(task.count, task.title, task.sentence, task.url, task.action) for task in meeting_tasks(user, today)

@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.facilitator_factories import (
     ApplicationFactory,
+    FieldReportFactory,
     ObjectionFactory,
     PlaceFactory,
     RecruitmentRoundFactory,
@@ -297,6 +298,18 @@ CHAINS = {
             "unlock": ({"LOCKED"}, "APPROVED", HEAD, True),
         },
     ),
+    "programs.FieldReport": Row(
+        lambda: FieldReportFactory(received_at=datetime(2019, 9, 1, tzinfo=UTC)),
+        {"DRAFT", "WAITING", "SENT", "RETURNED", "REPLACED"},
+        {
+            "send": ({"DRAFT"}, "WAITING", set(), False),
+            "complete": ({"WAITING"}, "SENT", set(), False),
+            "release_text": ({"WAITING"}, "SENT", COORDINATOR, True),
+            "return": ({"SENT"}, "RETURNED", COORDINATOR, True),
+            "answer": ({"RETURNED"}, "SENT", set(), True),
+            "replace": ({"WAITING", "SENT", "RETURNED"}, "REPLACED", set(), False),
+        },
+    ),
     "programs.ReopenRequest": Row(
         lambda: ReopenRequestFactory(decided_by=UserFactory(), decided_at=datetime(2019, 10, 8, tzinfo=UTC)),
         {"ASKED", "OPENED", "REFUSED", "WITHDRAWN"},
@@ -318,6 +331,7 @@ OTHER_KIND = {
 LEFT_OUT = {"p2emas.Import": AGENCY, "programs.Obstacle": {"facilitator"}}
 # Steps that belong to one person: only who decided takes their decision back; a job ends in its uploader's name.
 PERSONAL = {
+    **{("programs.FieldReport", name): "author" for name in ("send", "complete", "answer", "replace")},
     ("p2emas.Absence", "withdraw"): "asked_by",
     ("programs.ProgressReport", "undo"): "decided_by",
     ("p2emas.Import", "finish"): "uploaded_by",
@@ -328,7 +342,7 @@ PERSONAL = {
 # Steps of the applicant, who has no account: nobody who signs in takes them.
 APPLICANT = {("facilitators.Application", name) for name in ("send", "send_again", "withdraw")}
 # Records with personal data that must be erasable: StatusChange has their steps, nothing keeps their old values.
-WITHOUT_HISTORY = {"facilitators.Application", "facilitators.Objection"}
+WITHOUT_HISTORY = {"facilitators.Application", "facilitators.Objection", "programs.FieldReport"}
 # The sender of a record never decides it: steps closed to "submitted_by", no matter which roles they hold.
 NOT_THE_SENDER = {
     "districts.CompetencyDetermination": {"decide"},

@@ -9,7 +9,7 @@ from tests.factories import DistrictFactory
 
 COORDINATOR = "Beranda, Verifikasi, Kendala, Rakor, SK, Dasbor"
 DECIDING = "Keputusan dan SK: Menunggu keputusan, Kompetensi inti, Pemilihan lokasi, Seleksi, SK, Berita acara"
-PLACES = "Desa dan lapangan: Desa, Kecamatan, Bukti, Paket bantuan, Pendamping"
+PLACES = "Desa dan lapangan: Desa, Kecamatan, Bukti, Paket bantuan, Pendamping, Kunjungan"
 STUCK = "Kendala dan rakor: Kendala, Rakor, Tindak lanjut"
 AGENCY = (
     "Beranda, Rencana, Laporan, Kendala, Rekap, Desa",
@@ -17,7 +17,7 @@ AGENCY = (
     "Laporan: Laporan, Bulanan, Rekap, SP2D",
     "Rencana: Rencana, Renstra, Nomenklatur",
     STUCK,
-    "Desa dan SK: Desa, Paket bantuan, SK",
+    "Desa dan SK: Desa, Paket bantuan, SK, Kunjungan",
     "Berkas: Impor",
 )
 # role -> entries of the bar, then each group of the panel "Semua menu"
@@ -46,7 +46,7 @@ MENUS = {
         "Laporan: Rekap, Bulanan, SP2D",
         STUCK,
         DECIDING,
-        "Desa dan lapangan: Desa, Peta, Kecamatan, Bukti, Paket bantuan, Pendamping",
+        "Desa dan lapangan: Desa, Peta, Kecamatan, Bukti, Paket bantuan, Pendamping, Kunjungan",
         "Hasil: Dasbor, Hasil",
     ),
     "auditor": (
@@ -67,7 +67,7 @@ MENUS = {
         STUCK,
         "Desa dan SK: Pemilihan lokasi, Desa, Kecamatan, Paket bantuan, SK",
     ),
-    "facilitator": ("Beranda, Kendala, Paket bantuan, Desa, Anggaran, Kalender",),
+    "facilitator": ("Beranda, Lapangan, Kendala, Paket bantuan, Desa, Kalender",),
     "panelist": ("Beranda, Seleksi, Desa, Anggaran, Kalender",),
     "no role": ("Beranda, Desa, Anggaran",),
     "superuser": (
@@ -102,6 +102,8 @@ PATHS = {
     "Kendala": "/kendala/",
     "Kepatuhan": "/kepatuhan/",
     "Kompetensi inti": "/keputusan/kompetensi/",
+    "Kunjungan": "/kunjungan/",
+    "Lapangan": "/lapangan/",
     "Laporan": "/laporan/",
     "Menunggu keputusan": "/keputusan/",
     "Paket bantuan": "/paket/",

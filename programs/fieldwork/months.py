@@ -1,0 +1,86 @@
+"""One visit a month in each village with a facilitator: which villages were not visited in a month."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+
+from districts.regions.models import Village
+from facilitators.placements.models import Placement
+from p2emas.accounts.models import User
+from p2emas.ui.formats import MONTHS
+from programs.fieldwork.models import FieldReport
+
+
+@dataclass(frozen=True)
+class Month:
+    year: int
+    number: int
+
+    @classmethod
+    def of(cls, day: date) -> "Month":
+        return cls(day.year, day.month)
+
+    @property
+    def first(self) -> date:
+        return date(self.year, self.number, 1)
+
+    @property
+    def last(self) -> date:
+        return self.next.first - timedelta(days=1)
+
+    @property
+    def next(self) -> "Month":
+        return Month(self.year + self.number // 12, self.number % 12 + 1)
+
+    @property
+    def previous(self) -> "Month":
+        return Month.of(self.first - timedelta(days=1))
+
+    def __str__(self) -> str:
+        return f"{MONTHS[self.number - 1]} {self.year}"
+
+
+@dataclass(frozen=True)
+class UnvisitedVillage:
+    """A village in which fewer visits arrived than expected, and who was placed there."""
+
+    village: Village
+    people: tuple[str, ...]
+    visits: int
+
+    @property
+    def people_words(self) -> str:
+        return ", ".join(self.people)
+
+
+def unvisited(month: Month, *, user: User | None = None) -> list[UnvisitedVillage]:
+    """Villages with fewer counted visits in ``month`` than are expected; of ``user`` alone, their own.
+
+    Where a facilitator was placed for part of the month only, the month is not held against them.
+    """
+    if not settings.VISITS_A_MONTH:
+        return []
+    placed = Placement.objects.overlapping(month.first, month.last).in_villages()
+    placed = placed.filter(starts__lte=month.first)
+    if user is not None:
+        placed = placed.of_user(user)
+    people: dict[Village, list[str]] = {}
+    for each in placed.for_table().order_by("target_location__village__name", "pk"):
+        if each.last_day >= month.last and each.target_location is not None:
+            people.setdefault(each.target_location.village, []).append(str(each.facilitator))
+    counts = _visits_in(month, people)
+    return [
+        UnvisitedVillage(village, tuple(names), counts.get(village.pk, 0))
+        for village, names in people.items()
+        if counts.get(village.pk, 0) < settings.VISITS_A_MONTH
+    ]
+
+
+def _visits_in(month: Month, villages: Iterable[Village]) -> dict[int, int]:
+    here = FieldReport.objects.counted().filter(village__in=list(villages), visited_on__range=(month.first, month.last))
+    counts: dict[int, int] = {}
+    for pk in here.order_by().values_list("village", flat=True):
+        counts[pk] = counts.get(pk, 0) + 1
+    return counts

@@ -1,0 +1,20 @@
+from django.urls import path
+
+from programs.fieldwork import field_views, receive_views, views
+
+app_name = "fieldwork"
+urlpatterns = [
+    path("lapangan/", field_views.field_home, name="field-home"),
+    path("lapangan/baru/", field_views.visit_begin, name="visit-begin"),
+    path("lapangan/terkirim/", field_views.field_sent, name="field-sent"),
+    path("lapangan/kirim/", receive_views.visit_receive, name="visit-receive"),
+    path("lapangan/kirim/<uuid:token>/foto/<int:number>/", receive_views.photo_receive, name="photo-receive"),
+    path("lapangan/<int:pk>/isi/<str:screen>/", field_views.visit_fill, name="visit-fill"),
+    path("lapangan/<int:pk>/buang/", field_views.visit_drop, name="visit-drop"),
+    path("lapangan/<int:pk>/perbaiki/", field_views.visit_correct, name="visit-correct"),
+    path("kunjungan/", views.visit_list, name="visit-list"),
+    path("kunjungan/<int:pk>/", views.visit_detail, name="visit-detail"),
+    path("kunjungan/<int:pk>/balas/", views.visit_reply, name="visit-reply"),
+    path("kunjungan/<int:pk>/langkah/<str:name>/", views.visit_step, name="visit-step"),
+    path("kunjungan/<int:pk>/riwayat/", views.visit_history, name="visit-history"),
+]
