@@ -3,6 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 PYTEST_ARGS ?=
 WORKERS ?= 2
+POSTGRES_SAMPLE ?= 1
 
 PY := .venv/bin/python
 IN_ORDER := --dist loadfile --no-loadscope-reorder # whole files, in the order of tests/conftest.py
@@ -34,7 +35,7 @@ test-whole: .venv/dev.stamp ## The rest of the suite: every address as every rol
 
 test-postgres: .venv/dev.stamp ## What of the suite meets the database, on a throw-away PostgreSQL
 	@scripts/need.sh chromium
-	scripts/postgres.sh $(SUITE)
+	POSTGRES_SAMPLE=$(POSTGRES_SAMPLE) scripts/postgres.sh $(SUITE)
 
 coverage: .venv/dev.stamp ## Branches of workflow, accounts, reporting and planning that the suite takes; below 95 % it fails
 	$(SUITE) -m "not browser and not drill" $(addprefix --cov=,$(COVERED)) --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=95
