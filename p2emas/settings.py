@@ -228,6 +228,8 @@ ACCOUNT_RATE_LIMITS = {
     # applicants: a whole village may be behind one address; a code has 31^10 values
     "application_start": "60/10m/ip",
     "application_code": "30/10m/ip",
+    # holders of a BAST: wrong codes of one address, and of all; a village may be behind one address
+    "handover_code": "30/10m/ip,300/10m/key",
     "attendance": "120/m/ip",  # a whole room signs in through one address
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -1,5 +1,6 @@
 """Gathers the rooms of the house for Django."""
 
+from programs.aid.handover import HandoverSlip, HolderPhoto, HolderStatement, StatementWitness
 from programs.aid.models import AidCheck, AidCheckPhoto, AidPackage
 from programs.coordination.items import ActionItem
 from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
@@ -35,6 +36,9 @@ __all__ = [
     "FieldPhoto",
     "FieldReport",
     "Fund",
+    "HandoverSlip",
+    "HolderPhoto",
+    "HolderStatement",
     "Indicator",
     "IndicatorTarget",
     "IndicatorValue",
@@ -66,6 +70,7 @@ __all__ = [
     "ReportComment",
     "ReportLine",
     "ReportingPeriod",
+    "StatementWitness",
     "SummarySending",
     "TreasuryEntry",
     "VisitReply",

@@ -100,9 +100,9 @@ NOT_FREE = {
     "RecruitmentRound.code", "Application.code", "Application.number", "Application.email", "Application.nik_sealed",
     "Application.nik_fingerprint", "Application.nik_last4", "Application.consent_version", "Application.consented_to",
     "Facilitator.email", "Identity.reply_to",
-    "Session.code", "FieldPhoto.sent_sha256",
+    "Session.code", "HandoverSlip.code", "FieldPhoto.sent_sha256",
     *(f"{file}.{name}"
-      for file in ("DecreeFile", "MinutesFile", "RegulationFile", "ReportAttachment", "ImportFile", "SurveyPhoto", "ApplicationFile", "ObstacleFile", "AidCheckPhoto", "FieldPhoto")
+      for file in ("DecreeFile", "MinutesFile", "RegulationFile", "ReportAttachment", "ImportFile", "SurveyPhoto", "ApplicationFile", "ObstacleFile", "AidCheckPhoto", "HolderPhoto", "FieldPhoto")
       for name in ("file", "thumbnail", "content_type", "sha256")),
 }  # fmt: skip
 HOUSES = ("p2emas", "districts", "facilitators", "programs")

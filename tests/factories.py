@@ -75,6 +75,8 @@ from programs.models import (
     AidPackage,
     ChainAnswer,
     DueDateChange,
+    HandoverSlip,
+    HolderStatement,
     Indicator,
     IndicatorTarget,
     IndicatorValue,
@@ -99,6 +101,7 @@ from programs.models import (
     ReportComment,
     ReportingPeriod,
     ReportLine,
+    StatementWitness,
     SummarySending,
     TreasuryEntry,
     WorkPlan,
@@ -999,6 +1002,33 @@ class AidCheckFactory(DjangoModelFactory):
     month = 6
     checked_on = date(2019, 4, 24)
     left = 9
+
+
+class HandoverSlipFactory(DjangoModelFactory):
+    class Meta:
+        model = HandoverSlip
+
+    package = factory.SubFactory(AidPackageFactory, handed=True)
+    printed_at = datetime(2019, 10, 1, 2, tzinfo=UTC)
+
+
+class HolderStatementFactory(DjangoModelFactory):
+    class Meta:
+        model = HolderStatement
+
+    package = factory.SubFactory(AidPackageFactory, handed=True)
+    arrived = 11
+    condition = "PARTLY"
+    counts = True
+
+
+class StatementWitnessFactory(DjangoModelFactory):
+    class Meta:
+        model = StatementWitness
+
+    statement = factory.SubFactory(HolderStatementFactory)
+    kind = "CALL"
+    seen_on = date(2019, 10, 2)
 
 
 class ObstacleNoticeFactory(DjangoModelFactory):

@@ -12,11 +12,13 @@ from p2emas.models import DecreeFile, MinutesFile, RegulationFile
 from programs.models import (
     AidCheckPhoto,
     FieldPhoto,
+    HolderPhoto,
     Meeting,
     ObstacleFile,
     PlanLine,
     ReportAttachment,
     ReportingPeriod,
+    StatementWitness,
     WorkPlan,
 )
 from tests import facilitator_factories as visits
@@ -335,6 +337,12 @@ def _aid(ours: worlds.Side, line: PlanLine, words: Words) -> None:
         make.AidCheckFactory(package=package, note=words(5), checked_by=ours.sender)
         make.AidPackageFactory(item=words(3), **fields)
     _stored(AidCheckPhoto, ours, words, check_made=ours.aid_check, caption=words(3))
+    make.HandoverSlipFactory(package=ours.aid_package, ended_at=worlds.SENT_AT)
+    said = make.HolderStatementFactory(package=ours.aid_package, counts=False, note=words(4))
+    _stored(HolderPhoto, ours, words, statement=said, caption=words(3))
+    for statement in (said, ours.aid_statement):
+        seen = date(2019, 1, 1) + timedelta(days=StatementWitness.objects.count())
+        make.StatementWitnessFactory(statement=statement, seen_on=seen, note=words(3))
 
 
 def _stored(model, ours: worlds.Side, words: Words, **fields) -> None:

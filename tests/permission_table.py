@@ -1089,6 +1089,16 @@ PLANS = [
         "CH 200, LUAOK 403, * 404",
         at={"pk": "aid_package", "month": "=12"},
     ),
+    row("aid:handover-enter", "*- 200", "*- 200", wrong="*- 405"),
+    row("aid:handover-fill", "*- 302", "*- 302", wrong="*- 405"),  # no code was given
+    row("aid:handover-print", "CHOK 200, LUA 403, * 404", "CHOK 302, LUA 403, * 404", at={"pk": "aid_package"}),
+    row(
+        "aid:handover-paper",
+        "CHOK 200, LUA 403, * 404",
+        at={"pk": "aid_package", "form": "=bast.pdf"},
+    ),
+    row("aid:handover-record", "CH 200, LUAOK 403, * 404", "CH 200, LUAOK 403, * 404", at={"pk": "aid_package"}),
+    row("aid:handover-confirm", "CH 200, LUAOK 403, * 404", "CH 200, LUAOK 403, * 404", at={"pk": "aid_package"}),
     row("aid:package-history", "CHLUAOK 200, * 404", at={"pk": "aid_package"}),
 ]
 

@@ -29,6 +29,7 @@ HOUSES = ("p2emas", "districts", "facilitators", "programs")
 HERE = "_dari_uji"  # tells the forms that read what was sent from filters and searches
 BY_CHANCE = {
     "Receipt.code",
+    "HandoverSlip.code",
     "Session.code",
     "OutboxMessage.body",
     "Application.code",
@@ -179,6 +180,9 @@ TYPED: dict[str, dict[str, str]] = {
     "obstacles:obstacle-step": {"note": "Selesai sendiri."},
     "aid:package-create": {"group": "{ours.group.pk}", "item": "Kambing", "quantity": "12", "unit": "ekor"},
     "aid:package-edit": {"quantity": "13"},
+    "aid:handover-enter": {"kode": "{ours.aid_slip.code}"},
+    "aid:handover-record": {"arrived": "12", "condition": "GOOD"},
+    "aid:handover-confirm": {"seen_on": "07-10-2019"},
     "aid:check-record": {"checked_on": "07-10-2019", "left": "8"},
     "coordination:meeting-create": {"held_on": "15-10-2019", "place": "Ruang rapat", "subject": "Rapat koordinasi"},
     "coordination:meeting-edit": {"place": "Ruang lain"},

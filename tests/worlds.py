@@ -44,6 +44,7 @@ from p2emas.models import (
 from programs.models import (
     AidCheckPhoto,
     FieldPhoto,
+    HolderPhoto,
     ObstacleFile,
     PlanFile,
     PlanLine,
@@ -490,7 +491,17 @@ def _aid(made: Side, word: str) -> None:
         caption=f"Kandang {word}",
         uploaded_by=made.sender,
     )
-    made.rows |= {"aid_package": given, "aid_check": check, "aid_photo": photo}
+    slip = make.HandoverSlipFactory(package=given, printed_by=made.sender)
+    said = make.HolderStatementFactory(package=given, slip=slip, note=f"Kata pemegang {word}"[:500])
+    _file(
+        HolderPhoto,
+        statement=said,
+        original_name=f"{word}.jpg"[:120],
+        caption=f"Barang {word}",
+        uploaded_by=None,
+    )
+    make.StatementWitnessFactory(statement=said, note=f"Telepon {word}"[:300], written_by=made.sender)
+    made.rows |= {"aid_slip": slip, "aid_statement": said, "aid_package": given, "aid_check": check, "aid_photo": photo}
 
 
 def _meetings(made: Side, coordinator: User, word: str, person: str) -> None:

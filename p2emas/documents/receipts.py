@@ -43,10 +43,15 @@ def find_receipt(typed: str) -> Receipt | None:
     code = plain_code(typed)
     if not code:
         return None
-    readings = itertools.product(*(LOOK_ALIKE.get(char, char) for char in code))
-    wanted = ["".join(reading) for reading in itertools.islice(readings, MOST_READINGS)]
+    wanted = readings_of(code)
     found = {receipt.code: receipt for receipt in Receipt.objects.filter(code__in=wanted)}
     return next((found[reading] for reading in wanted if reading in found), None)
+
+
+def readings_of(code: str) -> list[str]:
+    """The codes that somebody may have read as ``code`` from paper, itself among them."""
+    readings = itertools.product(*(LOOK_ALIKE.get(char, char) for char in code))
+    return ["".join(reading) for reading in itertools.islice(readings, MOST_READINGS)]
 
 
 def receipt_link(receipt: Receipt) -> str:

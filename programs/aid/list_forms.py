@@ -13,12 +13,14 @@ from programs.aid.querysets import AidPackageQuerySet
 
 ALL = ("", "Semua")
 PLANNED, HANDED, DUE, LOST, USED = "belum-diserahkan", "diserahkan", "jatuh-tempo", "tidak-ditemukan", "habis-pakai"
+SHORT = "kurang"
 STATES = [
     ALL,
     (PLANNED, "Belum diserahkan"),
     (HANDED, "Sudah diserahkan"),
     (DUE, "Pemeriksaan jatuh tempo"),
     (LOST, "Pernah tidak ditemukan"),
+    (SHORT, "Kurang atau ditolak"),
     (USED, "Habis karena dipakai"),
 ]
 
@@ -86,6 +88,8 @@ class PackageFilterForm(_PackageForm):
             return found.check_due(self.today)
         if word == LOST:
             return found.not_found()
+        if word == SHORT:
+            return found.arrived_short()
         return found.filter(consumable=True) if word == USED else found
 
 

@@ -7,14 +7,19 @@ from functools import cached_property
 
 from django.urls import reverse
 
+from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.accounts.roles import COORDINATORS
 from p2emas.ui import formats
 from programs.aid.due import CHECK_MONTHS, GRACE
+from programs.aid.handover import HandoverSlip, HolderStatement
 from programs.aid.models import AidCheck, AidCheckPhoto, AidPackage, may_keep_packages, window_of
 from programs.aid.querysets import AidPackageQuerySet
 from programs.aid.survival import ItemSurvival, item_key
 from programs.aid.survival_page import SurvivalRow, survival_row
 from programs.planning.models import PlanLine
+
+SHOWN_STATEMENTS = 10
 
 
 @dataclass(frozen=True)
@@ -167,6 +172,32 @@ class PackagePage:
             survival_row(self.found, "Paket ini"),
             *([survival_row(whole, "Semua paket barang ini")] if len(rows) > 1 else []),
         ]
+
+    @cached_property
+    def statements(self) -> list[HolderStatement]:
+        """The one that is used first, then later ones."""
+        found = list(HolderStatement.objects.filter(package=self.package).for_page()[:SHOWN_STATEMENTS])
+        for statement in found:
+            statement.package = self.package
+        return found
+
+    @property
+    def used_statement(self) -> HolderStatement | None:
+        return next((each for each in self.statements if each.counts), None)
+
+    @cached_property
+    def handover_state(self) -> str:
+        """Of the newest code; empty while none was printed."""
+        slip = HandoverSlip.objects.newest_of(self.package).first()
+        if slip is None:
+            return ""
+        answered = any(each.slip_id == slip.pk for each in self.statements)
+        return slip.state(clock.now(), answered=answered)
+
+    @property
+    def calls(self) -> bool:
+        """Whether the reader confirms by telephone."""
+        return self.user.has_role(*COORDINATORS)
 
     @cached_property
     def others(self) -> list[PackageRow]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from districts.regions.models import Village
 from p2emas.accounts.models import User
@@ -45,6 +45,11 @@ class AidPackageQuerySet(models.QuerySet):
         """With a check at which nobody could count."""
         lost = self.model._base_manager.filter(checks__isnull=False, checks__left=None).order_by()
         return self.filter(pk__in=lost.values("pk"))
+
+    def arrived_short(self) -> "AidPackageQuerySet":
+        """Of which less came than is written, or which was refused, as the holder of the BAST says."""
+        said = Q(statements__condition="REFUSED") | Q(statements__arrived__lt=F("quantity"))
+        return self.filter(said, statements__counts=True)
 
     def like(self, package: models.Model) -> "AidPackageQuerySet":
         """Others that a line of a plan may not have twice."""

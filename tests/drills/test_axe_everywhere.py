@@ -65,6 +65,7 @@ def test_drill_sees_what_it_looks_for(browser: Browser):
 
 # Answered with 200 somewhere, and no page of their own that a link leads to.
 NO_PAGE = {
+    "aid:handover-paper": "a file",
     "health": "a word for machines",
     "ready": "a word for machines",
     "admin:jsi18n": "a script",

@@ -41,6 +41,11 @@ def check_draft(application: Application, received: ReceivedFile) -> None:
                 f"Berkas lamaran ini bersama-sama lebih dari {file_size(settings.DRAFT_MAX_BYTES)}. "
                 "Kecilkan atau hapus yang tidak perlu dahulu."
             )
+    check_bytes_of_today(received)
+
+
+def check_bytes_of_today(received: ReceivedFile) -> None:
+    """Raise ``FileRefused`` when the network of a stranger sent too much today, by any form."""
     network = strangers_network()
     if network and not _spend("draft-bytes", network, len(received.content), settings.DRAFT_BYTES_A_DAY):
         raise FileRefused("Terlalu banyak berkas dikirim dari jaringan ini hari ini. Kirim lagi besok.")

@@ -20,6 +20,7 @@ from p2emas.management.demo.plan_data import BEKUAN, BINJAI, ENSAID, MENTAJOI, M
 from programs.aid.due import CHECK_MONTHS, month_later
 from programs.aid.models import AidPackage
 from programs.aid.services import AidFinding, record_check, save_package
+from programs.aid.stating import Said, confirm_statement, make_slip, state_handover
 from programs.planning.models import PlanLine
 
 LAUNCH, GOATS = date(2018, 10, 24), date(2018, 5, 14)
@@ -97,6 +98,7 @@ def give_aid(cast: Cast) -> None:
         with clock.at(datetime.combine(given.on or date(2019, 9, 2), datetime.min.time().replace(hour=10))):
             package = _give(given, cast, numbers)
         _count(package, given, cast)
+    _say_what_came(cast)
 
 
 def _more_groups(cast: Cast) -> None:
@@ -129,10 +131,22 @@ def _give(given: Given, cast: Cast, numbers: dict[int, int]) -> AidPackage:
     return save_package(package=package, by=cast.operators[given.agency])
 
 
+def _say_what_came(cast: Cast) -> None:
+    """Two holders answer: of the seed less came, which the facilitator saw; the tarpaulin nobody asked about yet."""
+    for item, arrived, seen in (("Benih lele", 7700, True), ("Terpal kolam", 20, False)):
+        package = AidPackage.objects.filter(item=item).order_by("pk")[0]
+        with clock.at(datetime(2018, 10, 24, 15)):
+            slip = make_slip(package=package, by=cast.operators["dkpp"], seen=None)
+        with clock.at(datetime(2018, 10, 26, 9)):
+            said = Said(Decimal(arrived), "GOOD", "Dihitung bersama pengurus (contoh).")
+            statement = state_handover(package=package, slip=slip, said=said)
+            if seen:
+                confirm_statement(statement=statement, seen_on=date(2018, 10, 30), by=_facilitator(package, cast))
+
+
 def _count(package: AidPackage, given: Given, cast: Cast) -> None:
     """By the facilitator of the village, on the day that the check was due or on the last day of the demo before it."""
-    placed = Placement.objects.in_village(package.village).select_related("facilitator__user").order_by("pk").first()
-    by: User = placed.facilitator.user if placed is not None and placed.facilitator.user else cast.coordinator
+    by = _facilitator(package, cast)
     for month, count in zip(CHECK_MONTHS, given.counts, strict=False):
         if count == "" or given.on is None:
             continue
@@ -142,3 +156,8 @@ def _count(package: AidPackage, given: Given, cast: Cast) -> None:
         note = LOST if left is None else ""
         with clock.at(datetime.combine(day, datetime.min.time().replace(hour=14))):
             record_check(package=package, found=AidFinding(month, day, left, state, note), photos=[], by=by)
+
+
+def _facilitator(package: AidPackage, cast: Cast) -> User:
+    placed = Placement.objects.in_village(package.village).select_related("facilitator__user").order_by("pk").first()
+    return placed.facilitator.user if placed is not None and placed.facilitator.user else cast.coordinator
