@@ -139,7 +139,9 @@ def _visits(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     visits.VisitReplyFactory(report=ours.visit, author=ours.sender, text=words(12))
     if number < 4:
         _stored(FieldPhoto, ours, words, report=ours.visit, number=number + 2, sent_sha256="0" * 64, caption=words(6))
-    visits.PlacementFactory(target_location__core_competency=ours.competency, starts=date(2019, 1, 2))
+    village = make.VillageFactory(district=ours.district, name=words(2))
+    location = make.TargetLocationFactory(village=village, core_competency=ours.competency, decree=world.lead.decree)
+    visits.PlacementFactory(target_location=location, starts=date(2019, 1, 2))
 
 
 def _instruments(world: worlds.World, ours: worlds.Side, words: Words) -> None:
@@ -405,6 +407,7 @@ def _edit(record, words: Words) -> None:
     for name in ("name", "about", "reason", "cause", "unit", "nil_reason", "phone", "source"):
         field = next((field for field in record._meta.concrete_fields if field.name == name), None)
         if field is not None:
-            setattr(record, name, words(3)[: min(field.max_length or 50, 20)])
+            text = words(3)[: min(field.max_length or 50, 20) - 6]  # cut off alike it would be somebody else's name
+            setattr(record, name, f"{text} {len(words.given)}")
             break
     record.save()

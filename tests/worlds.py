@@ -478,7 +478,7 @@ def _sent_on(made: Side, word: str) -> None:
 
 def _aid(made: Side, word: str) -> None:
     """What the agency gave to a group elsewhere, counted once. The item is public, its papers are not."""
-    group = make.CommunityGroupFactory(village=make.VillageFactory())
+    group = make.CommunityGroupFactory(village=made.rows["routed_obstacle"].village)
     papers = {f"{name}_no": f"{name} {word}"[:80] for name in ("proposal", "recipient_decree", "grant", "handover")}
     given = make.AidPackageFactory(
         plan_line=made.line, group=group, created_by=made.sender, handed_on=date(2018, 10, 24), **papers
