@@ -5,6 +5,7 @@ from programs.aid.models import AidCheck, AidCheckPhoto, AidPackage
 from programs.coordination.items import ActionItem
 from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
 from programs.dashboards.sending.models import SummarySending
+from programs.evaluation.models import Evaluation
 from programs.fieldwork.models import FieldPhoto, FieldReport, VisitedLine, VisitReply
 from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
 from programs.framework.renstra import RenstraActivity, RenstraTarget
@@ -33,6 +34,7 @@ __all__ = [
     "ChainAnswer",
     "CodeCrosswalk",
     "DueDateChange",
+    "Evaluation",
     "FieldPhoto",
     "FieldReport",
     "Fund",

@@ -67,6 +67,7 @@ from p2emas.models import (
     User,
 )
 from p2emas.privacy.sealing import seal
+from programs.evaluation.criteria import criterion_answers
 from programs.models import (
     ActionItem,
     Activity,
@@ -75,6 +76,7 @@ from programs.models import (
     AidPackage,
     ChainAnswer,
     DueDateChange,
+    Evaluation,
     HandoverSlip,
     HolderStatement,
     Indicator,
@@ -1096,6 +1098,45 @@ class ActionItemFactory(DjangoModelFactory):
     due_on = date(2019, 10, 25)
     created_by = factory.SubFactory(UserFactory)
     created_at = datetime(2019, 9, 20, tzinfo=UTC)
+
+
+class EvaluationFactory(DjangoModelFactory):
+    """A draft of which nothing is known but the members, as many as before; ``decided=True``: not ready yet."""
+
+    class Meta:
+        model = Evaluation
+
+    class Params:
+        submitted = factory.Trait(
+            status="SUBMITTED",
+            submitted_by=factory.SubFactory(UserFactory),
+            submitted_at=datetime(2019, 10, 1, tzinfo=UTC),
+        )
+        decided = factory.Trait(
+            submitted=True,
+            status="DECIDED",
+            decided_by=factory.SubFactory(UserFactory),
+            decided_at=datetime(2019, 10, 2, tzinfo=UTC),
+            verdict="NOT_YET",
+            reason="Angka penjualan belum ada.",
+            sources="Rapat evaluasi",
+        )
+
+    target_location = factory.SubFactory(TargetLocationFactory)
+    computed_on = date(2019, 9, 30)
+    inputs = factory.LazyFunction(
+        lambda: {
+            "thresholds": {"output": 100, "quarters": 2, "aid": 80, "sales": 6, "needed": 5},
+            "output": [],
+            "aid": None,
+            "members": [["Anggota aktif", 31.0, 31.0]],
+            "sales": None,
+            "contribution": {"lines": 0, "amount": 0, "spent": None},
+            "reports": [],
+            "visits": None,
+        }
+    )
+    criteria = factory.LazyAttribute(lambda o: [each.kept for each in criterion_answers(o.inputs)])
 
 
 class ReportingPeriodFactory(DjangoModelFactory):

@@ -108,7 +108,10 @@ def _places(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     }
     competency = make.CoreCompetencyFactory(district=ours.district, commodity=commodity, decree=decree, **over)
     make.TargetLocationFactory(village=ours.village, core_competency=competency, decree=decree, **over)
-    make.TargetLocationFactory(village=village, core_competency=ours.competency, decree=world.lead.decree)
+    more = make.TargetLocationFactory(village=village, core_competency=ours.competency, decree=world.lead.decree)
+    decided = {"decided": True, "reason": words(20), "sources": words(6), "minutes": world.lead.minutes}
+    make.EvaluationFactory(target_location=more, **decided)
+    make.EvaluationFactory(target_location=ours.location, **decided)
     if number < MOST["villages"]:
         make.DecreeItemFactory(decree=world.lead.draft_decree, village=village)
     make.DecreeItemFactory(decree=world.lead.decree, village=village)

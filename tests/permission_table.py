@@ -595,6 +595,24 @@ PLACES = [  # decisions, map, profiles
     row("evaluation:result-overview", "*- 200", "*- 405", wrong="*- 405"),
     row("evaluation:result-district", "*- 200", "*- 405", at={"code": "district#code"}, theirs=SAME, wrong="*- 405"),
     row("evaluation:result-village", "*- 200", "*- 405", at={"slug": "village#slug"}, theirs=SAME, wrong="*- 405"),
+    row("evaluation:replication-overview", "*- 200", "*- 405", wrong="*- 405"),
+    row("evaluation:evaluation-create", "* 405", "CH 302, * 403", at={"pk": "location"}, theirs_post=SAME),
+    row("evaluation:evaluation-detail", "CHLUA 200, *- 404", "*- 405", at={"pk": "evaluation"}, wrong="*- 405"),
+    row("evaluation:evaluation-compute", "* 405", "CH 302, LUA 403, * 404", at={"pk": "evaluation"}),
+    row("evaluation:evaluation-replay", "CHLUA 200, * 404", at={"pk": "evaluation"}),
+    row(
+        "evaluation:evaluation-step",
+        "H 200, CLUA 403, * 404",
+        "H 200, CLUA 403, * 404",  # no reason
+        at={"pk": "evaluation", "step": "=send_back"},
+    ),
+    row(
+        "evaluation:evaluation-decide",
+        "H 200, CLUA 403, * 404",
+        "H 200, CLUA 403, * 404",  # nothing was chosen
+        at={"pk": "evaluation"},
+    ),
+    row("evaluation:evaluation-history", "CHLUA 200, * 404", at={"pk": "evaluation"}),
     row("profiles:village-basis", "*- 200", "*- 405", at={"slug": "village#slug"}, theirs=SAME, wrong="*- 405"),
     row(
         "profiles:location-step",

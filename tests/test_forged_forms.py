@@ -51,6 +51,8 @@ TYPED: dict[str, dict[str, str]] = {
         "phone": "081234567890",
         "agreed": "on",
     },
+    "evaluation:evaluation-step": {"note": "Angka penjualannya diperiksa lagi."},
+    "evaluation:evaluation-decide": {"verdict": "NOT_YET", "reason": "Belum ada angka penjualan.", "sources": "Rapat"},
     "outbox:message-detail": {"body": "Buka [tautan pribadi]."},
     "staffing:user-invite": {
         "name": "Orang Baru",

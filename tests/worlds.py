@@ -441,6 +441,10 @@ def work(made: Side, side: str, periods: dict, people: dict[str, User], mark: Ma
     _sent_on(made, word)
     _aid(made, word)
     _meetings(made, coordinator, word, mark(LEAD))
+    texts = {"reason": mark(LEAD), "sources": mark(LEAD), "waived_reason": mark(LEAD)}  # of a draft sent back
+    made.rows["evaluation"] = make.EvaluationFactory(
+        submitted=True, target_location=made.location, submitted_by=coordinator, **texts
+    )
     _absence(made, word)
     made.rows["payment"] = make.TreasuryEntryFactory(
         activity=lines[2019].activity, sp2d_no=f"900/{word}"[:60], account=word[:40], text=f"Uraian {word}"[:300]

@@ -13,7 +13,10 @@ from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
 from p2emas.history.records import EditHistory
-from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, Chain, Step
+from p2emas.workflow.hooks import Hook
+from p2emas.workflow.models import COORDINATOR_STEP, HEAD_STEP, Chain, Step, StepNotAllowed
+
+may_be_passed_on: "Hook[[TargetLocation], bool]" = Hook("whether a verdict lets a location be passed on")
 
 
 class TargetLocationQuerySet(models.QuerySet):
@@ -93,6 +96,7 @@ class TargetLocation(Chain):
             Status.READY,
             HEAD_STEP,
             note_required=True,
+            own_page=True,  # by a verdict that was decided
         ),
         "close": Step(
             "Tutup dengan keputusan",
@@ -148,6 +152,10 @@ class TargetLocation(Chain):
 
     def get_absolute_url(self) -> str:
         return self.village.get_absolute_url()
+
+    def check_step(self, name: str) -> None:
+        if name == "make_ready" and not may_be_passed_on(self):
+            raise StepNotAllowed("Siap ditularkan dinyatakan dengan putusan kesiapan, bukan tersendiri.")
 
     @property
     def rests_on_sample(self) -> bool:

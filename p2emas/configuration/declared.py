@@ -139,6 +139,15 @@ SETTINGS = (
             "has to improve; below it is flat"),
     Setting("SMALLEST_SHOWN_GROUP", integer(1, 100), 5, "persons below which a figure of results that counts persons "
             "is not shown"),
+    Setting("READINESS_NEEDED", integer(1, 6), 5, "criteria of six that a village meets to be ready to be passed on; "
+            "output and records are among them"),
+    Setting("READINESS_OUTPUT_PERCENT", integer(1, 1000), 100, "percent of what was planned by a quarter that each "
+            "output has to reach"),
+    Setting("READINESS_QUARTERS", integer(1, 4), 2, "quarters running in which it has to"),
+    Setting("READINESS_AID_PERCENT", integer(0, 100), 80, "percent of the aid that has to be alive or in use at 12 "
+            "months"),
+    Setting("READINESS_SALES_MONTHS", integer(1, 12), 6, "months of the last 12 in which something is sold outside the "
+            "village"),
     Setting("RETENTION_DAYS", integer(1, 3650), 365, "days until personal data of applicants who were not accepted is "
             "erased"),
     Setting("DRAFT_RETENTION_DAYS", integer(1, 3650), 30, "days until drafts of applications are erased"),

@@ -44,7 +44,7 @@ def _followed(record: Any, minutes: Minutes, draft: Decree | None, user: User) -
         return Discussed(record, "Belum diajukan oleh koordinator", own)
     if record.status == "SUBMITTED":
         return Discussed(record, f"Menunggu diputuskan {head}", own)
-    if record.status not in DECIDED or (record.decree_id and draft is None):
+    if record.status not in DECIDED or not record.NEEDS_DECREE or (record.decree_id and draft is None):
         return Discussed(record)
     if draft is None:
         ready = reverse("profiles:decree-ready") if user.has_role(*COORDINATORS) else ""

@@ -218,6 +218,7 @@ class OnMinutes(models.Model):
     """
 
     WAITING = ("SUBMITTED", "DECIDED")
+    NEEDS_DECREE = True  # False: the decision itself takes effect
 
     minutes = models.ForeignKey(
         Minutes, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="berita acara"

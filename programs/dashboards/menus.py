@@ -20,7 +20,7 @@ from p2emas.registry.kinds import MenuEntry, MenuGroup, Menus, RoleMenu
 from p2emas.staffing.contributions import ABSENCES, PEOPLE
 from programs.aid.contributions import PACKAGES
 from programs.coordination.contributions import ITEMS, MEETINGS
-from programs.evaluation.contributions import RESULTS
+from programs.evaluation.contributions import REPLICATION, RESULTS
 from programs.fieldwork.contributions import FIELD, VISITS
 from programs.framework.contributions import RENSTRA
 from programs.monthly.contributions import MONTHS
@@ -50,7 +50,7 @@ MANAGED = "Hasil dan kelola"
 
 COORDINATOR_BAR = (HOME, VERIFICATION, OBSTACLES, MEETINGS, DECREES, DASHBOARD)
 TODAY = MenuGroup("Hari ini", (HOME, NOTICES, CALENDAR, LETTERS, ABSENCES))
-KEPT = (DASHBOARD, RESULTS, SUMMARY, RENSTRA, NOMENCLATURE, IMPORTS)
+KEPT = (DASHBOARD, RESULTS, REPLICATION, SUMMARY, RENSTRA, NOMENCLATURE, IMPORTS)
 AGENCY = RoleMenu(
     bar=(HOME, PLANS, REPORTS, OBSTACLES, RECAPS, VILLAGES),
     groups=(
@@ -88,7 +88,7 @@ MENUS = Menus(
                 STUCK,
                 DECIDING,
                 MenuGroup("Desa dan lapangan", (VILLAGES, MAP, DISTRICTS, EVIDENCE, PACKAGES, FACILITATORS, VISITS)),
-                MenuGroup("Hasil", (DASHBOARD, RESULTS)),
+                MenuGroup("Hasil", (DASHBOARD, RESULTS, REPLICATION)),
             ),
         ),
         Role.AUDITOR: RoleMenu(
@@ -119,7 +119,7 @@ MENUS = Menus(
     public=RoleMenu(
         bar=(PORTAL, VILLAGES, MAP, BUDGET, VACANCIES),
         groups=(
-            MenuGroup("Tempat", (PORTAL, VILLAGES, DISTRICTS, MAP, RESULTS)),
+            MenuGroup("Tempat", (PORTAL, VILLAGES, DISTRICTS, MAP, RESULTS, REPLICATION)),
             MenuGroup("Anggaran dan SK", (BUDGET, DECREES)),
             MenuGroup("Rekrutmen dan tanggal", (VACANCIES, CALENDAR)),
         ),

@@ -1,7 +1,39 @@
 """What results contribute to the frame; see ``p2emas/registry``."""
 
-from p2emas.registry.kinds import Contributions, MenuEntry
+from p2emas.privacy.handlings import TRACE
+from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
+from programs.evaluation import services  # noqa: F401 - provides whether a location may be passed on
+from programs.evaluation.models import Evaluation
 
 RESULTS = MenuEntry("Hasil", "evaluation:result-overview")
 
-CONTRIBUTIONS = Contributions(menu_entries=(RESULTS,))
+REPLICATION = MenuEntry("Penularan", "evaluation:replication-overview", claims=r"/kesiapan/")
+
+CONTRIBUTIONS = Contributions(
+    menu_entries=(RESULTS, REPLICATION),
+    looks=(
+        Looks(
+            "evaluation",
+            {
+                Evaluation.Status.DRAFT: Look("", "half"),
+                Evaluation.Status.SUBMITTED: Look("blue", "clock"),
+                Evaluation.Status.DECIDED: Look("green", "check"),
+                Evaluation.Status.CANCELLED: Look("open", "cross"),
+            },
+            Evaluation,
+        ),
+        Looks(
+            "criterion",
+            {
+                "met": Look("green", "check", "Terpenuhi"),
+                "not_met": Look("yellow", "circle", "Belum"),
+                "unknown": Look("", "circle", "Belum diketahui"),
+                "not_applicable": Look("open", "cross", "Tidak berlaku"),
+            },
+        ),
+    ),
+    personal=(PersonalFields(Evaluation, "submitted_by submitted_at decided_by decided_at", TRACE),),
+    not_personal={
+        Evaluation: "computed_on computed_at inputs criteria waived waived_reason verdict reason sources status"
+    },
+)

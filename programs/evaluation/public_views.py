@@ -1,4 +1,6 @@
-"""Public pages of results: the programme, a kecamatan, a village."""
+"""Public pages of results: the programme, a kecamatan, a village; what each meets, and the verdicts decided."""
+
+from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -7,11 +9,17 @@ from django.views.decorators.http import require_safe
 
 from districts.regions.models import District, Village
 from p2emas import clock
+from p2emas.accounts.roles import COORDINATORS
 from p2emas.exports.lists import ListColumn, ListFile, list_response, wanted_file
 from p2emas.ui.paging import paginate_list
+from programs.evaluation.criteria import TITLES
 from programs.evaluation.forms import ResultYearForm
 from programs.evaluation.ledgers import ledgers_of_region, ledgers_of_village
+from programs.evaluation.models import Evaluation
 from programs.evaluation.page import LedgerPair, LedgerRule, ledger_rows
+from programs.evaluation.readiness_page import ReadinessPage
+from programs.evaluation.replication import OverviewRow, overview_rows
+from programs.evaluation.views import get_evaluation, history_of_evaluation
 
 VILLAGE_HEADER = ["Bagian", "Ukuran", "Satuan", "Nilai awal atau target", "Kini", "Perubahan (%)", "Data contoh"]
 COLUMNS: tuple[ListColumn, ...] = (
@@ -32,6 +40,10 @@ COLUMNS: tuple[ListColumn, ...] = (
     ("Kesimpulan", lambda row: row.finding.word),
     ("Data contoh", lambda row: row.is_sample),
 )
+
+
+def _cell_of(number: int) -> Callable[[OverviewRow], str]:
+    return lambda row: row.cells[number][1]
 
 
 @login_not_required
@@ -78,6 +90,52 @@ def result_village(request: HttpRequest, slug: str) -> HttpResponse:
         return list_response(
             request, ListFile(f"hasil-{village.slug}-{form.year}", title, VILLAGE_HEADER, ledger_rows(pair))
         )
-    context = {"village": village, "ledgers": ledgers, "pair": pair, "rule": LedgerRule.current()}
+    verdict = Evaluation.objects.decided().of_village(village).first()
+    context = {"village": village, "ledgers": ledgers, "pair": pair, "verdict": verdict, "rule": LedgerRule.current()}
     context |= {"year_form": form, "year": form.year}
     return render(request, "programs/evaluation/village_results.html", context)
+
+
+REPLICATION_COLUMNS: tuple[ListColumn, ...] = (
+    ("Kode desa", lambda row: row.location.village.code),
+    ("Desa", lambda row: row.location.village.name),
+    ("Kecamatan", lambda row: row.location.village.district.name),
+    ("Tahap", lambda row: row.location.get_status_display()),
+    ("Angka per", lambda row: row.evaluation.computed_on if row.evaluation else None),
+    *((title, _cell_of(number)) for number, title in enumerate(TITLES.values())),
+    ("Terpenuhi", lambda row: len(row.result.met) if row.result else None),
+    ("Penilaian", lambda row: row.evaluation.get_status_display() if row.evaluation else None),
+    ("Putusan", lambda row: row.evaluation.get_verdict_display() or None if row.evaluation else None),
+    ("Data contoh", lambda row: row.is_sample),
+)
+
+
+@login_not_required
+@require_safe
+def replication_overview(request: HttpRequest) -> HttpResponse:
+    """Every target location by criterion, as the newest evaluation that the reader may see has it."""
+    rows = overview_rows(request.user, clock.today())
+    if wanted_file(request):
+        made = ListFile.of("kesiapan", "Kesiapan ditularkan tiap lokasi sasaran", REPLICATION_COLUMNS, rows)
+        return list_response(request, made)
+    context = {
+        "rows": rows,
+        "page": paginate_list(rows, request.GET),
+        "titles": list(TITLES.values()),
+        "ready": sum(row.is_ready for row in rows),
+        "may_weigh": request.user.is_authenticated and request.user.has_role(*COORDINATORS),
+        "has_sample": any(row.is_sample for row in rows),
+    }
+    return render(request, "programs/evaluation/replication_overview.html", context)
+
+
+@login_not_required
+@require_safe
+def evaluation_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    evaluation = get_evaluation(pk, request)
+    context = {
+        "evaluation": evaluation,
+        "shown": ReadinessPage(evaluation, request.user),
+        "history": history_of_evaluation(evaluation, request),
+    }
+    return render(request, "programs/evaluation/evaluation_detail.html", context)

@@ -1,10 +1,18 @@
 from django.urls import path, re_path
 
-from programs.evaluation import public_views
+from programs.evaluation import public_views, views
 
 app_name = "evaluation"
 urlpatterns = [
     path("hasil/", public_views.result_overview, name="result-overview"),
     re_path(r"^hasil/kecamatan/(?P<code>[0-9A-Za-z.-]+)/$", public_views.result_district, name="result-district"),
+    path("replikasi/", public_views.replication_overview, name="replication-overview"),
+    path("replikasi/lokasi/<int:pk>/nilai/", views.evaluation_create, name="evaluation-create"),
+    path("kesiapan/<int:pk>/", public_views.evaluation_detail, name="evaluation-detail"),
+    path("kesiapan/<int:pk>/hitung/", views.evaluation_compute, name="evaluation-compute"),
+    path("kesiapan/<int:pk>/ulang/", views.evaluation_replay, name="evaluation-replay"),
+    path("kesiapan/<int:pk>/langkah/<slug:step>/", views.evaluation_step, name="evaluation-step"),
+    path("kesiapan/<int:pk>/putusan/", views.evaluation_decide, name="evaluation-decide"),
+    path("kesiapan/<int:pk>/riwayat/", views.evaluation_history, name="evaluation-history"),
     path("desa/<slug:slug>/hasil/", public_views.result_village, name="result-village"),
 ]

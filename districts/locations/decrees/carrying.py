@@ -17,7 +17,8 @@ BY_ITEMS = (CompetencyDetermination, SelectionRound)
 @drafts_with.provide
 def drafts_carrying(records: Sequence[Model]) -> dict[Model, Decree]:
     """Of competencies and rounds of villages by the items of drafts, of others by the decree that they name."""
-    others: list[Any] = [row for row in records if not isinstance(row, BY_ITEMS)]
+    rows: Sequence[Any] = records
+    others = [row for row in rows if not isinstance(row, BY_ITEMS) and row.NEEDS_DECREE]
     named = {row: row.decree_id for row in others if row.decree_id}
     drafts = Decree.objects.drafts().in_bulk(set(named.values())) if named else {}
     return dict(_by_items(records)) | {row: drafts[key] for row, key in named.items() if key in drafts}

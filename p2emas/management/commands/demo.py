@@ -13,7 +13,7 @@ from p2emas.accounts.models import Agency, User
 from p2emas.documents.models import Decree
 from p2emas.management.demo.aid import give_aid
 from p2emas.management.demo.leave import go_on_leave
-from p2emas.management.demo.meeting_records import keep_meetings
+from p2emas.management.demo.meeting_records import keep_meetings, make_verdicts
 from p2emas.management.demo.meetings import LAUNCH, PROGRESS, record_meeting
 from p2emas.management.demo.months import make_months
 from p2emas.management.demo.notices import tell_last_days
@@ -62,6 +62,7 @@ class Command(NamedCommand):
             make_reports(cast)
             carry_on(cast)
             make_visits(cast)
+            make_verdicts(cast, locations)
             make_months(cast)
             make_payments(cast)
             give_aid(cast)

@@ -6,13 +6,17 @@ Reported are day, subject and what was said; what each agency promised on 20 Sep
 
 from datetime import date, datetime, time
 
+from districts.locations.models import TargetLocation
 from p2emas import clock
 from p2emas.accounts.models import Agency
 from p2emas.management.demo.meetings import FIRST, PROGRESS, SELECTION, ReportedMeeting
 from p2emas.management.demo.people import Cast
+from p2emas.management.demo.plan_data import ENSAID, PAKAK, SOLAM
 from programs.coordination.items import ActionItem
 from programs.coordination.models import AgendaLine, Meeting
 from programs.coordination.services import add_action_item, close_meeting, invite_to_meeting, prepare_meeting
+from programs.evaluation.models import Evaluation
+from programs.evaluation.services import decide_evaluation, draft_evaluation
 
 PLACE, NOT_REPORTED = "Bappeda", "Tempatnya tidak diberitakan"
 INVENTED, EVALUATION = date(2019, 9, 20), date(2019, 12, 13)
@@ -77,3 +81,30 @@ def _prepare(
     return prepare_meeting(
         meeting=meeting, agencies=members if is_sample or day > clock.today() else [], by=cast.coordinator
     )
+
+
+# Readiness: one village was judged, two wait for the head. None is ready, as on 13 December 2019, when it was said that
+# success "cannot be judged with certainty yet".
+REASON = (
+    "DATA CONTOH. Kolam dan benih tersalur, tetapi pendapatan anggota turun sejak 2017 dan anggota aktif berkurang. "
+    "Bantuan yang masih dipakai dan penjualan ke luar desa belum dicatat. Dinilai lagi setelah panen berikutnya."
+)
+
+
+def make_verdicts(cast: Cast, locations: dict[str, TargetLocation]) -> None:
+    judged = _propose(cast, locations[SOLAM], datetime(2019, 9, 24, 9))
+    with clock.at(datetime(2019, 9, 27, 10)):
+        decide_evaluation(
+            evaluation=judged, seen=judged.status, actor=cast.head, verdict=Evaluation.Verdict.NOT_YET, reason=REASON,
+            sources="Rapat evaluasi triwulan, 26 September 2019 (contoh)",
+        )  # fmt: skip
+    for code in (ENSAID, PAKAK):
+        _propose(cast, locations[code], datetime(2019, 10, 7, 14))
+
+
+def _propose(cast: Cast, location: TargetLocation, moment: datetime) -> Evaluation:
+    day = date(moment.year, moment.month, moment.day)
+    with clock.at(moment):
+        made = draft_evaluation(location=location, on=day, actor=cast.coordinator)
+        made.take_step("submit", seen=made.status, actor=cast.coordinator)
+    return made

@@ -22,6 +22,7 @@ from programs.coordination.waiting import meeting_tasks
 from programs.dashboards.home.first_steps import missing_steps
 from programs.dashboards.home.road import road_tasks
 from programs.dashboards.home.task import MOST, Waiting
+from programs.evaluation.models import Evaluation
 from programs.fieldwork.waiting import visit_tasks
 from programs.monthly.waiting import month_tasks
 from programs.obstacles.waiting import obstacle_tasks
@@ -104,6 +105,7 @@ def _for_coordinator(user: User, today: date) -> list[Waiting]:
         *_letters(user),
         *road_tasks(),
         _to_reopen() if user.has_role(Role.COORDINATOR_HEAD) else None,
+        _verdicts(user) if user.has_role(Role.COORDINATOR_HEAD) else None,
     ]
     return [task for task in tasks if task is not None and task.count]
 
@@ -143,6 +145,15 @@ def _letters(user: User) -> Iterator[Waiting]:
     yield Waiting(counts["failed"], "Surat gagal terkirim", failed, f"{url}?status=failed", "Lihat yang gagal")
     maybe = "Pengirimannya terputus dan tidak diulang sendiri. Tanyakan penerima, lalu coba lagi atau batalkan."
     yield Waiting(counts["maybe"], "Surat mungkin terkirim", maybe, f"{url}?status=maybe", "Periksa")
+
+
+def _verdicts(user: User) -> Waiting | None:
+    """Proposed by others; the one that has waited longest is opened."""
+    proposed = list(Evaluation.objects.to_decide(user).for_table().order_by("submitted_at", "pk")[: MOST + 1])
+    if not proposed:
+        return None
+    sentence = f"{proposed[0]}, diajukan {formats.long_date(proposed[0].submitted_at)}."
+    return Waiting(len(proposed), "Putusan kesiapan", sentence, proposed[0].get_absolute_url(), "Buka")
 
 
 def _to_reopen() -> Waiting | None:

@@ -22,6 +22,7 @@ from tests.factories import (
     CandidateFactory,
     CompetencyDeterminationFactory,
     DecreeFactory,
+    EvaluationFactory,
     ImportFactory,
     MeetingFactory,
     MinutesFactory,
@@ -31,7 +32,6 @@ from tests.factories import (
     ReopenRequestFactory,
     ReportingPeriodFactory,
     SelectionRoundFactory,
-    TargetLocationFactory,
     UserFactory,
     WorkPlanFactory,
 )
@@ -167,7 +167,7 @@ CHAINS = {
         },
     ),
     "districts.TargetLocation": Row(
-        TargetLocationFactory,
+        lambda: EvaluationFactory(decided=True, verdict="READY").target_location,
         {"FIXED", "RUNNING", "POSTPONED", "READY", "CLOSED"},
         {
             "start": ({"FIXED", "POSTPONED"}, "RUNNING", COORDINATOR, False),
@@ -274,6 +274,16 @@ CHAINS = {
             "cancel": ({"OPEN"}, "CANCELLED", COORDINATOR, True),
         },
     ),
+    "programs.Evaluation": Row(
+        lambda: EvaluationFactory(decided=True),
+        {"DRAFT", "SUBMITTED", "DECIDED", "CANCELLED"},
+        {
+            "submit": ({"DRAFT"}, "SUBMITTED", COORDINATOR, False),
+            "send_back": ({"SUBMITTED"}, "DRAFT", HEAD, True),
+            "decide": ({"SUBMITTED"}, "DECIDED", HEAD, False),
+            "cancel": ({"DRAFT", "SUBMITTED"}, "CANCELLED", COORDINATOR, True),
+        },
+    ),
     "programs.ReportingPeriod": Row(
         ReportingPeriodFactory,
         {"OPEN", "LOCKED"},
@@ -349,5 +359,6 @@ NOT_THE_SENDER = {
     "districts.SelectionRound": {"decide"},
     "facilitators.RecruitmentRound": {"decide"},
     "programs.WorkPlan": {"return", "set"},
+    "programs.Evaluation": {"decide"},
     "programs.ProgressReport": {"approve", "return"},
 }

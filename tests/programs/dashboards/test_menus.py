@@ -29,7 +29,7 @@ MENUS = {
         STUCK,
         DECIDING,
         PLACES,
-        "Hasil dan kelola: Dasbor, Hasil, Ringkasan, Renstra, Nomenklatur, Impor, Pengguna, Identitas, Kelola",
+        "Hasil dan kelola: Dasbor, Hasil, Penularan, Ringkasan, Renstra, Nomenklatur, Impor, Pengguna, Identitas, Kelola",
     ),
     "coordinator": (
         COORDINATOR,
@@ -38,7 +38,7 @@ MENUS = {
         STUCK,
         DECIDING,
         PLACES,
-        "Hasil dan kelola: Dasbor, Hasil, Ringkasan, Renstra, Nomenklatur, Impor, Kelola",
+        "Hasil dan kelola: Dasbor, Hasil, Penularan, Ringkasan, Renstra, Nomenklatur, Impor, Kelola",
     ),
     "leader": (
         "Ringkasan, Menunggu keputusan, Dasbor, Desa, Peta",
@@ -47,7 +47,7 @@ MENUS = {
         STUCK,
         DECIDING,
         "Desa dan lapangan: Desa, Peta, Kecamatan, Bukti, Paket bantuan, Pendamping, Kunjungan",
-        "Hasil: Dasbor, Hasil",
+        "Hasil: Dasbor, Hasil, Penularan",
     ),
     "auditor": (
         "Beranda, Dasbor, SK, Laporan, Rencana, Desa",
@@ -56,7 +56,7 @@ MENUS = {
         STUCK,
         DECIDING,
         PLACES,
-        "Hasil dan kelola: Dasbor, Hasil, Ringkasan, Renstra, Nomenklatur, Impor, Pengguna, Kelola",
+        "Hasil dan kelola: Dasbor, Hasil, Penularan, Ringkasan, Renstra, Nomenklatur, Impor, Pengguna, Kelola",
     ),
     "agency_operator": AGENCY,
     "agency_head": AGENCY,
@@ -79,7 +79,7 @@ MENUS = {
     ),
     "nobody": (
         "Beranda, Desa, Peta, Anggaran, Rekrutmen",
-        "Tempat: Beranda, Desa, Kecamatan, Peta, Hasil",
+        "Tempat: Beranda, Desa, Kecamatan, Peta, Hasil, Penularan",
         "Anggaran dan SK: Anggaran, SK",
         "Rekrutmen dan tanggal: Rekrutmen, Kalender",
     ),
@@ -91,6 +91,7 @@ PATHS = {
     "Bulanan": "/bulanan/",
     "Dasbor": "/dasbor/",
     "Hasil": "/hasil/",
+    "Penularan": "/replikasi/",
     "Desa": "/desa/",
     "Identitas": "/identitas/",
     "Impor": "/impor/",
