@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.urls import reverse
 
 from districts.regions.models import Village
 from facilitators.placements.models import Placement
@@ -34,6 +35,12 @@ class Month:
     def next(self) -> "Month":
         return Month(self.year + self.number // 12, self.number % 12 + 1)
 
+    @classmethod
+    def last_whole(cls, year: int, today: date) -> "Month | None":
+        """The last month of ``year`` that is over; none before its first is."""
+        last = min(cls(year, 12).last, cls.of(today).previous.last)
+        return cls.of(last) if last.year == year else None
+
     @property
     def previous(self) -> "Month":
         return Month.of(self.first - timedelta(days=1))
@@ -55,13 +62,43 @@ class UnvisitedVillage:
         return ", ".join(self.people)
 
 
-def unvisited(month: Month, *, user: User | None = None) -> list[UnvisitedVillage]:
-    """Villages with fewer counted visits in ``month`` than are expected; of ``user`` alone, their own.
+@dataclass(frozen=True)
+class VisitedMonth:
+    """How many villages expect visits in a month, and which had fewer; facilitators read no mail."""
 
-    Where a facilitator was placed for part of the month only, the month is not held against them.
-    """
+    month: Month
+    expected: int
+    missing: list[UnvisitedVillage]
+
+    @property
+    def heading(self) -> str:
+        if not self.missing:
+            return f"Semua {self.expected} desa dikunjungi pendampingnya, {self.month}"
+        return f"{len(self.missing)} dari {self.expected} desa tanpa kunjungan pendamping, {self.month}"
+
+    @property
+    def message(self) -> str:
+        """For the group of the facilitators: villages only, no names of people."""
+        lines = [f"- {each.village}, {each.village.district}" for each in self.missing]
+        link = f"{settings.SITE_URL}{reverse('fieldwork:field-home')}"
+        return "\n".join(
+            [
+                f"Kunjungan {self.month} dari desa ini belum kami terima:",
+                *lines,
+                f"Mohon dikirim lewat {link}. Yang sudah tersimpan di HP terkirim sendiri setelah Anda masuk.",
+            ]
+        )
+
+
+def unvisited(month: Month, *, user: User | None = None) -> list[UnvisitedVillage]:
+    """Villages with fewer counted visits in ``month`` than are expected; of ``user`` alone, their own."""
+    return visits_of_month(month, user=user).missing
+
+
+def visits_of_month(month: Month, *, user: User | None = None) -> VisitedMonth:
+    """Where a facilitator was placed for part of the month only, the month is not held against them."""
     if not settings.VISITS_A_MONTH:
-        return []
+        return VisitedMonth(month, 0, [])
     placed = Placement.objects.overlapping(month.first, month.last).in_villages()
     placed = placed.filter(starts__lte=month.first)
     if user is not None:
@@ -71,11 +108,12 @@ def unvisited(month: Month, *, user: User | None = None) -> list[UnvisitedVillag
         if each.last_day >= month.last and each.target_location is not None:
             people.setdefault(each.target_location.village, []).append(str(each.facilitator))
     counts = _visits_in(month, people)
-    return [
+    missing = [
         UnvisitedVillage(village, tuple(names), counts.get(village.pk, 0))
         for village, names in people.items()
         if counts.get(village.pk, 0) < settings.VISITS_A_MONTH
     ]
+    return VisitedMonth(month, len(people), missing)
 
 
 def _visits_in(month: Month, villages: Iterable[Village]) -> dict[int, int]:

@@ -12,6 +12,7 @@ from districts.regions.models import Village
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS
 from p2emas.documents.models import Receipt
+from p2emas.notifications.models import Notification
 from p2emas.ui import formats
 from p2emas.workflow.models import Step, last_notes
 from programs.fieldwork.models import FieldPhoto, FieldReport, VisitedLine, VisitReply
@@ -20,6 +21,7 @@ from programs.fieldwork.rules import last_day_to_send, villages_to_visit
 from programs.fieldwork.services import receipt_of_visit
 
 SHOWN = 8
+NEWS_SHOWN = 4
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,12 @@ class FieldHome:
     @cached_property
     def unvisited(self) -> list[UnvisitedVillage]:
         return unvisited(self.month, user=self.user)
+
+    @cached_property
+    def news(self) -> list[Notification]:
+        """What they were told and have not read; they read no mail."""
+        unread = Notification.objects.for_user(self.user).unread().prefetch_related("record")
+        return list(unread[:NEWS_SHOWN])
 
     @property
     def has_to_do(self) -> bool:

@@ -1,5 +1,7 @@
 """/kepatuhan/: agencies x quarters in words, for a year; as CSV too."""
 
+from datetime import date
+
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
@@ -12,6 +14,7 @@ from p2emas.accounts.signed_in import UserRequest
 from p2emas.exports.lists import ListFile, list_response, wanted_file
 from p2emas.ui.forms import field_of
 from p2emas.ui.links import with_query
+from programs.fieldwork.months import Month, VisitedMonth, visits_of_month
 from programs.reporting.compliance.measures import Matrix, compliance_matrix, reporting_agencies
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.verification.desk import is_verifier
@@ -62,8 +65,16 @@ def compliance(request: UserRequest) -> HttpResponse:
         "own": not request.user.sees_everything,
         "movable": _movable(matrix) if is_verifier(request.user) else [],
         "now": clock.now(),
+        "visits": _visits(request.user, year, today),
     }
     return render(request, "programs/reporting/compliance.html", context)
+
+
+def _visits(user: User, year: int | None, today: date) -> VisitedMonth | None:
+    """Of the last month of the year that is over, for those who see every village."""
+    month = Month.last_whole(year, today) if year and user.sees_everything else None
+    found = visits_of_month(month) if month else None
+    return found if found and found.expected else None
 
 
 def _movable(matrix: Matrix) -> list[tuple[ReportingPeriod, list[dict]]]:

@@ -17,7 +17,7 @@ from p2emas.notifications.models import Notification
 from programs.fieldwork.models import FieldReport, VisitReply
 from programs.obstacles.models import Obstacle
 from tests.facilitator_factories import FieldReportFactory, PlacementFactory, VisitedLineFactory
-from tests.factories import AssignmentFactory, PlanLineFactory, UserFactory
+from tests.factories import AssignmentFactory, PlanLineFactory, ReportingPeriodFactory, UserFactory
 from tests.people import lead_agency, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -211,6 +211,16 @@ def test_draft_is_its_authors_alone(client_as, facilitator, placement):
         assert person.get(draft.get_absolute_url()).status_code == 404
         assert person.get(reverse("fieldwork:visit-list")).context["page"].rows == []
     assert draft in facilitator.get(reverse("fieldwork:field-home")).context["home"].open
+
+
+def test_compliance_names_villages_without_a_visit_for_those_who_see_all(client_as, placement):
+    ReportingPeriodFactory()
+    url, heading = reverse("reporting:compliance"), "1 dari 1 desa tanpa kunjungan pendamping, September 2019"
+
+    page = client_as("coordinator").get(url).content.decode()
+    assert heading in page
+    assert placement.target_location.village.name in page
+    assert heading not in client_as("agency_operator").get(url).content.decode()
 
 
 def test_home_names_villages_without_a_visit(client_as, facilitator, placement):

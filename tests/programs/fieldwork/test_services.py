@@ -15,7 +15,7 @@ from p2emas.documents.kinds import PHOTOS
 from p2emas.documents.models import Receipt
 from programs.fieldwork.integrity import visits
 from programs.fieldwork.models import FieldPhoto, FieldReport
-from programs.fieldwork.months import Month, unvisited
+from programs.fieldwork.months import Month, unvisited, visits_of_month
 from programs.fieldwork.rules import last_day_to_send, may_send, placement_on, villages_to_visit
 from programs.fieldwork.services import VisitRefused, receive_photo, receive_visit, send_visit, start_correction
 from programs.obstacles.models import Obstacle
@@ -205,6 +205,21 @@ def test_village_without_a_counted_visit_in_the_month_is_named(placement, settin
     assert report.village in named(9)
     settings.VISITS_A_MONTH = 0
     assert named(9) == set()
+
+
+def test_month_names_villages_and_has_words_for_whatsapp(placement, settings):
+    settings.SITE_URL = "https://emas.example.org"
+    FieldReportFactory(visited_on=date(2019, 9, 20))
+
+    month = visits_of_month(Month(2019, 9))
+
+    assert month.heading == "1 dari 2 desa tanpa kunjungan pendamping, September 2019"
+    assert f"- {placement.target_location.village}, " in month.message
+    assert "https://emas.example.org/lapangan/" in month.message
+    assert placement.facilitator.name not in month.message
+    assert Month.last_whole(2019, TODAY) == Month(2019, 9)
+    assert Month.last_whole(2018, TODAY) == Month(2018, 12)
+    assert Month.last_whole(2019, date(2019, 1, 31)) is None
 
 
 def test_integrity_names_what_is_wrong(placement):
