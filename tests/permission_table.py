@@ -1039,6 +1039,9 @@ PLANS = [
     row("planning:plan-compare", "CHLUAOK 200, * 404", at={"pk": "draft_plan"}),
     row("treasury:payment-list", "CHLUAOK 200, * 403"),
     row("fieldwork:field-home", "F 200, * 403"),
+    row("fieldwork:field-data", "F 200, * 403"),
+    row("fieldwork:field-offline", "*- 200", "*- 405", wrong="*- 405"),
+    row("fieldwork:field-worker", "*- 200", "*- 405", wrong="*- 405"),
     row("fieldwork:field-sent", "F 200, * 403"),
     row("fieldwork:visit-begin", "F 200, * 403", "F 200, * 403"),
     row(

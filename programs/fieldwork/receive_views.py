@@ -4,7 +4,9 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
-from django.views.decorators.http import require_POST
+from django.middleware.csrf import get_token
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from p2emas import clock
 from p2emas.accounts.models import User
@@ -16,6 +18,7 @@ from p2emas.workflow.models import StepNotAllowed
 from programs.fieldwork.field_views import ask_field
 from programs.fieldwork.forms import MOST_BYTES, SentVisitForm, sent_digest
 from programs.fieldwork.models import FieldReport
+from programs.fieldwork.offline import field_data
 from programs.fieldwork.services import VisitRefused, receipt_of_visit, receive_photo, receive_visit
 
 REFUSED = 422  # the item goes back to the drafts of the phone, with the sentence
@@ -39,6 +42,14 @@ def state_of(report: FieldReport) -> dict[str, object]:
 
 def _refused(sentence: str) -> HttpResponse:
     return JsonResponse({"error": sentence}, status=REFUSED)
+
+
+@never_cache
+@require_safe
+def field_data_of(request: UserRequest) -> HttpResponse:
+    """What the phone keeps of this user, with the token that its next sending needs."""
+    ask_field(request.user)
+    return JsonResponse(field_data(request.user, clock.today()) | {"csrf": get_token(request)})
 
 
 @require_POST

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from programs.fieldwork import field_views, receive_views, views
+from programs.fieldwork import field_views, public_views, receive_views, views
 
 app_name = "fieldwork"
 urlpatterns = [
     path("lapangan/", field_views.field_home, name="field-home"),
     path("lapangan/baru/", field_views.visit_begin, name="visit-begin"),
     path("lapangan/terkirim/", field_views.field_sent, name="field-sent"),
+    path("lapangan/data/", receive_views.field_data_of, name="field-data"),
+    path("lapangan/luring/", public_views.field_offline, name="field-offline"),
+    path("lapangan/sw.js", public_views.field_worker, name="field-worker"),
     path("lapangan/kirim/", receive_views.visit_receive, name="visit-receive"),
     path("lapangan/kirim/<uuid:token>/foto/<int:number>/", receive_views.photo_receive, name="photo-receive"),
     path("lapangan/<int:pk>/isi/<str:screen>/", field_views.visit_fill, name="visit-fill"),

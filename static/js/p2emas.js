@@ -40,6 +40,28 @@
     if (owner) forgetCopies((name) => name.startsWith(`isian:${owner}:`));
   });
 
+  // Visits that wait on this phone (antrean.js): signing out asks once, and clears none of them.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches(".sign-out")) return;
+    try {
+      const who = localStorage.getItem("lapangan:siapa");
+      const waiting = who && Number(localStorage.getItem(`lapangan:n:${who}`));
+      if (waiting && !event.target.dataset.asked) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        event.target.dataset.asked = "1";
+        const told = Object.assign(document.createElement("p"), {className: "banner", role: "alert", tabIndex: -1,
+          textContent: `${waiting} laporan kunjungan belum terkirim dan tetap aman di HP ini. Kirim dulu, atau tekan Keluar sekali lagi.`});
+        document.getElementById("isi").prepend(told);
+        told.focus();
+        return;
+      }
+      localStorage.setItem("lapangan:siapa", "");
+    } catch {
+      // switched off
+    }
+  }, true);
+
   // The error summary speaks first.
   const errors = document.getElementById("galat");
   if (errors) errors.focus();
