@@ -79,7 +79,7 @@
     await db.put("photos", {token, number, sha256, size: bytes.byteLength, bytes, look});
   }
 
-  // --- Sending: said to whoever asks is "offline", "login", "closed", "other" or "" ---------------------------------
+  // --- Sending: the answer is "offline", "login", "closed", "other" or "" ---------------------------------
 
   async function refresh() {
     let answer;

@@ -15,6 +15,7 @@
   const show = (id, on) => { $(id).hidden = !on; };
   const fieldsOf = () => [...new FormData(form)].filter(([name]) => name !== "files");
   const value = (name) => (form.elements[name] && form.elements[name].value) || "";
+  const dayOf = (text) => (text ? new Date(`${text}T00:00`).toLocaleDateString("id-ID", {dateStyle: "long"}) : "");
   const node = (tag, css, text) => Object.assign(document.createElement(tag), {className: css, textContent: text});
 
   function lacking(photos) {
@@ -34,7 +35,7 @@
     link.href = open ? `#isi-${each.token}` : each.url || "#rumah";
     const [colour, words] = STATES[each.state];
     const state = node("div", "row-line flex-wrap", "");
-    state.append(node("span", "meta", each.date || each.day || ""), node("span", `state ${colour}`,
+    state.append(node("span", "meta", each.date || dayOf(each.day)), node("span", `state ${colour}`,
       [each.words || words, each.number || ""].join(" ").trim()));
     line.append(link, state);
     if (each.refused) line.append(node("p", "meta", `Server menjawab: ${each.refused}`));
@@ -119,7 +120,7 @@
 
   function check(there) {
     const village = known && known.villages.find((each) => String(each.id) === value("village"));
-    const said = {desa: `${village ? village.name : ""}, ${value("visited_on")}`,
+    const said = {desa: `${village ? village.name : ""}, ${dayOf(value("visited_on"))}`,
       hadir: `${Number(value("women")) + Number(value("men"))} orang, perempuan ${value("women")}`, tulisan: value("text"),
       kendala: value("has_obstacle") === "ya" ? value("obstacle_text") : "Tidak ada", foto: `${there.length} foto`,
       letak: value("lat") ? `±${value("accuracy")} meter` : "Desa saja"};

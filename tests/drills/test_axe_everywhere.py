@@ -78,6 +78,8 @@ NO_PAGE = {
     "coordination:meeting-material": "a file",
     "coordination:meeting-minutes": "a file",
     "documents:file-download": "a file",
+    "fieldwork:field-data": "a file for the phone",
+    "fieldwork:field-worker": "a script",
     "instruments:emblem": "a picture",
     "exports:list-download": "a file",
     "imports:problem-download": "a file",
