@@ -114,7 +114,8 @@ def test_page_costs_the_same_for_one_agency_and_three(client_as, count, django_a
     for _ in range(count):
         ProgressReportFactory(due_on=OLD)
 
-    with django_assert_num_queries(8):  # session, user, assignments, years, periods, agencies, reports, holidays
+    # session, user, assignments, years, periods, agencies, reports, holidays, placements
+    with django_assert_num_queries(9):
         client.get(PAGE)
 
 
