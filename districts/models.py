@@ -1,7 +1,13 @@
 """Gathers the rooms of the house for Django."""
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
-from districts.competencies.panel.models import AssessorSeat, CompetencyOption, DeterminationCriterion, PanelScore
+from districts.competencies.panel.models import (
+    AssessorSeat,
+    CompetencyOption,
+    DeterminationCriterion,
+    InapplicableCriterion,
+    PanelScore,
+)
 from districts.evidence.aid import EarlierAid
 from districts.evidence.figures import ProductionFigure
 from districts.evidence.measures import EvidenceMeasure
@@ -34,6 +40,7 @@ __all__ = [
     "DistrictBoundary",
     "EarlierAid",
     "EvidenceMeasure",
+    "InapplicableCriterion",
     "PairwiseJudgment",
     "PanelScore",
     "ProductionFigure",

@@ -26,6 +26,7 @@ from districts.models import (
     DistrictBoundary,
     EarlierAid,
     EvidenceMeasure,
+    InapplicableCriterion,
     PairwiseJudgment,
     PanelScore,
     ProductionFigure,
@@ -600,6 +601,20 @@ class DeterminationCriterionFactory(DjangoModelFactory):
     determination = factory.SubFactory(CompetencyDeterminationFactory, panel=True)
     name = factory.Sequence(lambda n: f"Kriteria {n}")
     weight = 25
+
+
+class InapplicableCriterionFactory(DjangoModelFactory):
+    class Meta:
+        model = InapplicableCriterion
+
+    option = factory.SubFactory(CompetencyOptionFactory)
+    criterion = factory.SubFactory(
+        DeterminationCriterionFactory,
+        determination=factory.SelfAttribute("..option.determination"),
+        kind="EVIDENCE",
+        figure="LQ",
+    )
+    reason = "Tidak diukur dalam hektare."
 
 
 class AssessorSeatFactory(DjangoModelFactory):

@@ -327,6 +327,12 @@ PLACES = [  # decisions, map, profiles
         at={"pk": "world.lead.panels.ours.draft|world.lead.panels.theirs.draft"},
     ),
     row(
+        "competencies:criteria-inapplicable",
+        "CH 200, LUA 403, * 404",
+        "CH 200, LUA 403, * 404",
+        at={"pk": "world.lead.panels.ours.draft|world.lead.panels.theirs.draft"},
+    ),
+    row(
         "competencies:scoring-open",
         "CH 200, LUA 403, * 404",
         "CH 409, LUA 403, * 404",

@@ -740,6 +740,8 @@ def _panels(side: str, people: dict[str, User], commodity, mark: Mark) -> Simple
         record.inputs = _inputs(record, option, criterion, scored=name in ("discussed", "enacted"))
         record.results = compute(record.inputs) if name in ("discussed", "enacted") else None
         record.save()
+        if name == "draft":
+            make.InapplicableCriterionFactory(option=option, reason=f"Tidak ditimbang {word}")
         made[name] = record
     return SimpleNamespace(**made)
 

@@ -2,7 +2,13 @@
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.competencies.notices import NOTICES
-from districts.competencies.panel.models import AssessorSeat, CompetencyOption, DeterminationCriterion, PanelScore
+from districts.competencies.panel.models import (
+    AssessorSeat,
+    CompetencyOption,
+    DeterminationCriterion,
+    InapplicableCriterion,
+    PanelScore,
+)
 from districts.competencies.result.drafts import DISCUSSION
 from p2emas.privacy.handlings import TRACE
 from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
@@ -40,5 +46,6 @@ CONTRIBUTIONS = Contributions(
         CoreCompetency: "valid_from valid_until",
         CompetencyOption: "note",
         DeterminationCriterion: "name kind figure",
+        InapplicableCriterion: "reason",
     },
 )

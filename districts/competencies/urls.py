@@ -15,6 +15,11 @@ urlpatterns = [
     path("keputusan/kompetensi/<int:pk>/", views.determination_detail, name="determination-detail"),
     path("keputusan/kompetensi/<int:pk>/ubah/", views.determination_edit, name="determination-edit"),
     path("keputusan/kompetensi/<int:pk>/susun/", opening_views.panel_setup, name="panel-setup"),
+    path(
+        "keputusan/kompetensi/<int:pk>/tidak-berlaku/",
+        opening_views.criteria_inapplicable,
+        name="criteria-inapplicable",
+    ),
     path("keputusan/kompetensi/<int:pk>/buka-penilaian/", opening_views.scoring_open, name="scoring-open"),
     path("keputusan/kompetensi/<int:pk>/penilai/", opening_views.seat_edit, name="seat-edit"),
     path("keputusan/kompetensi/<int:pk>/nilai/", panel_views.score, name="score"),

@@ -13,6 +13,7 @@ from p2emas.methods.inputs import Number, checked_directions, checked_matrix, ch
 from p2emas.methods.normalisation import Goalposts, normalised_rows
 from p2emas.methods.ranking import Ranking
 from p2emas.methods.ranks import competition_ranks
+from p2emas.methods.sensitivity import CHANGES, WeightChange, changed_ranks, moved
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,37 @@ def saw_where_applicable(
     worst = _ranked(normalised, [shares] * len(rows))
     differ = [one != other for one, other in zip(best.ranks, worst.ranks, strict=True)]
     return ApplicableRanking(best, worst, spread, differ)
+
+
+def weight_changes_where_applicable(
+    matrix: Iterable[Iterable[Number | None]],
+    weights: Iterable[Number],
+    directions: Iterable[int],
+    *,
+    goalposts: Goalposts,
+    changes: Iterable[float] = CHANGES,
+) -> list[WeightChange]:
+    """``sensitivity.weight_changes`` with a quota of 1, spreading anew after each change of a weight.
+
+    A change that leaves an option without any weight (the one criterion that takes all does not apply to it) is left
+    out. ValueError as in ``saw_where_applicable``. Without a None it is ``weight_changes``.
+    """
+    rows = [list(row) for row in matrix]
+    signs = checked_directions(directions, len(rows[0]) if rows else 0)
+    shares, steps = checked_weights(weights, len(signs)), list(changes)
+    before = saw_where_applicable(rows, shares, signs, goalposts=goalposts).spread.ranks
+    found = []
+    for criterion in range(len(shares)):
+        for change in steps:
+            new = moved(shares, criterion, change)
+            if all(_has_weight(row, new) for row in rows):
+                ranks = saw_where_applicable(rows, new, signs, goalposts=goalposts).spread.ranks
+                found.append(changed_ranks(before, ranks, 1, criterion=criterion, change=change))
+    return found
+
+
+def _has_weight(row: list[Number | None], weights: list[float]) -> bool:
+    return any(weight for value, weight in zip(row, weights, strict=True) if value is not None)
 
 
 def _filled(rows: list[list[Number | None]], signs: list[int], goalposts: Goalposts) -> list[list[Number]]:

@@ -129,6 +129,13 @@ def _changed(
     normalised: list[list[float]], shares: list[float], before: list[int], quota: int, *, criterion: int, change: float
 ) -> WeightChange:
     ranks = competition_ranks(weighted_sums(normalised, moved(shares, criterion, change)))
+    return changed_ranks(before, ranks, quota, criterion=criterion, change=change)
+
+
+def changed_ranks(
+    before: Sequence[int], ranks: list[int], quota: int, *, criterion: int, change: float
+) -> WeightChange:
+    """What the ranks after a change say beside those before; see ``WeightChange``."""
     both = list(enumerate(zip(before, ranks, strict=True)))
     return WeightChange(
         criterion=criterion,

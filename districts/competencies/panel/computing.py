@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from p2emas.methods.agreement import icc
+from p2emas.methods.applicability import saw_where_applicable, weight_changes_where_applicable
 from p2emas.methods.bounds import Bounds, score_bounds
 from p2emas.methods.ranking import Ranking, saw, weight_changes
 from p2emas.methods.sensitivity import WeightChange
@@ -28,13 +29,10 @@ def compute(inputs: Mapping[str, Any]) -> Json:
     posts = [(float(criterion["low"]), float(criterion["high"])) for criterion in criteria]
     ways = [1] * len(criteria)
     bounds = score_bounds(matrix, weights, ways, goalposts=posts, quota=1)
-    rows = [_row(option, values, bound) for option, values, bound in zip(options, matrix, bounds, strict=True)]
+    left_out = [_left_out(inputs, option) for option in options]
+    rows = [_row(*row) for row in zip(options, matrix, bounds, left_out, strict=True)]
     complete = [row for row in rows if not row["missing"]]
-    changes: list[Json] = []
-    if complete:
-        values = [row["values"] for row in complete]
-        _rank(complete, saw(values, weights, ways, goalposts=posts))
-        changes = _changes(complete, weight_changes(values, weights, ways, goalposts=posts, quota=1))
+    changes = _ranked(complete, weights, posts) if complete else []
     total = math.fsum(weights)
     return {
         "rows": rows,
@@ -51,7 +49,9 @@ def _matrix(inputs: Mapping[str, Any]) -> list[list[float | None]]:
 
 
 def value_of(inputs: Mapping[str, Any], option: Mapping[str, Any], criterion: Mapping[str, Any]) -> float | None:
-    """The stored figure, or the mean of the assessors' scores."""
+    """The stored figure, or the mean of the assessors' scores; None too where the criterion does not apply."""
+    if str(criterion["id"]) in inputs.get("inapplicable", {}).get(str(option["id"]), {}):
+        return None
     if criterion["kind"] == PANEL:
         return _mean(scores_of(inputs, option["id"], criterion["id"]))
     return inputs["values"].get(str(option["id"]), {}).get(criterion["figure"])
@@ -63,13 +63,21 @@ def scores_of(inputs: Mapping[str, Any], option: int, criterion: int) -> list[fl
     return [score for _option, _criterion, _seat, score in sorted(found, key=lambda row: row[2])]
 
 
-def _row(option: Mapping[str, Any], values: list[float | None], bound: Bounds) -> Json:
+def _left_out(inputs: Mapping[str, Any], option: Mapping[str, Any]) -> dict[int, str]:
+    """Place of each criterion that does not apply to the option, and why."""
+    reasons = inputs.get("inapplicable", {}).get(str(option["id"]), {})
+    places = {str(criterion["id"]): place for place, criterion in enumerate(inputs["criteria"])}
+    return {places[criterion]: reason for criterion, reason in reasons.items()}
+
+
+def _row(option: Mapping[str, Any], values: list[float | None], bound: Bounds, left_out: Mapping[int, str]) -> Json:
+    """What is stored of an option. Of a finished determination no key may come or go: it is compared with itself."""
     return {
         "option": option["id"],
         "commodity": option["commodity"],
         "name": option["name"],
         "values": values,
-        "missing": [place for place, value in enumerate(values) if value is None],
+        "missing": [place for place, value in enumerate(values) if value is None and place not in left_out],
         "score": None,
         "rank": None,
         "contributions": None,
@@ -77,7 +85,23 @@ def _row(option: Mapping[str, Any], values: list[float | None], bound: Bounds) -
         "high": bound.high,
         "best_rank": bound.best_rank,
         "worst_rank": bound.worst_rank,
-    }
+    } | ({"inapplicable": [[place, reason] for place, reason in left_out.items()]} if left_out else {})
+
+
+def _ranked(complete: list[Json], weights: list[float], posts: list[tuple[float, float]]) -> list[Json]:
+    """Ranks the rows; what changed weights make of them."""
+    values, ways = [row["values"] for row in complete], [1] * len(weights)
+    if not any("inapplicable" in row for row in complete):
+        _rank(complete, saw(values, weights, ways, goalposts=posts))
+        return _changes(complete, weight_changes(values, weights, ways, goalposts=posts, quota=1))
+    found = saw_where_applicable(values, weights, ways, goalposts=posts)
+    _rank(complete, found.spread)
+    for row, own, score, rank in zip(complete, found.weights, found.worst.scores, found.worst.ranks, strict=True):
+        if "inapplicable" in row:
+            row |= {"shares": own, "worst_case": {"score": score, "rank": rank}}
+    for row, is_sensitive in zip(complete, found.sensitive, strict=True):
+        row["sensitive"] = is_sensitive
+    return _changes(complete, weight_changes_where_applicable(values, weights, ways, goalposts=posts))
 
 
 def _rank(complete: list[Json], ranking: Ranking) -> None:

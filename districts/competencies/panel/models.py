@@ -116,6 +116,36 @@ class DeterminationCriterion(models.Model):
         return self.name
 
 
+class InapplicableCriterion(models.Model):
+    """A figure that says nothing of one option: weaving has no hectares. Neither a gap nor a nought."""
+
+    option = models.ForeignKey(CompetencyOption, models.CASCADE, related_name="inapplicable")
+    criterion = models.ForeignKey(DeterminationCriterion, models.CASCADE, related_name="inapplicable")
+    reason = models.CharField("alasan tidak berlaku", max_length=300)
+
+    history = EditHistory()
+
+    class Meta:
+        verbose_name = "kriteria yang tidak berlaku"
+        verbose_name_plural = "kriteria yang tidak berlaku"
+        ordering = ["option", "criterion"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["option", "criterion"],
+                name="districts_inapplicablecriterion_once",
+                violation_error_message="Kriteria ini sudah dicatat tidak berlaku.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="districts_inapplicablecriterion_reason",
+                violation_error_message="Tulis mengapa kriteria ini tidak berlaku.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.option}, {self.criterion}"
+
+
 def eligible_assessors(on: date, *, and_also: Iterable[int] = ()) -> models.QuerySet[User]:
     """Panelists and coordinators on day ``on``, and the users ``and_also``; never a head, who decides."""
     held = Assignment.objects.in_force(on)

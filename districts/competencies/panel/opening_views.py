@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.forms import OpenForm, SeatForm
+from districts.competencies.panel.inapplicable import InapplicablePage
 from districts.competencies.panel.services import open_determination, open_scoring, save_seats
 from districts.competencies.panel.setup_page import SetupPage, opening_form, scoring_facts
 from p2emas.accounts.roles import COORDINATORS
@@ -46,6 +47,22 @@ def panel_setup(request: UserRequest, pk: int) -> HttpResponse:
             return page.conflict(request)
         return redirect("competencies:scoring-open", record.pk)
     return render(request, "districts/competencies/panel_setup.html", vars(page.shown()))
+
+
+@require_http_methods(["GET", "POST"])
+def criteria_inapplicable(request: UserRequest, pk: int) -> HttpResponse:
+    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
+    still = still_open(request, record.may_edit(request.user), record.is_worked_by)
+    page = InapplicablePage(record, request.POST if request.method == "POST" else None)
+    if not still:  # opened for scoring meanwhile: what was typed is shown beside it
+        return page.conflict(request)
+    if request.method == "POST" and page.form.is_valid():
+        try:
+            page.save()
+        except EditConflict:
+            return page.conflict(request)
+        return redirect("competencies:scoring-open", record.pk)
+    return render(request, "districts/competencies/inapplicable.html", page.context())
 
 
 @require_http_methods(["GET", "POST"])

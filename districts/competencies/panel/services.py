@@ -8,7 +8,13 @@ from django.db import IntegrityError, transaction
 from districts.competencies.analysis.computing import FiguresRefused
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.computing import compute
-from districts.competencies.panel.models import AssessorSeat, CompetencyOption, DeterminationCriterion, PanelScore
+from districts.competencies.panel.models import (
+    AssessorSeat,
+    CompetencyOption,
+    DeterminationCriterion,
+    InapplicableCriterion,
+    PanelScore,
+)
 from districts.competencies.panel.snapshot import analysis_for, take_inputs, take_scores
 from p2emas import clock
 from p2emas.accounts.models import User
@@ -85,6 +91,22 @@ def save_setup(
 
 
 @transaction.atomic
+def save_inapplicable(*, record: CompetencyDetermination, seen: int, reasons: Mapping[tuple[int, int], str]) -> None:
+    """Which criteria do not apply: (option, criterion) -> why, "" where it applies. Raises ``EditConflict``."""
+    claim_version(record, seen, Status.DRAFT)
+    stored = InapplicableCriterion.objects.filter(option__determination=record)
+    present = {(row.option_id, row.criterion_id): row for row in stored}
+    for (option, criterion), reason in reasons.items():
+        row = present.get((option, criterion))
+        if not reason and row is not None:
+            row.delete()
+        elif reason and (row is None or row.reason != reason):
+            row = row or InapplicableCriterion(option_id=option, criterion_id=criterion)
+            row.reason = reason
+            row.save()
+
+
+@transaction.atomic
 def save_seats(*, record: CompetencyDetermination, seen: int, people: Iterable[User]) -> None:
     """Seats while the panel scores: the scores of a person who leaves go too. Raises ``EditConflict``."""
     claim_version(record, seen, Status.SCORED)
@@ -106,11 +128,21 @@ def open_scoring(record: CompetencyDetermination, *, seen: str, actor: User, not
     """Freeze what the panel decides on, and let it score. Raises ``StepNotAllowed``."""
     with transaction.atomic():
         _hold(record)
+        _check_each_is_weighed(record)
         try:
             inputs = take_inputs(record)
         except FiguresRefused as refusal:
             raise StepNotAllowed(str(refusal)) from refusal
         record.take_step("open_scoring", seen=seen, actor=actor, note=note, inputs=inputs)
+
+
+def _check_each_is_weighed(record: CompetencyDetermination) -> None:
+    weighing = {criterion.pk for criterion in record.criteria.all() if criterion.weight}
+    for option in record.options.select_related("commodity").prefetch_related("inapplicable"):
+        if weighing and weighing <= {row.criterion_id for row in option.inapplicable.all()}:
+            raise StepNotAllowed(
+                f"Tidak ada kriteria berbobot yang berlaku bagi {option.commodity}. Sisakan sedikitnya satu."
+            )
 
 
 def save_scores(*, seat: AssessorSeat, scores: Mapping[tuple[int, int], int | None], note: str, finish: bool) -> bool:

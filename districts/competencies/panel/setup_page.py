@@ -10,7 +10,12 @@ from districts.competencies.analysis.computing import CommodityLine, FiguresRefu
 from districts.competencies.analysis.words import COMBINED, class_word
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.forms import CraftFormSet, CriteriaFormSet, CriterionForm, OpenForm, SetupForm
-from districts.competencies.panel.models import AssessorSeat, CompetencyOption, DeterminationCriterion
+from districts.competencies.panel.models import (
+    AssessorSeat,
+    CompetencyOption,
+    DeterminationCriterion,
+    InapplicableCriterion,
+)
 from districts.competencies.panel.services import save_setup
 from districts.competencies.panel.snapshot import analysis_for
 from districts.evidence.models import Commodity
@@ -154,6 +159,7 @@ class ScoringFacts:
 
     options: list[CompetencyOption]
     criteria: list[tuple[DeterminationCriterion, str]]  # each with its share of the weights
+    inapplicable: list[InapplicableCriterion]
     seats: list[AssessorSeat]
     uneven: bool
     total: Decimal | int
@@ -167,6 +173,11 @@ def scoring_facts(record: CompetencyDetermination) -> ScoringFacts:
         criteria=[
             (criterion, formats.share(criterion.weight / total) if total else formats.NO_DATA) for criterion in criteria
         ],
+        inapplicable=list(
+            InapplicableCriterion.objects.filter(option__determination=record).select_related(
+                "option__commodity", "criterion"
+            )
+        ),
         seats=list(record.seats.select_related("user")),
         uneven=total != 100,
         total=total,

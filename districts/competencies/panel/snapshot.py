@@ -7,7 +7,7 @@ from typing import Any
 from districts.competencies.analysis.computing import Analysis, CommodityLine, Figure, Goods, analyse
 from districts.competencies.analysis.reading import Evidence, evidence_of
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.panel.models import DeterminationCriterion, PanelScore
+from districts.competencies.panel.models import DeterminationCriterion, InapplicableCriterion, PanelScore
 from districts.evidence.measures import unit_of
 
 VERSION = 1
@@ -54,9 +54,19 @@ def take_inputs(record: CompetencyDetermination) -> dict[str, Any]:
         "criteria": criteria,
         "values": {},
     }
+    if inapplicable := _inapplicable(record):
+        inputs["inapplicable"] = inapplicable
     if any(criterion["figure"] for criterion in criteria):
         inputs["values"] = values_from(inputs)
     return inputs
+
+
+def _inapplicable(record: CompetencyDetermination) -> dict[str, dict[str, str]]:
+    """Option -> criterion -> why it does not apply."""
+    found: dict[str, dict[str, str]] = {}
+    for row in InapplicableCriterion.objects.filter(option__determination=record).order_by("pk"):
+        found.setdefault(str(row.option_id), {})[str(row.criterion_id)] = row.reason
+    return found
 
 
 def values_from(inputs: Mapping[str, Any]) -> dict[str, dict[str, float | None]]:

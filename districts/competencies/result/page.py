@@ -40,8 +40,13 @@ class OptionRow:
     best_rank: int
     worst_rank: int
     chart: Chart
-    cells: list[tuple[float | None, float | None]]  # (value, contribution in points)
+    cells: list[tuple[float | None, float | None, bool]]  # value, contribution in points, whether it applies
     missing: list[str]
+    inapplicable: dict[str, str]  # criterion -> why it does not apply
+    spread: list[tuple[str, float]]  # where its weight went: the criteria that apply, each with its share
+    worst_score: float | None  # with the worst value where a criterion does not apply
+    worst_case_rank: int | None
+    is_sensitive: bool  # its rank would be another one then
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ class Result:
 
     @property
     def has_remarks(self) -> bool:
-        return any(row.missing or row.tied for row in self.rows)
+        return any(row.missing or row.tied or row.inapplicable or row.is_sensitive for row in self.rows)
 
     def row(self, commodity: int | None) -> OptionRow | None:
         return next((row for row in self.rows if row.commodity == commodity), None)
@@ -79,7 +84,10 @@ def result_of(record: CompetencyDetermination) -> Result | None:
         rows=rows,
         winners=winners,
         sensitivity=list(_sensitivity(results, columns, names)),
-        sentences=list(_sentences(results, columns, names, rows)),
+        sentences=[
+            *(sentence for row in rows for sentence in _what_does_not_apply(row)),
+            *_sentences(results, columns, names, rows),
+        ],
         agreement=list(_agreement(results, inputs)),
         agreed=_agreed(results),
         is_sample=record.rests_on_sample,
@@ -102,6 +110,9 @@ def _row(row: Mapping[str, Any], columns: list[ResultColumn], ranks: list[int | 
     contributions = row["contributions"] or [None] * len(columns)
     points = [None if part is None else part * 100 for part in contributions]
     parts = [(column.name, part) for column, part in zip(columns, points, strict=True)]
+    inapplicable = {columns[place].name: reason for place, reason in row.get("inapplicable", [])}
+    shares = zip(columns, row.get("shares") or [], strict=False)
+    worst = row.get("worst_case")
     return OptionRow(
         option=row["option"],
         commodity=row["commodity"],
@@ -114,8 +125,16 @@ def _row(row: Mapping[str, Any], columns: list[ResultColumn], ranks: list[int | 
         best_rank=row["best_rank"],
         worst_rank=row["worst_rank"],
         chart=_bar(parts) if row["score"] is not None else charts.no_data("", height=24),
-        cells=list(zip(row["values"], points, strict=True)),
+        cells=[
+            (value, part, column.name not in inapplicable)
+            for column, value, part in zip(columns, row["values"], points, strict=True)
+        ],
         missing=[columns[place].name for place in row["missing"]],
+        inapplicable=inapplicable,
+        spread=[(column.name, share) for column, share in shares if share],
+        worst_score=worst["score"] * 100 if worst else None,
+        worst_case_rank=worst["rank"] if worst else None,
+        is_sensitive=row.get("sensitive", False),
     )
 
 
@@ -144,10 +163,14 @@ def _sensitivity(
     for place, column in enumerate(columns):
         found = {change["change"]: change["winners"] for change in results["changes"] if change["criterion"] == place}
         if found:
-            words = [
-                "tetap" if found[change] == results["winners"] else _names(found[change], names) for change in CHANGES
-            ]
-            yield column.name, words
+            yield column.name, [_winner_of(found.get(change), results["winners"], names) for change in CHANGES]
+
+
+def _winner_of(found: list[int] | None, winners: list[int], names: Mapping[int, str]) -> str:
+    """None: with this weight a criterion that does not apply to an option would have taken all of it."""
+    if found is None:
+        return "–"
+    return "tetap" if found == winners else _names(found, names)
 
 
 def _sentences(
@@ -168,7 +191,7 @@ def _alike(columns: list[ResultColumn], ranked: list[OptionRow]) -> list[str]:
     return [
         column.name
         for column, cells in zip(columns, zip(*(row.cells for row in ranked), strict=True), strict=False)
-        if len({round(points or 0, 7) for _value, points in cells}) == 1
+        if len({round(points or 0, 7) for _value, points, _applies in cells}) == 1
     ]
 
 
@@ -188,6 +211,20 @@ def _moved_winners(results: Mapping[str, Any], columns: list[ResultColumn], name
             percents=join_words([formats.percent(percent) for percent in sorted(percents)], "atau"),
             names=_names(winners, names),
         )
+
+
+def _what_does_not_apply(row: OptionRow) -> Iterator[str]:
+    """What was left out and why, where its weight went, and whether the rank rests on that."""
+    name = row.name.capitalize()
+    for criterion, reason in row.inapplicable.items():
+        yield f"{name}: kriteria “{criterion}” tidak berlaku. Alasannya: {reason.rstrip('.')}."
+    if row.worst_score is not None:
+        shares = join_words([f"{criterion} {formats.share(share)}" for criterion, share in row.spread])
+        worst = f"skor {formats.number(row.worst_score, 1)} dan peringkat {row.worst_case_rank}"
+        rest = "peringkatnya sensitif." if row.is_sensitive else "peringkatnya tetap."
+        yield f"{name} ditimbang dengan {shares}. Bila yang tidak berlaku dinilai terburuk: {worst}, {rest}"
+    elif row.is_sensitive:
+        yield f"Peringkat {name} sensitif: bergantung pada kriteria yang tidak berlaku bagi pilihan lain."
 
 
 def _reach(row: OptionRow, best: float) -> str:

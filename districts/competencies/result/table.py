@@ -6,14 +6,18 @@ from districts.competencies.result.page import Result
 from districts.regions.models import District
 
 CSV_HEADER = ["Kode kecamatan", "Kecamatan", "Peringkat", "Pilihan", "Skor", "Kriteria", "Dijawab oleh",
-              "Bobot (%)", "Nilai", "Sumbangan", "Skor terendah", "Skor tertinggi", "Data contoh"]  # fmt: skip
+              "Bobot (%)", "Nilai", "Sumbangan", "Alasan tidak berlaku", "Skor terendah", "Skor tertinggi",
+              "Data contoh"]  # fmt: skip
 
 
 def result_csv_rows(district: District, result: Result) -> Iterator[list[object]]:
     for row in result.rows:
-        for column, (value, points) in zip(result.columns, row.cells, strict=True):
+        own = dict(row.spread)
+        for column, (value, points, applies) in zip(result.columns, row.cells, strict=True):
             by = "panel" if column.is_panel else "angka"
+            share = own.get(column.name, 0.0) if own else column.share
             yield [
-                district.code, district.name, row.rank, row.name, row.score, column.name, by, column.share * 100,
-                value, points, row.low, row.high, result.is_sample,
+                district.code, district.name, row.rank, row.name, row.score, column.name, by, share * 100,
+                value, points if applies else None, row.inapplicable.get(column.name, ""), row.low, row.high,
+                result.is_sample,
             ]  # fmt: skip

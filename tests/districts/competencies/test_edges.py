@@ -113,7 +113,8 @@ def test_analysis_is_not_for_those_who_read_no_figures(client_as, evidence, who)
 
 
 def ranked(name: str, *points: float) -> SimpleNamespace:
-    return SimpleNamespace(name=name, rank=1, score=sum(points), high=sum(points), cells=[(0, each) for each in points])
+    cells = [(0, each, True) for each in points]
+    return SimpleNamespace(name=name, rank=1, score=sum(points), high=sum(points), cells=cells)
 
 
 @pytest.mark.parametrize(

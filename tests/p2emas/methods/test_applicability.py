@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from p2emas.methods.applicability import saw_where_applicable
+from p2emas.methods.applicability import saw_where_applicable, weight_changes_where_applicable
 from p2emas.methods.ranking import saw
+from p2emas.methods.sensitivity import weight_changes
 
 UNIT = [(0, 1)] * 3
 WEIGHTS = [50, 30, 20]
@@ -72,3 +73,27 @@ def test_complete_matrix_is_the_plain_sum(matrix, weights):
     assert found.spread.scores == pytest.approx(plain.scores)
     assert found.spread.ranks == found.worst.ranks == plain.ranks
     assert not any(found.sensitive)
+
+
+def test_changed_weights_are_spread_anew_by_hand():
+    """50, 30, 20 with the first weight halved: 25, 45, 30; 25 and 45 of 70 for weaving."""
+    matrix = [[0.8, 0.6, None], [0.7, 0.9, 0.5], [0.1, 0.2, 0.3]]
+
+    found = weight_changes_where_applicable(matrix, WEIGHTS, (1, 1, 1), goalposts=UNIT)
+
+    halved = found[0]
+    assert (halved.criterion, halved.change, halved.ranks) == (0, -0.5, [2, 1, 3])
+    assert (halved.enters, halved.leaves, halved.kendall_tau) == ([1], [0], pytest.approx(1 / 3))
+
+
+def test_change_that_leaves_an_option_without_weight_is_left_out():
+    found = weight_changes_where_applicable([[0.8, None], [0.7, 0.9]], [30, 70], (1, 1), goalposts=[(0, 1)] * 2)
+
+    assert [(each.criterion, each.change) for each in found if each.change == 0.5] == [(0, 0.5)]  # 105 % of the second
+
+
+@given(st.lists(st.tuples(thousandths, thousandths, thousandths), min_size=1, max_size=6), given_weights)
+def test_changes_of_a_complete_matrix_are_the_plain_ones(matrix, weights):
+    plain = weight_changes(matrix, weights, (1, 1, 1), goalposts=UNIT, quota=1)
+
+    assert weight_changes_where_applicable(matrix, weights, (1, 1, 1), goalposts=UNIT) == plain

@@ -93,7 +93,7 @@ def test_result_explains_itself(client_as, discussed):
     assert not replace(result, rows=whole).has_remarks
     for row in result.rows:
         if row.score is not None:
-            assert sum(points for _value, points in row.cells) == pytest.approx(row.score)
+            assert sum(points for _value, points, _applies in row.cells) == pytest.approx(row.score)
 
 
 def test_reopened_scoring_lets_everybody_close_anew(discussed, user_as):
@@ -338,7 +338,7 @@ def test_queries_do_not_grow_with_options(client_as, panel, user_as, django_asse
     services.close_scoring(panel.record, seen="SCORED", actor=user_as("coordinator"))
     client = client_as("coordinator")
 
-    detail = 13 if more else 14  # Riwayat names three added parts, and only counts more of them
+    detail = 14 if more else 15  # Riwayat names three added parts, and only counts more of them
     for name, queries in (("result", 4), ("replay", 7), ("discussion", 10), ("determination-detail", detail)):
         with django_assert_num_queries(queries):
             client.get(url(panel.record, name))

@@ -1,0 +1,129 @@
+"""Which criteria say nothing of an option, each with its reason: one box for each option and figure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.http import HttpResponse, QueryDict
+
+from districts.competencies.analysis.computing import FiguresRefused
+from districts.competencies.models import CompetencyDetermination
+from districts.competencies.panel.models import CompetencyOption, DeterminationCriterion, InapplicableCriterion
+from districts.competencies.panel.services import save_inapplicable
+from districts.competencies.panel.snapshot import analysis_for, evidence_values
+from p2emas.accounts.signed_in import UserRequest
+from p2emas.ui import formats
+from p2emas.ui.forms import PlainForm, error_items
+from p2emas.workflow.views import edit_conflict_page, versions_of
+
+Pair = tuple[CompetencyOption, DeterminationCriterion]
+
+
+class InapplicableForm(PlainForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, pairs: list[Pair], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pairs = pairs
+        for option, criterion in pairs:
+            self.fields[self.field_name(option.pk, criterion.pk)] = forms.CharField(
+                label=f"{option}: {criterion}", required=False, max_length=300
+            )
+
+    @staticmethod
+    def field_name(option: int, criterion: int) -> str:
+        return f"alasan-{option}-{criterion}"
+
+    def clean(self) -> dict[str, Any]:
+        """An option to which nothing applies could not be ranked."""
+        data = super().clean() or self.cleaned_data
+        if self.errors:
+            return data
+        weighed = {criterion.pk for _option, criterion in self.pairs if criterion.weight}
+        for option in dict.fromkeys(option for option, _criterion in self.pairs):
+            left_out = {c.pk for o, c in self.pairs if o == option and data[self.field_name(o.pk, c.pk)]}
+            if self.only_figures_weigh and weighed <= left_out:
+                name = self.field_name(option.pk, next(iter(weighed)))
+                self.add_error(name, f"Sisakan sedikitnya satu kriteria berbobot yang berlaku bagi {option}.")
+        return data
+
+    @cached_property
+    def only_figures_weigh(self) -> bool:
+        """Whether no question to the panel has a weight: then an option needs a figure."""
+        record = self.pairs[0][0].determination if self.pairs else None
+        return bool(record) and not record.criteria.filter(kind="PANEL", weight__gt=0).exists()
+
+    def reasons(self) -> dict[tuple[int, int], str]:
+        return {(o.pk, c.pk): self.cleaned_data[self.field_name(o.pk, c.pk)] for o, c in self.pairs}
+
+
+@dataclass(frozen=True)
+class OptionBoxes:
+    """One option and, for each figure that is asked for, the box for the reason with what the figure is today."""
+
+    option: CompetencyOption
+    boxes: list[BoundField]
+
+
+class InapplicablePage:
+    """Context and writes of ``competencies/inapplicable.html``."""
+
+    def __init__(self, record: CompetencyDetermination, data: QueryDict | None) -> None:
+        self.record, self.refusal = record, ""
+        criteria = [criterion for criterion in record.criteria.all() if criterion.figure]
+        options = list(record.options.select_related("commodity", "determination"))
+        stored = InapplicableCriterion.objects.filter(option__determination=record)
+        initial: dict[str, Any] = {
+            InapplicableForm.field_name(row.option_id, row.criterion_id): row.reason for row in stored
+        }
+        pairs = [(option, criterion) for option in options for criterion in criteria]
+        self.form = InapplicableForm(data, pairs=pairs, initial=initial | {"version": record.version})
+
+    def save(self) -> None:
+        """Raises ``EditConflict``."""
+        data = self.form.cleaned_data
+        save_inapplicable(record=self.record, seen=data["version"], reasons=self.form.reasons())
+
+    def conflict(self, request: UserRequest) -> HttpResponse:
+        fresh = InapplicablePage(self.record, None)
+        mine, theirs = versions_of(self.form)[0], versions_of(fresh.form)[1]
+        return edit_conflict_page(
+            request,
+            self.record,
+            mine=mine,
+            theirs=theirs,
+            replace={"version": self.record.version},
+            parts=["options__inapplicable"],
+            is_open=self.record.may_edit(request.user),
+        )
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "record": self.record,
+            "form": self.form,
+            "errors": error_items(self.form),
+            "options": list(self._options()),
+            "refusal": self.refusal,
+        }
+
+    def _options(self) -> Iterator[OptionBoxes]:
+        values = self._values()
+        for option in dict.fromkeys(option for option, _criterion in self.form.pairs):
+            found = values.get(option.commodity_id, {})
+            boxes = []
+            for criterion in (criterion for each, criterion in self.form.pairs if each == option):
+                box = self.form[self.form.field_name(option.pk, criterion.pk)]
+                figure = formats.number(found.get(criterion.figure), 3)
+                box.help_text = f"{criterion.get_figure_display()}: {figure}"
+                boxes.append(box)
+            yield OptionBoxes(option, boxes)
+
+    def _values(self) -> dict[int, dict[str, float | None]]:
+        try:
+            return {line.commodity: evidence_values(line) for line in analysis_for(self.record).lines}
+        except FiguresRefused as refusal:
+            self.refusal = str(refusal)
+            return {}
