@@ -36,6 +36,9 @@ def grow_panels(world: worlds.World, number: int, words) -> None:
             option = make.CompetencyOptionFactory(determination=record, commodity=commodity, note=words(6))
         if number < MOST["criteria"]:
             criterion = make.DeterminationCriterionFactory(determination=record, name=f"{words(4)} {number}", weight=10)
+        if option and record.status == "DRAFT":
+            measured = record.criteria.filter(kind="EVIDENCE").first()
+            make.InapplicableCriterionFactory(option=option, criterion=measured, reason=words(6))
         if number < MOST["seats"] and record.status != "DRAFT":
             make.AssessorSeatFactory(determination=record, note=words(8), scored_at=worlds.SENT_AT)
         _score(record, option, criterion)

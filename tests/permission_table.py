@@ -335,7 +335,7 @@ PLACES = [  # decisions, map, profiles
     row(
         "competencies:scoring-open",
         "CH 200, LUA 403, * 404",
-        "CH 409, LUA 403, * 404",
+        "CH 200, LUA 403, * 404",
         at={"pk": "world.lead.panels.ours.draft|world.lead.panels.theirs.draft"},
     ),
     row(
