@@ -1,12 +1,11 @@
 """Which criteria say nothing of an option, each with its reason: one box for each option and figure."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
-from django.forms import BoundField
 from django.http import HttpResponse, QueryDict
 
 from districts.competencies.analysis.computing import FiguresRefused
@@ -16,7 +15,8 @@ from districts.competencies.panel.services import save_inapplicable
 from districts.competencies.panel.snapshot import analysis_for, evidence_values
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui import formats
-from p2emas.ui.forms import PlainForm, error_items
+from p2emas.ui.forms import PlainForm
+from p2emas.ui.layout import Section, form_helper
 from p2emas.workflow.views import edit_conflict_page, versions_of
 
 Pair = tuple[CompetencyOption, DeterminationCriterion]
@@ -36,6 +36,21 @@ class InapplicableForm(PlainForm):
     @staticmethod
     def field_name(option: int, criterion: int) -> str:
         return f"alasan-{option}-{criterion}"
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        sections = [
+            Section(str(option).capitalize(), *(self.field_name(o.pk, c.pk) for o, c in self.pairs if o == option))
+            for option in dict.fromkeys(option for option, _criterion in self.pairs)
+        ]
+        return form_helper("Simpan dan periksa", "version", *sections, css="narrow", ctrl_enter=True)
+
+    def tell_figures(self, values: Mapping[int, Mapping[str, float | None]]) -> None:
+        """Beside each box what the figure is today; ``values``: commodity -> figure -> value."""
+        for option, criterion in self.pairs:
+            figure = values.get(option.commodity_id, {}).get(criterion.figure)
+            box = self.fields[self.field_name(option.pk, criterion.pk)]
+            box.help_text = f"{criterion.get_figure_display()}: {formats.number(figure, 3)}"
 
     def clean(self) -> dict[str, Any]:
         """An option to which nothing applies could not be ranked."""
@@ -58,14 +73,6 @@ class InapplicableForm(PlainForm):
 
     def reasons(self) -> dict[tuple[int, int], str]:
         return {(o.pk, c.pk): self.cleaned_data[self.field_name(o.pk, c.pk)] for o, c in self.pairs}
-
-
-@dataclass(frozen=True)
-class OptionBoxes:
-    """One option and, for each figure that is asked for, the box for the reason with what the figure is today."""
-
-    option: CompetencyOption
-    boxes: list[BoundField]
 
 
 class InapplicablePage:
@@ -101,25 +108,8 @@ class InapplicablePage:
         )
 
     def context(self) -> dict[str, Any]:
-        return {
-            "record": self.record,
-            "form": self.form,
-            "errors": error_items(self.form),
-            "options": list(self._options()),
-            "refusal": self.refusal,
-        }
-
-    def _options(self) -> Iterator[OptionBoxes]:
-        values = self._values()
-        for option in dict.fromkeys(option for option, _criterion in self.form.pairs):
-            found = values.get(option.commodity_id, {})
-            boxes = []
-            for criterion in (criterion for each, criterion in self.form.pairs if each == option):
-                box = self.form[self.form.field_name(option.pk, criterion.pk)]
-                figure = formats.number(found.get(criterion.figure), 3)
-                box.help_text = f"{criterion.get_figure_display()}: {figure}"
-                boxes.append(box)
-            yield OptionBoxes(option, boxes)
+        self.form.tell_figures(self._values())
+        return {"record": self.record, "form": self.form, "refusal": self.refusal}
 
     def _values(self) -> dict[int, dict[str, float | None]]:
         try:
