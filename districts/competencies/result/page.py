@@ -28,6 +28,24 @@ class ResultColumn:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """What does not apply to an option: criterion -> why; where the weight went; score and rank at worst."""
+
+    reasons: dict[str, str]
+    spread: list[tuple[str, float]]
+    worst_score: float | None
+    worst_rank: int | None
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any], columns: list[ResultColumn]) -> "LeftOut":
+        reasons = {columns[place].name: reason for place, reason in row.get("inapplicable", [])}
+        shares = zip(columns, row.get("shares", []), strict=False)
+        worst = row.get("worst_case", {"score": None, "rank": None})
+        score = None if worst["score"] is None else worst["score"] * 100
+        return cls(reasons, [(column.name, share) for column, share in shares if share], score, worst["rank"])
+
+
+@dataclass(frozen=True)
 class OptionRow:
     option: int
     commodity: int
@@ -42,11 +60,8 @@ class OptionRow:
     chart: Chart
     cells: list[tuple[float | None, float | None, bool]]  # value, contribution in points, whether it applies
     missing: list[str]
-    inapplicable: dict[str, str]  # criterion -> why it does not apply
-    spread: list[tuple[str, float]]  # where its weight went: the criteria that apply, each with its share
-    worst_score: float | None  # with the worst value where a criterion does not apply
-    worst_case_rank: int | None
-    is_sensitive: bool  # its rank would be another one then
+    left_out: LeftOut
+    is_sensitive: bool  # its rank rests on what does not apply to an option
 
 
 @dataclass(frozen=True)
@@ -63,7 +78,7 @@ class Result:
 
     @property
     def has_remarks(self) -> bool:
-        return any(row.missing or row.tied or row.inapplicable or row.is_sensitive for row in self.rows)
+        return any(row.missing or row.tied or row.left_out.reasons or row.is_sensitive for row in self.rows)
 
     def row(self, commodity: int | None) -> OptionRow | None:
         return next((row for row in self.rows if row.commodity == commodity), None)
@@ -110,9 +125,7 @@ def _row(row: Mapping[str, Any], columns: list[ResultColumn], ranks: list[int | 
     contributions = row["contributions"] or [None] * len(columns)
     points = [None if part is None else part * 100 for part in contributions]
     parts = [(column.name, part) for column, part in zip(columns, points, strict=True)]
-    inapplicable = {columns[place].name: reason for place, reason in row.get("inapplicable", [])}
-    shares = zip(columns, row.get("shares") or [], strict=False)
-    worst = row.get("worst_case")
+    left_out = LeftOut.of(row, columns)
     return OptionRow(
         option=row["option"],
         commodity=row["commodity"],
@@ -126,14 +139,11 @@ def _row(row: Mapping[str, Any], columns: list[ResultColumn], ranks: list[int | 
         worst_rank=row["worst_rank"],
         chart=_bar(parts) if row["score"] is not None else charts.no_data("", height=24),
         cells=[
-            (value, part, column.name not in inapplicable)
+            (value, part, column.name not in left_out.reasons)
             for column, value, part in zip(columns, row["values"], points, strict=True)
         ],
         missing=[columns[place].name for place in row["missing"]],
-        inapplicable=inapplicable,
-        spread=[(column.name, share) for column, share in shares if share],
-        worst_score=worst["score"] * 100 if worst else None,
-        worst_case_rank=worst["rank"] if worst else None,
+        left_out=left_out,
         is_sensitive=row.get("sensitive", False),
     )
 
@@ -215,12 +225,12 @@ def _moved_winners(results: Mapping[str, Any], columns: list[ResultColumn], name
 
 def _what_does_not_apply(row: OptionRow) -> Iterator[str]:
     """What was left out and why, where its weight went, and whether the rank rests on that."""
-    name = row.name.capitalize()
-    for criterion, reason in row.inapplicable.items():
+    name, left_out = row.name.capitalize(), row.left_out
+    for criterion, reason in left_out.reasons.items():
         yield f"{name}: kriteria “{criterion}” tidak berlaku. Alasannya: {reason.rstrip('.')}."
-    if row.worst_score is not None:
-        shares = join_words([f"{criterion} {formats.share(share)}" for criterion, share in row.spread])
-        worst = f"skor {formats.number(row.worst_score, 1)} dan peringkat {row.worst_case_rank}"
+    if left_out.worst_score is not None:
+        shares = join_words([f"{criterion} {formats.share(share)}" for criterion, share in left_out.spread])
+        worst = f"skor {formats.number(left_out.worst_score, 1)} dan peringkat {left_out.worst_rank}"
         rest = "peringkatnya sensitif." if row.is_sensitive else "peringkatnya tetap."
         yield f"{name} ditimbang dengan {shares}. Bila yang tidak berlaku dinilai terburuk: {worst}, {rest}"
     elif row.is_sensitive:

@@ -12,12 +12,12 @@ CSV_HEADER = ["Kode kecamatan", "Kecamatan", "Peringkat", "Pilihan", "Skor", "Kr
 
 def result_csv_rows(district: District, result: Result) -> Iterator[list[object]]:
     for row in result.rows:
-        own = dict(row.spread)
+        own = dict(row.left_out.spread)
         for column, (value, points, applies) in zip(result.columns, row.cells, strict=True):
             by = "panel" if column.is_panel else "angka"
             share = own.get(column.name, 0.0) if own else column.share
             yield [
                 district.code, district.name, row.rank, row.name, row.score, column.name, by, share * 100,
-                value, points if applies else None, row.inapplicable.get(column.name, ""), row.low, row.high,
+                value, points if applies else None, row.left_out.reasons.get(column.name, ""), row.low, row.high,
                 result.is_sample,
             ]  # fmt: skip

@@ -100,8 +100,10 @@ def test_weaving_is_ranked_once_its_figures_do_not_apply(client_as, user_as, dra
     services.close_scoring(draft, seen="SCORED", actor=user_as("coordinator"))
     record = CompetencyDetermination.objects.get(pk=draft.pk)
     row = result_of(record).row(craft.commodity_id)
-    assert row.rank is not None and not row.missing and set(row.inapplicable.values()) == {REASON}
-    assert [share for _name, share in row.spread] == pytest.approx([0.4, 0.4, 0.2])  # 20, 20 and 10 of the panel
+    assert row.rank is not None and not row.missing and set(row.left_out.reasons.values()) == {REASON}
+    assert [share for _name, share in row.left_out.spread] == pytest.approx(
+        [0.4, 0.4, 0.2]
+    )  # 20, 20 and 10 of the panel
     page = words(coordinator.get(url(record, "result")).text)
     assert page.count("tidak berlaku. Alasannya: Tenun tidak diukur dalam hektare.") == 3
     assert "Bila yang tidak berlaku dinilai terburuk: skor" in page
