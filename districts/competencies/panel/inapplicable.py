@@ -68,8 +68,8 @@ class InapplicableForm(PlainForm):
     @cached_property
     def only_figures_weigh(self) -> bool:
         """Whether no question to the panel has a weight: then an option needs a figure."""
-        record = self.pairs[0][0].determination if self.pairs else None
-        return bool(record) and not record.criteria.filter(kind="PANEL", weight__gt=0).exists()
+        asked = DeterminationCriterion.objects.filter(determination__options__in=[option for option, _c in self.pairs])
+        return not asked.filter(kind="PANEL", weight__gt=0).exists()
 
     def reasons(self) -> dict[tuple[int, int], str]:
         return {(o.pk, c.pk): self.cleaned_data[self.field_name(o.pk, c.pk)] for o, c in self.pairs}
@@ -81,7 +81,7 @@ class InapplicablePage:
     def __init__(self, record: CompetencyDetermination, data: QueryDict | None) -> None:
         self.record, self.refusal = record, ""
         criteria = [criterion for criterion in record.criteria.all() if criterion.figure]
-        options = list(record.options.select_related("commodity", "determination"))
+        options = list(record.options.select_related("commodity"))
         stored = InapplicableCriterion.objects.filter(option__determination=record)
         initial: dict[str, Any] = {
             InapplicableForm.field_name(row.option_id, row.criterion_id): row.reason for row in stored
