@@ -64,7 +64,7 @@ def weight_changes_where_applicable(
     goalposts: Goalposts,
     changes: Iterable[float] = CHANGES,
 ) -> list[WeightChange]:
-    """``sensitivity.weight_changes`` with a quota of 1, spreading anew after each change of a weight.
+    """``sensitivity.weight_changes`` with a quota of 1, spreading again after each change of a weight.
 
     A change that leaves an option without any weight (the one criterion that takes all does not apply to it) is left
     out. ValueError as in ``saw_where_applicable``. Without a None it is ``weight_changes``.

@@ -75,7 +75,7 @@ def test_complete_matrix_is_the_plain_sum(matrix, weights):
     assert not any(found.sensitive)
 
 
-def test_changed_weights_are_spread_anew_by_hand():
+def test_changed_weights_are_spread_again_by_hand():
     """50, 30, 20 with the first weight halved: 25, 45, 30; 25 and 45 of 70 for weaving."""
     matrix = [[0.8, 0.6, None], [0.7, 0.9, 0.5], [0.1, 0.2, 0.3]]
 
