@@ -1,5 +1,6 @@
 """Gathers the rooms of the house for Django."""
 
+from programs.aid.duties import AidDuty, RevolvingStep
 from programs.aid.handover import HandoverSlip, HolderPhoto, HolderStatement, StatementWitness
 from programs.aid.models import AidCheck, AidCheckPhoto, AidPackage
 from programs.coordination.items import ActionItem
@@ -30,6 +31,7 @@ __all__ = [
     "AgendaLine",
     "AidCheck",
     "AidCheckPhoto",
+    "AidDuty",
     "AidPackage",
     "ChainAnswer",
     "CodeCrosswalk",
@@ -72,6 +74,7 @@ __all__ = [
     "ReportComment",
     "ReportLine",
     "ReportingPeriod",
+    "RevolvingStep",
     "StatementWitness",
     "SummarySending",
     "TreasuryEntry",

@@ -74,6 +74,7 @@ from programs.models import (
     Activity,
     AgendaLine,
     AidCheck,
+    AidDuty,
     AidPackage,
     ChainAnswer,
     DueDateChange,
@@ -104,6 +105,7 @@ from programs.models import (
     ReportComment,
     ReportingPeriod,
     ReportLine,
+    RevolvingStep,
     StatementWitness,
     SummarySending,
     TreasuryEntry,
@@ -1046,6 +1048,26 @@ class StatementWitnessFactory(DjangoModelFactory):
     statement = factory.SubFactory(HolderStatementFactory)
     kind = "CALL"
     seen_on = date(2019, 10, 2)
+
+
+class AidDutyFactory(DjangoModelFactory):
+    class Meta:
+        model = AidDuty
+
+    package = factory.SubFactory(AidPackageFactory, handed=True)
+    quantity = 4
+    due_on = date(2019, 10, 24)
+
+
+class RevolvingStepFactory(DjangoModelFactory):
+    class Meta:
+        model = RevolvingStep
+
+    duty = factory.SubFactory(AidDutyFactory)
+    from_group = factory.SelfAttribute("duty.package.group")
+    to_group = factory.SubFactory(CommunityGroupFactory)
+    moved_on = date(2019, 9, 24)
+    quantity = 1
 
 
 class ObstacleNoticeFactory(DjangoModelFactory):

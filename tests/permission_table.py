@@ -1126,6 +1126,9 @@ PLANS = [
     ),
     row("aid:handover-record", "CH 200, LUAOK 403, * 404", "CH 200, LUAOK 403, * 404", at={"pk": "aid_package"}),
     row("aid:handover-confirm", "CH 200, LUAOK 403, * 404", "CH 200, LUAOK 403, * 404", at={"pk": "aid_package"}),
+    row("aid:duty-create", "CHOK 200, LUA 403, * 404", "CHOK 200, LUA 403, * 404", at={"pk": "aid_package"}),
+    row("aid:duty-edit", "CHOK 200, LUA 403, * 404", "CHOK 200, LUA 403, * 404", at={"pk": "aid_duty"}),
+    row("aid:step-record", "CHOK 200, LUA 403, * 404", "CHOK 200, LUA 403, * 404", at={"pk": "aid_duty"}),
     row("aid:package-history", "CHLUAOK 200, * 404", at={"pk": "aid_package"}),
 ]
 

@@ -32,8 +32,8 @@ GRANTED = {
     # two for obstacles that wait for somebody, one for action items, three for notices; eleven for the dates ahead, each
     # room's own, two for what others expect, two for the last steps, three for deputies, two for a first sign-in; three
     # for the road to a decree, one for meetings that nobody ended, one for villages that nobody visited, one for verdicts
-    # that only the head is asked for
-    "dashboards:home": 60,
+    # that only the head is asked for, one for checks of aid that are due and what came short
+    "dashboards:home": 61,
     "dashboards:summary": 31,  # six indicators, villages without progress, three kinds of decisions
     "dashboards:summary-pdf": 30,
     "dashboards:dashboard": 25,  # one for figures that are being corrected, three for what is stuck, one for reasons

@@ -495,6 +495,8 @@ def _aid(made: Side, word: str) -> None:
         caption=f"Kandang {word}",
         uploaded_by=made.sender,
     )
+    duty = make.AidDutyFactory(package=given, clause=f"Klausul {word}"[:200])
+    make.RevolvingStepFactory(duty=duty, written_by=made.sender)
     slip = make.HandoverSlipFactory(package=given, printed_by=made.sender)
     said = make.HolderStatementFactory(package=given, slip=slip, note=f"Kata pemegang {word}"[:500])
     _file(
@@ -505,7 +507,14 @@ def _aid(made: Side, word: str) -> None:
         uploaded_by=None,
     )
     make.StatementWitnessFactory(statement=said, note=f"Telepon {word}"[:300], written_by=made.sender)
-    made.rows |= {"aid_slip": slip, "aid_statement": said, "aid_package": given, "aid_check": check, "aid_photo": photo}
+    made.rows |= {
+        "aid_duty": duty,
+        "aid_slip": slip,
+        "aid_statement": said,
+        "aid_package": given,
+        "aid_check": check,
+        "aid_photo": photo,
+    }
 
 
 def _meetings(made: Side, coordinator: User, word: str, person: str) -> None:

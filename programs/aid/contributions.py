@@ -2,7 +2,8 @@
 
 from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, TRACE, UPLOAD
 from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
-from programs.aid import integrity
+from programs.aid import integrity, page  # noqa: F401 - the page provides the duties beside obstacles
+from programs.aid.duties import AidDuty, RevolvingStep
 from programs.aid.handover import HandoverSlip, HolderPhoto, HolderStatement, StatementWitness
 from programs.aid.models import AidCheck, AidCheckPhoto, AidPackage
 
@@ -29,6 +30,7 @@ CONTRIBUTIONS = Contributions(
         PersonalFields(HolderStatement, "recorded_by stated_at", TRACE),
         PersonalFields(HolderPhoto, OF_A_FILE, UPLOAD),
         PersonalFields(StatementWitness, "written_by", TRACE),
+        PersonalFields(RevolvingStep, "written_by", TRACE),
     ),
     not_personal={
         AidPackage: (
@@ -37,6 +39,8 @@ CONTRIBUTIONS = Contributions(
         ),
         AidCheck: "checked_on condition note",
         AidCheckPhoto: ABOUT_A_FILE,
+        AidDuty: "kind due_on clause",
+        RevolvingStep: "moved_on",
         HandoverSlip: "code",
         HolderStatement: "condition note",
         HolderPhoto: ABOUT_A_FILE,

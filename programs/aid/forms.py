@@ -41,7 +41,7 @@ def groups_for(line: PlanLine, keep: int | None = None) -> QuerySet[CommunityGro
     return found.select_related("village").order_by("village__name", "name", "pk")
 
 
-class _GroupField(RowField):
+class GroupField(RowField):
     def label_from_instance(self, row: Any) -> str:
         return f"{row.name}, {row.village}"
 
@@ -51,7 +51,7 @@ def _day(label: str, **kwargs: Any) -> IndonesianDateField:
 
 
 class PackageForm(PlainModelForm):
-    group = _GroupField(
+    group = GroupField(
         None, label="Kelompok penerima", empty_label="Pilih kelompok", search_fields=("name", "village__name")
     )
     item = forms.CharField(
@@ -84,7 +84,7 @@ class PackageForm(PlainModelForm):
     def __init__(self, data: Any = None, *, package: AidPackage) -> None:
         super().__init__(data, instance=package)
         line = package.plan_line
-        field_of(self, "group", _GroupField).queryset = groups_for(line, package.group_id)
+        field_of(self, "group", GroupField).queryset = groups_for(line, package.group_id)
         for _title, _number, day in PAPERS:
             field_of(self, day, IndonesianDateField).latest = clock.today()
         self.initial["seen"] = last_edit(package) if package.pk else None

@@ -1,6 +1,6 @@
 """What the pages of packages show: rows of the list, and one package with its papers and checks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -8,18 +8,21 @@ from functools import cached_property
 from django.urls import reverse
 
 from p2emas import clock
-from p2emas.accounts.models import User
+from p2emas.accounts.models import Holiday, User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.ui import formats
+from p2emas.ui.workdays import working_days_between
 from programs.aid.due import CHECK_MONTHS, GRACE
+from programs.aid.duties import AidDuty, RevolvingStep
 from programs.aid.handover import HandoverSlip, HolderStatement
 from programs.aid.models import AidCheck, AidCheckPhoto, AidPackage, may_keep_packages, window_of
 from programs.aid.querysets import AidPackageQuerySet
 from programs.aid.survival import ItemSurvival, item_key
 from programs.aid.survival_page import SurvivalRow, survival_row
+from programs.obstacles.page import open_duties
 from programs.planning.models import PlanLine
 
-SHOWN_STATEMENTS = 10
+SHOWN_STATEMENTS, SHOWN_DUTIES = 10, 20
 
 
 @dataclass(frozen=True)
@@ -173,6 +176,19 @@ class PackagePage:
             *([survival_row(whole, "Semua paket barang ini")] if len(rows) > 1 else []),
         ]
 
+    @property
+    def may_move(self) -> bool:
+        """Whether the reader writes down that goods went on."""
+        return self.may_check or self.may_edit
+
+    @cached_property
+    def duties(self) -> list["DutyRow"]:
+        steps: dict[int, list[RevolvingStep]] = {}
+        for step in RevolvingStep.objects.filter(duty__package=self.package).for_table():
+            steps.setdefault(step.duty_id, []).append(step)
+        found = list(AidDuty.objects.filter(package=self.package).with_passed().for_table().order_by("due_on", "pk"))
+        return [DutyRow(duty, steps.get(duty.pk, []), self.today, _holidays(found, self.today)) for duty in found]
+
     @cached_property
     def statements(self) -> list[HolderStatement]:
         """The one that is used first, then later ones."""
@@ -223,6 +239,52 @@ class PackagePage:
             dated = formats.long_date(day) if day else ""
             told.append((label, ", ".join(part for part in (number, dated) if part)))
         return [{"label": label, "value": value} for label, value in told]
+
+
+@dataclass(frozen=True)
+class DutyRow:
+    """One duty of a package, how late it is, and what was done of it."""
+
+    duty: AidDuty
+    steps: list[RevolvingStep]
+    today: date
+    holidays: frozenset[date]
+
+    @property
+    def late(self) -> str:
+        """How many working days ago it should have been done; empty while it is not late."""
+        if not self.duty.is_late(self.today):
+            return ""
+        return f"Lewat {max(1, working_days_between(self.duty.due_on, self.today, self.holidays))} hari kerja"
+
+    @property
+    def words(self) -> str:
+        if not self.duty.left:
+            return "Sudah selesai"
+        return f"Sisa {working_days_between(self.today, self.duty.due_on, self.holidays)} hari kerja"
+
+
+def _holidays(duties: Sequence[AidDuty], today: date) -> frozenset[date]:
+    """One query for all of them, none where there is none."""
+    days = [today, *(duty.due_on for duty in duties if duty.left)]
+    return Holiday.objects.dates_around(min(days), max(days)) if len(days) > 1 else frozenset()
+
+
+@open_duties.provide
+def duties_of(user: User, today: date) -> list[Mapping[str, object]]:
+    """What is still to be passed on or given back, as the list of obstacles shows it; the nearest day first."""
+    found = AidDuty.objects.for_user(user).outstanding().for_table()[:SHOWN_DUTIES]
+    return [
+        {
+            "title": f"{duty.get_kind_display()}: {formats.number(duty.left)} {duty.package.unit} {duty.package.item}",
+            "url": duty.get_absolute_url(),
+            "about": f"{duty.package.group}, {duty.package.village}",
+            "due_on": duty.due_on,
+            "is_late": duty.is_late(today),
+            "is_sample": duty.is_sample,
+        }
+        for duty in found
+    ]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from districts.regions.models import Village
 from p2emas.accounts.models import User
@@ -50,6 +50,16 @@ class AidPackageQuerySet(models.QuerySet):
         """Of which less came than is written, or which was refused, as the holder of the BAST says."""
         said = Q(statements__condition="REFUSED") | Q(statements__arrived__lt=F("quantity"))
         return self.filter(said, statements__counts=True)
+
+    def due_and_short(self, on: date) -> dict[str, int]:
+        """How many have a check that is due, and of how many less came; one query."""
+        due, short = (
+            rows.filter(pk=OuterRef("pk")).order_by()
+            for rows in (AidPackageQuerySet(self.model).check_due(on), AidPackageQuerySet(self.model).arrived_short())
+        )
+        marked = self.order_by().annotate(is_due=Exists(due), is_short=Exists(short))
+        found = marked.aggregate(due=Count("pk", filter=Q(is_due=True)), short=Count("pk", filter=Q(is_short=True)))
+        return {"due": found["due"], "short": found["short"]}
 
     def like(self, package: models.Model) -> "AidPackageQuerySet":
         """Others that a line of a plan may not have twice."""

@@ -1,4 +1,4 @@
-"""Writes on aid packages: the package itself, and what was counted of it."""
+"""Writes on aid packages: the package itself, what was counted of it, and what its group passed on."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,12 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
 
+from districts.evidence.models import CommunityGroup
 from p2emas.accounts.models import User
 from p2emas.documents.storing import store_file
 from p2emas.history.records import last_edit, set_author
 from p2emas.ui import formats
 from p2emas.workflow.editing import EditConflict, check_last_edit
+from programs.aid.duties import AidDuty, RevolvingStep
 from programs.aid.models import AidCheck, AidCheckPhoto, AidPackage, window_of
 from programs.planning.models import PlanLine
 
@@ -135,3 +138,53 @@ def refuse_finding(package: AidPackage, found: AidFinding, known: dict[int, AidC
 def _is_within(day: date, window: tuple[date, date | None]) -> bool:
     first, last = window
     return first <= day and (last is None or day <= last)
+
+
+@transaction.atomic
+def save_duty(*, duty: AidDuty, by: User, seen: int | None = None) -> AidDuty:
+    """Save a duty, or the edit of one that ``seen`` (its last edit) was shown of.
+
+    Raises ``CountRefused`` when more was passed on already or the package has one of its kind, ``EditConflict`` when
+    somebody else saved since.
+    """
+    AidPackage.objects.select_for_update(no_key=True).get(pk=duty.package_id)
+    if duty.pk:
+        check_last_edit(duty, seen)
+    others = AidDuty.objects.filter(package=duty.package_id, kind=duty.kind).exclude(pk=duty.pk)
+    if others.exists():
+        raise CountRefused("Kewajiban itu sudah dicatat untuk paket ini.", "kind")
+    if duty.quantity > duty.package.quantity and duty.kind == AidDuty.Kind.RETURN:
+        raise CountRefused(f"Isi paling banyak {formats.number(duty.package.quantity)}.", "quantity")
+    moved = moved_from(duty, duty.package.group) if duty.pk else Decimal()
+    if duty.quantity < moved:
+        raise CountRefused(f"Sudah berpindah {formats.number(moved)}; isi sedikitnya itu.", "quantity")
+    set_author(duty, by)
+    duty.save()
+    return duty
+
+
+@transaction.atomic
+def record_step(*, step: RevolvingStep, by: User) -> RevolvingStep:
+    """Write down that goods went on. Raises ``CountRefused`` with a sentence; a second click says the same thing."""
+    duty = AidDuty.objects.select_for_update(no_key=True).select_related("package__group").get(pk=step.duty_id)
+    if duty.package.handed_on is None or step.moved_on < duty.package.handed_on:
+        raise CountRefused("Barang berpindah sesudah diserahkan. Periksa tanggalnya.", "moved_on")
+    same = {"from_group": step.from_group_id, "to_group": step.to_group_id, "moved_on": step.moved_on}
+    if duty.steps.filter(**same).exists():
+        raise CountRefused("Perpindahan antara kedua kelompok pada hari itu sudah dicatat.", "moved_on")
+    most = duty.quantity if step.from_group_id == duty.package.group_id else received_by(duty, step.from_group)
+    left = most - moved_from(duty, step.from_group)
+    if step.quantity > left:
+        raise CountRefused(f"Isi paling banyak {formats.number(left)}: itu yang masih ada padanya.", "quantity")
+    step.written_by, step.is_sample = by, duty.is_sample
+    set_author(step, by)
+    step.save()
+    return step
+
+
+def moved_from(duty: AidDuty, group: CommunityGroup) -> Decimal:
+    return duty.steps.filter(from_group=group).aggregate(sum=Sum("quantity"))["sum"] or Decimal()
+
+
+def received_by(duty: AidDuty, group: CommunityGroup) -> Decimal:
+    return duty.steps.filter(to_group=group).aggregate(sum=Sum("quantity"))["sum"] or Decimal()

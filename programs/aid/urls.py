@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.aid import handover_views, public_views, views
+from programs.aid import duty_views, handover_views, public_views, views
 
 app_name = "aid"
 urlpatterns = [
@@ -16,5 +16,8 @@ urlpatterns = [
     path("paket/<int:pk>/lembar/<str:form>/", handover_views.handover_paper, name="handover-paper"),
     path("paket/<int:pk>/pernyataan/", handover_views.handover_record, name="handover-record"),
     path("paket/<int:pk>/kuatkan/", handover_views.handover_confirm, name="handover-confirm"),
+    path("paket/<int:pk>/kewajiban/", duty_views.duty_create, name="duty-create"),
+    path("paket/kewajiban/<int:pk>/ubah/", duty_views.duty_edit, name="duty-edit"),
+    path("paket/kewajiban/<int:pk>/pindah/", duty_views.step_record, name="step-record"),
     path("paket/<int:pk>/riwayat/", views.package_history, name="package-history"),
 ]

@@ -1,6 +1,6 @@
 """What the list and the page of one obstacle show: how old, how late, and who must do what by when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,12 +14,14 @@ from p2emas.accounts.roles import COORDINATORS
 from p2emas.naming import said
 from p2emas.ui import formats
 from p2emas.ui.workdays import working_days_between
+from p2emas.workflow.hooks import Hook
 from p2emas.workflow.models import Step
 from programs.obstacles.models import Obstacle, ObstacleFile
 from programs.obstacles.notices import ObstacleNotice
 from programs.obstacles.querysets import ObstacleQuerySet, nobody_there
 
 Status = Obstacle.Status
+open_duties: Hook[[User, date], list[Mapping[str, object]]] = Hook("the duties that come with aid, beside obstacles")
 MOST_INSTRUCTIONS = 20  # shown beside one obstacle
 
 
@@ -69,10 +71,10 @@ def _count(number: int) -> str:
 
 def headline(obstacles: ObstacleQuerySet, today: date) -> str:
     """ "Tujuh kendala terbuka, empat lewat batas jawaban": of all that the reader sees, not of the filter."""
-    open_ones = obstacles.order_by().unsolved().count()
+    counts = obstacles.open_and_late(today)
+    open_ones, late = counts["open"], counts["late"]
     if not open_ones:
         return "Tidak ada kendala terbuka"
-    late = obstacles.order_by().overdue(today).count()
     words = f"{_count(open_ones)} kendala terbuka, {_count(late) if late else 'tidak ada yang'} lewat batas jawaban"
     return words[:1].upper() + words[1:]
 

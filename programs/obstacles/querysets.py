@@ -136,6 +136,12 @@ class ObstacleQuerySet(models.QuerySet):
         """What is on the draft agenda of a meeting on day ``on`` by itself, the longest overdue first."""
         return self.overdue(on).for_page().order_by("due_on", "pk")
 
+    def open_and_late(self, on: date) -> dict[str, int]:
+        """How many are not solved, and how many of them are overdue; one query."""
+        late = Q(status="ROUTED", due_on__lt=on)
+        sums = self.order_by().unsolved().aggregate(open=models.Count("pk"), late=models.Count("pk", filter=late))
+        return {"open": sums["open"], "late": sums["late"]}
+
     def by_owner(self, on: date) -> models.QuerySet:
         """Of each agency that has to answer: how many are open, and how many of them are overdue; without one first."""
         late = models.Count("pk", filter=Q(status="ROUTED", due_on__lt=on))

@@ -17,7 +17,7 @@ from p2emas.workflow.riwayat import timeline
 from p2emas.workflow.views import riwayat_page
 from programs.obstacles.list_forms import ObstacleFilterForm
 from programs.obstacles.models import Obstacle
-from programs.obstacles.page import ObstaclePage, headline, obstacle_rows
+from programs.obstacles.page import ObstaclePage, headline, obstacle_rows, open_duties
 from programs.obstacles.raising import may_raise
 
 COLUMNS = {
@@ -46,6 +46,7 @@ def obstacle_list(request: UserRequest) -> HttpResponse:
         "headline": headline(search.obstacles, clock.today()),
         "owners": search.obstacles.by_owner(clock.today()) if search.is_open_only else (),
         "unrouted": search.obstacles.to_route().order_by().count() if search.is_open_only else 0,
+        "duties": open_duties(request.user, clock.today()) if search.is_open_only else (),
         "sort": sort,
         "filters": Filters(search, request.GET),
         "errors": error_items(search),

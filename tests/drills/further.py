@@ -16,7 +16,7 @@ from p2emas.documents.models import PaperTemplate, Receipt
 from p2emas.documents.papers import shipped_template
 from p2emas.documents.storing import store_file
 from p2emas.models import Agency, User
-from programs.models import ProgressReport, ReportAttachment, ReportingPeriod, WorkPlan
+from programs.models import AidDuty, ProgressReport, ReportAttachment, ReportingPeriod, WorkPlan
 from programs.planning.services import create_plan
 from tests import worlds
 from tests.drills.further_recruitment import recruitment
@@ -100,6 +100,7 @@ def _addresses() -> dict[str, list[str]]:
         ],
         "panelist": [address("account_logout"), address("competencies:score", panels.scored.pk)],
         "coordinator": [
+            *_aid(),
             *_letters(),
             *_coordinator(),
             *_panel_pages(panels),
@@ -269,6 +270,15 @@ def _approved_report() -> list[str]:
 def _receipt() -> Receipt:
     waiting = ProgressReport.objects.filter(status=ProgressReport.Status.WAITING)[0]
     return ReceiptFactory(number=waiting.number, record=waiting)
+
+
+def _aid() -> list[str]:
+    """A package whose holder has answered and that has a duty, with every form of both."""
+    duty = AidDuty.objects.filter(package__statements__counts=True)[0]
+    names = ("check-record", "handover-print", "handover-record", "handover-confirm", "duty-create")
+    pages = [address(f"aid:{name}", duty.package_id, *([12] if name == "check-record" else [])) for name in names]
+    pages += [address("aid:package-create", duty.package.plan_line_id), address("aid:package-edit", duty.package_id)]
+    return [*pages, address("aid:duty-edit", duty.pk), address("aid:step-record", duty.pk)]
 
 
 def _letters() -> list[str]:

@@ -18,8 +18,9 @@ from p2emas.history.records import set_author
 from p2emas.management.demo.people import Cast
 from p2emas.management.demo.plan_data import BEKUAN, BINJAI, ENSAID, MENTAJOI, MUNTAI, PAKAK, SOLAM
 from programs.aid.due import CHECK_MONTHS, month_later
+from programs.aid.duties import AidDuty, RevolvingStep
 from programs.aid.models import AidPackage
-from programs.aid.services import AidFinding, record_check, save_package
+from programs.aid.services import AidFinding, record_check, record_step, save_duty, save_package
 from programs.aid.stating import Said, confirm_statement, make_slip, state_handover
 from programs.planning.models import PlanLine
 
@@ -99,6 +100,7 @@ def give_aid(cast: Cast) -> None:
             package = _give(given, cast, numbers)
         _count(package, given, cast)
     _say_what_came(cast)
+    _pass_on(cast)
 
 
 def _more_groups(cast: Cast) -> None:
@@ -142,6 +144,33 @@ def _say_what_came(cast: Cast) -> None:
             statement = state_handover(package=package, slip=slip, said=said)
             if seen:
                 confirm_statement(statement=statement, seen_on=date(2018, 10, 30), by=_facilitator(package, cast))
+
+
+def _pass_on(cast: Cast) -> None:
+    """The first fish group was to pass seed on and has not; the weavers give one loom back, the goats went on once."""
+    rows = (
+        ("Benih lele", "PASS_ON", 2000, FISH[1], date(2019, 10, 24), 0),
+        ("Kambing", "PASS_ON", 4, "Tani Lada", date(2020, 5, 14), 2),
+        ("Alat tenun", "RETURN", 1, "", date(2019, 9, 27), 0),
+    )
+    for item, kind, quantity, receiver, day, moved in rows:
+        package = AidPackage.objects.filter(item=item).order_by("pk")[0]
+        to_group = CommunityGroup.objects.get(name__contains=receiver) if receiver else None
+        with clock.at(datetime(2018, 11, 5, 10)):
+            duty = save_duty(
+                duty=AidDuty(
+                    package=package, kind=kind, quantity=Decimal(quantity), to_group=to_group, due_on=day,
+                    clause="NPHD pasal 5 (contoh)", is_sample=True,
+                ),
+                by=cast.operators[package.agency.code],
+            )  # fmt: skip
+        if moved:
+            with clock.at(datetime(2019, 8, 20, 10)):
+                step = RevolvingStep(
+                    duty=duty, from_group=package.group, to_group=to_group, moved_on=date(2019, 8, 19),
+                    quantity=Decimal(moved),
+                )  # fmt: skip
+                record_step(step=step, by=_facilitator(package, cast))
 
 
 def _count(package: AidPackage, given: Given, cast: Cast) -> None:

@@ -18,6 +18,7 @@ from p2emas.outbox.models import OutboxMessage
 from p2emas.staffing.absences import NAMING, Absence
 from p2emas.ui import formats
 from p2emas.ui.workdays import working_days_between
+from programs.aid.waiting import aid_tasks
 from programs.coordination.waiting import meeting_tasks
 from programs.dashboards.home.first_steps import missing_steps
 from programs.dashboards.home.road import road_tasks
@@ -57,6 +58,7 @@ def waiting_of(user: User, today: date, *, is_empty_site: bool) -> list[Waiting]
     found += [
         Waiting(task.count, task.title, task.sentence, task.url, task.action) for task in meeting_tasks(user, today)
     ]
+    found += [Waiting(task.count, task.title, task.sentence, task.url, task.action) for task in aid_tasks(user, today)]
     if user.has_role(*NAMING):
         found += _to_name(user, today)
     if may_edit_identity(user):
