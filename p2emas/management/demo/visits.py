@@ -88,6 +88,7 @@ def make_visits(cast: Cast) -> None:
         _send(visit, villages[visit.village])
     _asked(cast, villages[PAKAK])
     _waiting(villages[ENSAID])
+    _begun(villages[ENSAID])
 
 
 def _planned() -> list[_Visit]:
@@ -172,6 +173,16 @@ def _waiting(village: Village) -> None:
                 report=report, number=number, received=receive_file(upload, allowed=PHOTOS),
                 sha256=sent_digest(content), by=report.author,
             )  # fmt: skip
+
+
+def _begun(village: Village) -> None:
+    """A draft of the demo's day at the server, as a browser without scripts leaves it."""
+    today = date(2019, 10, 8)
+    with clock.at(today):
+        start_visit(
+            by=_facilitator(village, today), token=uuid.uuid5(NAMESPACE, "draf"), village=village, visited_on=today,
+            values={"text": "Benang untuk pesanan pameran sudah datang."}, lines=[], is_sample=True,
+        )  # fmt: skip
 
 
 def _picture(number: int) -> bytes:
