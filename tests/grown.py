@@ -342,7 +342,7 @@ def _aid(ours: worlds.Side, line: PlanLine, words: Words) -> None:
         make.AidCheckFactory(package=package, note=words(5), checked_by=ours.sender)
         make.AidPackageFactory(item=words(3), **fields)
     _stored(AidCheckPhoto, ours, words, check_made=ours.aid_check, caption=words(3))
-    make.RevolvingStepFactory(duty=ours.aid_duty)
+    make.RevolvingStepFactory(duty=ours.aid_duty, to_group=make.CommunityGroupFactory(village=ours.village))
     make.AidDutyFactory(package=package, clause=words(4))
     make.HandoverSlipFactory(package=ours.aid_package, ended_at=worlds.SENT_AT)
     said = make.HolderStatementFactory(package=ours.aid_package, counts=False, note=words(4))

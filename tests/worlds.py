@@ -496,7 +496,8 @@ def _aid(made: Side, word: str) -> None:
         uploaded_by=made.sender,
     )
     duty = make.AidDutyFactory(package=given, clause=f"Klausul {word}"[:200])
-    make.RevolvingStepFactory(duty=duty, written_by=made.sender)
+    taker = make.CommunityGroupFactory(village=made.village)
+    make.RevolvingStepFactory(duty=duty, to_group=taker, written_by=made.sender)
     slip = make.HandoverSlipFactory(package=given, printed_by=made.sender)
     said = make.HolderStatementFactory(package=given, slip=slip, note=f"Kata pemegang {word}"[:500])
     _file(
