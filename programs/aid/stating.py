@@ -70,7 +70,7 @@ def state_handover(
     AidPackage.objects.select_for_update(no_key=True).get(pk=package.pk)
     same = HolderStatement.objects.filter(package=package, slip=slip)
     if same.count() >= MOST_ANSWERS:
-        raise NotStated("Kode ini sudah menerima cukup banyak jawaban. Hubungi pendamping desa.")
+        raise NotStated("Kode ini sudah menerima cukup banyak jawaban. Hubungi pendamping masyarakat.")
     values = {"arrived": said.arrived, "condition": said.condition, "note": said.note, "recorded_by": by}
     if (twice := same.filter(**values).first()) is None:
         used = HolderStatement.objects.filter(package=package, counts=True).first()

@@ -11,6 +11,7 @@ STATE_LATER = {
     "p2emas/outbox/message_list.html": "after the box to tick",
     "programs/dashboards/map.html": "states of the villages that come before it",
     "programs/dashboards/public_home.html": "one card a row",
+    "programs/evaluation/_criteria.html": "after the figure that it judges",
     "programs/obstacles/obstacle_list.html": "beside who has to answer",
     "programs/planning/_file_differences.html": "between the row of the file and what it says",
     "programs/profiles/_activity_quarters.html": "beside the number of the report",
