@@ -30,7 +30,7 @@ class InapplicableForm(PlainForm):
         self.pairs = pairs
         for option, criterion in pairs:
             self.fields[self.field_name(option.pk, criterion.pk)] = forms.CharField(
-                label=f"{option}: {criterion}", required=False, max_length=300
+                label=f"{str(option).capitalize()}: {criterion}", required=False, max_length=300
             )
 
     @staticmethod
