@@ -44,7 +44,7 @@ LIMITS = {
     "plan lines": 2.5,
     "one plan of 300": 6.0,
     "focus": 4.1,
-    "compliance": 1.3,
+    "compliance": 1.5,  # and the villages without a visit
     "figures of a month, 300 lines": 4.0,
     "plan of a month, 300 lines": 3.6,
     "months of all agencies": 1.5,
@@ -60,8 +60,8 @@ LIMITS = {
     "payments": 1.5,
     "codes": 1.2,
     "leaders": 5.4,
-    "home of a coordinator": 7.0,
-    "home of an operator": 4.9,
+    "home of a coordinator": 7.8,  # and visits, checks of aid, verdicts
+    "home of an operator": 5.2,
     "kecamatan": 3.1,
     "village": 3.1,
     "load": 5.3,

@@ -155,3 +155,13 @@ def test_the_public_reads_item_quantity_and_share_and_no_more():
         ("Sapi", "10 ekor", "0–70% pada bulan ke-12; sebagian tidak ditemukan"),
         ("Pakan", "4 ekor", "habis karena dipakai"),
     ]
+
+
+def test_a_public_page_counts_the_items_that_it_does_not_name(client):
+    group, line = CommunityGroupFactory(), PlanLineFactory()
+    for number in range(23):
+        given(number + 1, group=group, plan_line=line, item=f"Barang {number:02}")
+
+    page = client.get(group.village.get_absolute_url()).content.decode()
+
+    assert page.count("<dt>Barang ") == 20 and "dan 3 barang lainnya." in page
