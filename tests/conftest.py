@@ -108,7 +108,12 @@ def _meets_the_database(item: pytest.Item) -> bool:
 
 
 def _is_drawn(item: pytest.Item, share: int) -> bool:
-    """The same addresses in every run, so that a change is judged by what it changes."""
+    """The same addresses in every run, so that a change is judged by what it changes.
+
+    The move of the instruments is done with: its migrations are not edited any more, and it takes two minutes.
+    """
+    if item.path.name == "test_instruments_move.py":
+        return share == 1
     by_turns = item.path.name in BY_ADDRESS and "[" in item.name
     return not by_turns or crc32(item.name.encode()) % share == 0
 
