@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from districts.locations.models import TargetLocation
 from facilitators.recruitment.rounds.models import RecruitmentRound
@@ -35,11 +35,24 @@ class NamesSwapped(Exception):
     """Two rows took each other's names at once; nothing was written."""
 
 
+class CodeTaken(Exception):
+    """Somebody else took the code at the same moment; nothing was written."""
+
+
 @transaction.atomic
 def create_recruitment(*, fields: Mapping[str, Any], source: RecruitmentRound | None = None) -> RecruitmentRound:
-    """A new draft; with ``source`` its rules, requirements, papers and rubric come from that round."""
+    """A new draft; with ``source`` its rules, requirements, papers and rubric come from that round.
+
+    Raises ``CodeTaken``.
+    """
     rules = {name: getattr(source, name) for name in RULES} if source else {}
-    record = RecruitmentRound.objects.create(**rules, **fields)
+    try:
+        with transaction.atomic():
+            record = RecruitmentRound.objects.create(**rules, **fields)
+    except IntegrityError:  # the form looked before; somebody else was faster by a moment
+        if RecruitmentRound.objects.filter(code=fields["code"]).exists():
+            raise CodeTaken from None
+        raise
     if source:
         _copy_parts(record, source)
     return record

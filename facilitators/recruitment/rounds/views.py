@@ -15,7 +15,7 @@ from facilitators.recruitment.rounds.forms import (
     TextForm,
     VersionForm,
 )
-from facilitators.recruitment.rounds.framing import copy_frame, create_recruitment, save_recruitment
+from facilitators.recruitment.rounds.framing import CodeTaken, copy_frame, create_recruitment, save_recruitment
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.accounts.signed_in import UserRequest
@@ -48,9 +48,13 @@ def recruitment_round_create(request: UserRequest) -> HttpResponse:
     sources = RecruitmentRound.objects.for_user(request.user)
     form = CreateForm(request.POST if request.method == "POST" else None, sources=sources)
     if request.method == "POST" and form.is_valid():
-        record = create_recruitment(fields=form.values(), source=form.cleaned_data["source"])
-        messages.success(request, "Tahap seleksi dibuat sebagai konsep. Lengkapi sebelum menerbitkan.")
-        return redirect(record)
+        try:
+            record = create_recruitment(fields=form.values(), source=form.cleaned_data["source"])
+        except CodeTaken:
+            form.add_error("code", "Kode ini baru saja dipakai orang lain.")
+        else:
+            messages.success(request, "Tahap seleksi dibuat sebagai konsep. Lengkapi sebelum menerbitkan.")
+            return redirect(record)
     return render(request, "facilitators/recruitment/round_form.html", {"form": form, "record": form.instance})
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from facilitators.models import RecruitmentRound, Requirement
+from facilitators.recruitment.rounds.forms import CreateForm
 from facilitators.recruitment.rounds.framing import NamesSwapped, create_recruitment, save_parts
 from p2emas import clock
 from tests.facilitator_factories import (
@@ -52,6 +53,19 @@ def test_new_round_takes_the_frame_of_an_earlier_one(client_as):
     assert (made.status, made.pass_mark, made.closes_at.isoformat()) == ("DRAFT", 55, "2020-11-30T16:59:59+00:00")
     for name in ("places", "requirements", "documents", "criteria"):
         assert getattr(made, name).count() == getattr(source, name).count() > 0
+
+
+def test_code_that_somebody_took_a_moment_before_is_asked_for_again(client_as, monkeypatch):
+    def taken_after_the_look(form):
+        RecruitmentRoundFactory(code="pendamping-2021", name="Yang lebih cepat")
+
+    monkeypatch.setattr(CreateForm, "validate_unique", taken_after_the_look)
+    typed = TEXTS | {"opens_at": "1-11-2020 08.00", "closes_at": "2-11-2020 08.00"}
+
+    answer = client_as("coordinator").post(reverse("recruitment:round-create"), typed)
+
+    assert answer.status_code == 200 and "Kode ini baru saja dipakai orang lain." in answer.text
+    assert TEXTS["intro"] in answer.text and RecruitmentRound.objects.get().name == "Yang lebih cepat"
 
 
 def test_texts_left_empty_come_from_the_source_or_are_asked_for(client_as):
