@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.db.models import Count
 from django.urls import reverse
 
 from districts.regions.models import Village
@@ -118,7 +119,4 @@ def visits_of_month(month: Month, *, user: User | None = None) -> VisitedMonth:
 
 def _visits_in(month: Month, villages: Iterable[Village]) -> dict[int, int]:
     here = FieldReport.objects.counted().filter(village__in=list(villages), visited_on__range=(month.first, month.last))
-    counts: dict[int, int] = {}
-    for pk in here.order_by().values_list("village", flat=True):
-        counts[pk] = counts.get(pk, 0) + 1
-    return counts
+    return dict(here.order_by().values_list("village").annotate(Count("pk")))

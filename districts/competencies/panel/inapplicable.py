@@ -82,7 +82,7 @@ class InapplicablePage:
         self.record, self.refusal = record, ""
         criteria = [criterion for criterion in record.criteria.all() if criterion.figure]
         options = list(record.options.select_related("commodity"))
-        stored = InapplicableCriterion.objects.filter(option__determination=record)
+        stored = InapplicableCriterion.objects.of(record)
         initial: dict[str, Any] = {
             InapplicableForm.field_name(row.option_id, row.criterion_id): row.reason for row in stored
         }

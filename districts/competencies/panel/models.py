@@ -116,6 +116,13 @@ class DeterminationCriterion(models.Model):
         return self.name
 
 
+class InapplicableQuerySet(models.QuerySet):
+    def of(self, determination: CompetencyDetermination) -> "InapplicableQuerySet":
+        """Of figures only: one that became a question to the panel applies to every option again."""
+        kind = DeterminationCriterion.Kind.EVIDENCE
+        return self.filter(option__determination=determination, criterion__kind=kind).order_by("pk")
+
+
 class InapplicableCriterion(models.Model):
     """A figure that says nothing of one option: weaving has no hectares. Neither a gap nor a nought."""
 
@@ -123,6 +130,7 @@ class InapplicableCriterion(models.Model):
     criterion = models.ForeignKey(DeterminationCriterion, models.CASCADE, related_name="inapplicable")
     reason = models.CharField("alasan tidak berlaku", max_length=300)
 
+    objects = InapplicableQuerySet.as_manager()
     history = EditHistory()
 
     class Meta:

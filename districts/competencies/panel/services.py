@@ -94,8 +94,7 @@ def save_setup(
 def save_inapplicable(*, record: CompetencyDetermination, seen: int, reasons: Mapping[tuple[int, int], str]) -> None:
     """Which criteria do not apply: (option, criterion) -> why, "" where it applies. Raises ``EditConflict``."""
     claim_version(record, seen, Status.DRAFT)
-    stored = InapplicableCriterion.objects.filter(option__determination=record)
-    present = {(row.option_id, row.criterion_id): row for row in stored}
+    present = {(row.option_id, row.criterion_id): row for row in InapplicableCriterion.objects.of(record)}
     for (option, criterion), reason in reasons.items():
         row = present.get((option, criterion))
         if not reason and row is not None:
@@ -138,8 +137,11 @@ def open_scoring(record: CompetencyDetermination, *, seen: str, actor: User, not
 
 def _check_each_is_weighed(record: CompetencyDetermination) -> None:
     weighing = {criterion.pk for criterion in record.criteria.all() if criterion.weight}
-    for option in record.options.select_related("commodity").prefetch_related("inapplicable"):
-        if weighing and weighing <= {row.criterion_id for row in option.inapplicable.all()}:
+    left_out: dict[int, set[int]] = {}
+    for row in InapplicableCriterion.objects.of(record):
+        left_out.setdefault(row.option_id, set()).add(row.criterion_id)
+    for option in record.options.select_related("commodity"):
+        if weighing and weighing <= left_out.get(option.pk, set()):
             raise StepNotAllowed(
                 f"Tidak ada kriteria berbobot yang berlaku bagi {option.commodity}. Sisakan sedikitnya satu."
             )

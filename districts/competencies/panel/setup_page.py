@@ -173,11 +173,7 @@ def scoring_facts(record: CompetencyDetermination) -> ScoringFacts:
         criteria=[
             (criterion, formats.share(criterion.weight / total) if total else formats.NO_DATA) for criterion in criteria
         ],
-        inapplicable=list(
-            InapplicableCriterion.objects.filter(option__determination=record).select_related(
-                "option__commodity", "criterion"
-            )
-        ),
+        inapplicable=list(InapplicableCriterion.objects.of(record).select_related("option__commodity", "criterion")),
         seats=list(record.seats.select_related("user")),
         uneven=total != 100,
         total=total,

@@ -64,7 +64,7 @@ def take_inputs(record: CompetencyDetermination) -> dict[str, Any]:
 def _inapplicable(record: CompetencyDetermination) -> dict[str, dict[str, str]]:
     """Option -> criterion -> why it does not apply."""
     found: dict[str, dict[str, str]] = {}
-    for row in InapplicableCriterion.objects.filter(option__determination=record).order_by("pk"):
+    for row in InapplicableCriterion.objects.of(record):
         found.setdefault(str(row.option_id), {})[str(row.criterion_id)] = row.reason
     return found
 

@@ -147,3 +147,17 @@ def test_an_option_needs_a_criterion_that_weighs(client_as, user_as, draft, craf
         InapplicableCriterion.objects.create(option=craft, criterion=criterion, reason=REASON)
     with pytest.raises(StepNotAllowed, match="berlaku bagi tenun"):
         services.open_scoring(draft, seen="DRAFT", actor=user_as("coordinator"))
+
+
+def test_figure_that_becomes_a_question_to_the_panel_applies_again(client_as, user_as, draft, craft):
+    coordinator = client_as("coordinator")
+    coordinator.post(url(draft), typed(draft, craft))
+    asked = figures_of(draft)[0]
+    asked.kind, asked.figure, asked.low, asked.high = "PANEL", "", 1, 5
+    asked.save()
+
+    services.open_scoring(CompetencyDetermination.objects.get(pk=draft.pk), seen="DRAFT", actor=user_as("coordinator"))
+
+    draft.refresh_from_db()
+    kept = draft.inputs["inapplicable"][str(craft.pk)]
+    assert str(asked.pk) not in kept and len(kept) == 2
