@@ -71,7 +71,7 @@ class WhereForm(PlainForm):
             field.queryset = PlanLine.objects.none()
             field.widget = forms.MultipleHiddenInput()
             return
-        agreed = lines_ever_agreed(village) if self.is_bound else lines_seen(village, day)
+        agreed = lines_ever_agreed(village) if self.is_bound else lines_seen([village], day)
         field.queryset = agreed.select_related("activity").order_by("activity__name", "pk")
 
     @cached_property

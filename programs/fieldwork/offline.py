@@ -1,5 +1,6 @@
 """What a phone gets for the days without a signal: one JSON for each user, dated; no page of theirs is kept."""
 
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,7 @@ MOST_VILLAGES = 3  # of more, as a consultant has, a phone keeps names and lines
 def field_data(user: User, today: date) -> dict[str, Any]:
     """Villages with their lines, groups and last two visits, and what the user was told."""
     villages = villages_to_visit(user, today)
-    few = len(villages) <= MOST_VILLAGES
+    few, lines = len(villages) <= MOST_VILLAGES, _lines_of(villages, today)
     last_day = last_day_to_send(user, today)
     unread = Notification.objects.for_user(user).unread()[:NEWS_SHOWN]
     return {
@@ -28,18 +29,29 @@ def field_data(user: User, today: date) -> dict[str, Any]:
         "at": clock.now().isoformat(timespec="seconds"),
         "day": today.isoformat(),
         "until": last_day.isoformat() if last_day else "",
-        "villages": [_village(each, user, today, few=few) for each in villages],
+        "villages": [_village(each, user, lines[each.pk], few=few) for each in villages],
         "news": [{"title": each.title, "detail": each.detail[:MOST_WORDS]} for each in unread],
     }
 
 
-def _village(village: Village, user: User, today: date, *, few: bool) -> dict[str, Any]:
-    lines = lines_seen(village, today).select_related("activity").order_by("activity__name", "pk")
+def _lines_of(villages: list[Village], today: date) -> dict[int, list[dict[str, Any]]]:
+    """Village -> its lines, of all villages in one query: a consultant has those of the whole programme."""
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for line in (
+        lines_seen(villages, today).select_related("activity", "target_location").order_by("activity__name", "pk")
+    ):
+        village = line.target_location.village_id if line.target_location else line.other_village_id
+        if village is not None:
+            found[village].append({"id": line.pk, "name": line.activity.name[:70]})
+    return found
+
+
+def _village(village: Village, user: User, lines: list[dict[str, Any]], *, few: bool) -> dict[str, Any]:
     found = {
         "id": village.pk,
         "name": village.name,
         "district": village.district.name,
-        "lines": [{"id": line.pk, "name": line.activity.name[:70]} for line in lines],
+        "lines": lines,
     }
     if not few:
         return found

@@ -1,5 +1,6 @@
 """Who may send a visit, of which village and day: the placement in force on its own day decides, not today's."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import F, Q
@@ -49,9 +50,9 @@ def placement_on(user: User, village: Village, visited_on: date, today: date) ->
     return found.order_by(F("target_location").asc(nulls_last=True), "-starts", "-pk").first()
 
 
-def lines_seen(village: Village, on: date) -> PlanLineQuerySet:
-    """Work in the village by the plans in force on that day."""
-    return PlanLine.objects.in_force(on).in_village(village.pk).filter(plan__year=on.year)
+def lines_seen(villages: Iterable[Village], on: date) -> PlanLineQuerySet:
+    """Work in the villages by the plans in force on that day."""
+    return PlanLine.objects.in_force(on).in_villages(village.pk for village in villages).filter(plan__year=on.year)
 
 
 def lines_ever_agreed(village: Village) -> PlanLineQuerySet:

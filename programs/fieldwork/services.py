@@ -102,7 +102,7 @@ def _replaceable(earlier: FieldReport | None, by: User) -> FieldReport | None:
 
 def _note_lines(report: FieldReport, lines: Iterable[PlanLine]) -> None:
     """The work that was seen; what a later version of the plan had replaced by then is taken and marked."""
-    in_force = set(lines_seen(report.village, report.visited_on).values_list("pk", flat=True))
+    in_force = set(lines_seen([report.village], report.visited_on).values_list("pk", flat=True))
     VisitedLine.objects.filter(report=report).delete()
     VisitedLine.objects.bulk_create(
         VisitedLine(report=report, plan_line=line, ended=line.pk not in in_force) for line in lines

@@ -1,5 +1,6 @@
 """Lines of the work plans: one piece of work at one place each, with its money and cumulative targets."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -54,8 +55,12 @@ class PlanLineQuerySet(models.QuerySet):
         )
 
     def in_village(self, village_id: int) -> "PlanLineQuerySet":
-        locations = TargetLocation.objects.filter(village=village_id).order_by().values("pk")
-        return self.filter(Q(target_location__in=locations) | Q(other_village=village_id))
+        return self.in_villages([village_id])
+
+    def in_villages(self, village_ids: Iterable[int]) -> "PlanLineQuerySet":
+        wanted = list(village_ids)
+        locations = TargetLocation.objects.filter(village__in=wanted).order_by().values("pk")
+        return self.filter(Q(target_location__in=locations) | Q(other_village__in=wanted))
 
     def in_district(self, district_id: int) -> "PlanLineQuerySet":
         """Asked of the two keys of a line, so that no line of another kecamatan is joined to its village."""

@@ -134,7 +134,7 @@ def _send(visit: _Visit, village: Village, *, photos: int = 0, hour: int = 9) ->
         "obstacle_text": OWN_OBSTACLE if has_obstacle else "", "consent": bool(photos), "photo_list": listed,
     }  # fmt: skip
     with clock.at(visit.on):
-        lines = [] if has_obstacle else list(lines_seen(village, visit.on).order_by("pk")[: 1 + step % 2])
+        lines = [] if has_obstacle else list(lines_seen([village], visit.on).order_by("pk")[: 1 + step % 2])
         report = start_visit(
             by=author, token=uuid.uuid5(NAMESPACE, f"{visit.village} {visit.on}"), village=village,
             visited_on=visit.on, values=values, lines=lines, is_sample=True,

@@ -9,6 +9,8 @@ from pathlib import Path
 import brotli
 import pytest
 from django.contrib.staticfiles import finders
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from p2emas.documents.models import Receipt
@@ -81,6 +83,29 @@ def test_data_of_a_consultant_stays_below_15_kb(client):
 
     assert len(found.json()["villages"]) == 14
     assert len(found.content) <= 15 * 1024
+
+
+def test_data_of_a_consultant_asks_as_often_for_more_villages(client):
+    user = UserFactory()
+    AssignmentFactory(user=user, agency=lead_agency(), role="facilitator")
+    PlacementFactory(facilitator__user=user, target_location=None)
+    sign_in(client, user)
+
+    def ask(villages: int) -> tuple[dict, int]:
+        for _each in range(villages):
+            line = PlanLineFactory(target_location=TargetLocationFactory())
+            type(line.plan).objects.filter(pk=line.plan_id).update(status="SET", effective_on=date(2019, 1, 2))
+        client.get(reverse("fieldwork:field-data"))
+        with CaptureQueriesContext(connection) as seen:
+            found = client.get(reverse("fieldwork:field-data")).json()
+        return found, len(seen)
+
+    few, count = ask(4)
+    many, count_of_more = ask(3)
+
+    assert [len(each["lines"]) for each in few["villages"]] == [1] * 4
+    assert [len(each["lines"]) for each in many["villages"]] == [1] * 7
+    assert count_of_more == count
 
 
 def test_shell_is_the_same_for_everybody_and_names_nobody(client, facilitator, client_as):
