@@ -35,7 +35,8 @@ def village_detail(request: HttpRequest, slug: str) -> HttpResponse:
     village = get_object_or_404(with_aid(Village.objects.public().select_related("district")), slug=slug)
     today = clock.today()
     form = ProfileYearForm(request.GET, today=today)
-    page = VillagePage.of(village, year=form.year, on=today, user=request.user)
+    all_groups = request.GET.get("kelompok") == "semua"
+    page = VillagePage.of(village, year=form.year, on=today, user=request.user, all_groups=all_groups)
     return render(request, "programs/profiles/village.html", vars(page) | {"year_form": form, "year": form.year})
 
 

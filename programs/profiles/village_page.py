@@ -32,22 +32,28 @@ from programs.reporting.reports.parts import ReportAttachment
 PHOTOS_SHOWN = 6
 NOTICES_SHOWN = 10
 VISITS_SHOWN = 5
+GROUPS_SHOWN = 20
 
 
 @dataclass(frozen=True)
 class OwnVillage:
     """What the people of the village see and may do as well."""
 
-    groups: QuerySet[CommunityGroup]
+    groups: list[CommunityGroup]
+    more_groups: bool
     location_steps: list[tuple[str, Step]]
     may_close: bool
 
     @classmethod
-    def of(cls, village: Village, location: TargetLocation | None, user: User) -> "OwnVillage":
+    def of(cls, village: Village, location: TargetLocation | None, user: User, *, all_groups: bool) -> "OwnVillage":
+        """Working groups come first; of many, the first ``GROUPS_SHOWN`` unless all are asked for."""
+        groups = CommunityGroup.objects.for_user(user).filter(village=village).select_related("commodity")
+        shown = list(groups.order_by("-active", "name", "pk")[: None if all_groups else GROUPS_SHOWN + 1])
         open_steps = location.open_steps(user) if location else []
         ends = location is not None and location.valid_until is not None  # by a decree of a later day
         return cls(
-            groups=CommunityGroup.objects.for_user(user).filter(village=village).select_related("commodity"),
+            groups=shown if all_groups else shown[:GROUPS_SHOWN],
+            more_groups=not all_groups and len(shown) > GROUPS_SHOWN,
             location_steps=[(name, step) for name, step in open_steps if not step.own_page],
             may_close=location is not None and not ends and user.has_role(*COORDINATORS),
         )
@@ -78,7 +84,9 @@ class VillagePage:
     visits: list[FieldReport]
 
     @classmethod
-    def of(cls, village: Village, *, year: int, on: date, user: User | AnonymousUser) -> "VillagePage":
+    def of(
+        cls, village: Village, *, year: int, on: date, user: User | AnonymousUser, all_groups: bool = False
+    ) -> "VillagePage":
         works = works_of(PlanLine.objects.in_village(village.pk), year=year, on=on)
         basis = basis_of(village, on)
         results = village_results(year, villages=[village])
@@ -98,7 +106,7 @@ class VillagePage:
             map=thumbnail(village.district),
             neighbours=[] if basis.location else target_locations_of(village.district, on),
             has_sample=_is_sample(basis) or any_sample(works, results) or any(each.is_sample for each in aid),
-            own=_own_village(village, basis.location, user),
+            own=_own_village(village, basis.location, user, all_groups=all_groups),
             raise_url=raise_link(user, village=village) if basis.location else "",
             notices=list(ObstacleNotice.objects.public().in_village(village)[:NOTICES_SHOWN]),
             aid=aid,
@@ -106,12 +114,14 @@ class VillagePage:
         )
 
 
-def _own_village(village: Village, location: TargetLocation | None, user: User | AnonymousUser) -> OwnVillage | None:
+def _own_village(
+    village: Village, location: TargetLocation | None, user: User | AnonymousUser, *, all_groups: bool
+) -> OwnVillage | None:
     if not isinstance(user, User):
         return None
     if not user.sees_everything and not Village.objects.for_user(user).filter(pk=village.pk).exists():
         return None
-    return OwnVillage.of(village, location, user)
+    return OwnVillage.of(village, location, user, all_groups=all_groups)
 
 
 def visits_of(village: Village, user: User | AnonymousUser) -> list[FieldReport]:

@@ -15,6 +15,7 @@ from districts.locations.decision.papers import decree_text
 from districts.locations.decrees.services import revoke_decree
 from p2emas.models import Decree
 from programs.planning.models import PlanLine
+from programs.profiles.village_page import GROUPS_SHOWN
 from programs.profiles.works import total_of, works_of
 from programs.reporting.reports.models import ProgressReport
 from tests.decree_texts import ready
@@ -139,6 +140,22 @@ def test_village_page_says_what_is_planned_spent_and_behind_it(location):
     assert "60%" in text
     assert "Kelompok Lama, aktif sejak 2010" in text
     assert location.decree.get_absolute_url() in text
+
+
+def test_of_many_groups_a_village_page_shows_the_working_ones_first(client_as, location):
+    village, client = location.village, client_as("coordinator")
+    for number in range(GROUPS_SHOWN):
+        CommunityGroupFactory(village=village, name=f"Kelompok {number:02}")
+    CommunityGroupFactory(village=village, name="Kelompok A bubar", active=False)
+    address = village.get_absolute_url()
+
+    first = page(client, address)
+    whole = page(client, f"{address}?kelompok=semua")
+
+    assert "Kelompok 19" in first and "Kelompok A bubar" not in first
+    assert "kelompok=semua#kelompok" in first
+    assert "Kelompok A bubar" in whole
+    assert "kelompok=semua#kelompok" not in whole
 
 
 def test_village_page_hides_contacts_from_the_public_and_foreign_staff(client_as, location):
