@@ -54,6 +54,7 @@ LISTS = {
     "/dasbor/tepat-waktu/": "Kode SKPD",
     "/dasbor/realisasi/": "Kode SKPD",
     "/dasbor/hasil/": "Kode desa",
+    "/dasbor/kesiapan/": "Kode desa",
     "/pendamping/": "Kode desa",
     "/hasil/": "Kode kecamatan",
 }

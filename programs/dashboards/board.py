@@ -5,6 +5,7 @@ from collections.abc import Callable
 from programs.dashboards.answers import Answer
 from programs.dashboards.focus import agencies_answer, focus_answer
 from programs.dashboards.outcomes import outcomes_answer
+from programs.dashboards.passed_on import passed_on_answer
 from programs.dashboards.progress import progress_answer
 from programs.dashboards.reachable import reachable_answer
 from programs.dashboards.scope import Scope
@@ -20,6 +21,7 @@ INDICATORS: dict[str, Callable[[Scope], Answer]] = {
     "realisasi": progress_answer,
     "tersendat": stuck_answer,
     "hasil": outcomes_answer,
+    "kesiapan": passed_on_answer,
     "sempat": reachable_answer,
 }
 

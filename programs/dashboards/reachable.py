@@ -1,4 +1,4 @@
-"""Indicator 8: which target villages will be without work, while something can still be done about it?"""
+"""Indicator 9: which target villages will be without work, while something can still be done about it?"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from districts.locations.models import TargetLocation
 from programs.dashboards.answers import Answer, Rows, Shortened
-from programs.dashboards.readings import approved, locations, plans_on
+from programs.dashboards.readings import approved, holidays, locations, plans_on
 from programs.dashboards.scope import Scope
 from programs.planning.models import PlanLine
 from programs.planning.reach import Beginning, latest_of_each
@@ -47,7 +47,7 @@ def reachable_answer(scope: Scope) -> Answer:
     late = sum(row.state(day) != LAST for row in idle)
     answer = Answer(
         key="sempat",
-        number=8,
+        number=9,
         question="Lokasi sasaran yang akan tanpa pekerjaan",
         finding=_finding(len(here), late, len(idle) - late),
         value=f"{len(idle)} dari {len(here)}" if here else "–",
@@ -88,7 +88,8 @@ def _idle(scope: Scope, here: list[TargetLocation], day: date) -> list[IdleVilla
     working = {village for village, _agency in approved(scope).begun}
     wanted = [row for row in here if row.village_id not in working]
     by_village = _beginnings(scope, {row.village_id for row in wanted}, day)
-    latest = latest_of_each((each for own in by_village.values() for each, *_counts in own), scope.year)
+    beginnings = (each for own in by_village.values() for each, *_counts in own)
+    latest = latest_of_each(beginnings, scope.year, holidays(scope))
     found = []
     for row in wanted:
         own = by_village.get(row.village_id, [])

@@ -15,6 +15,7 @@ from districts.competencies.models import CoreCompetency
 from districts.evidence.models import commodity_tree, descendants
 from districts.locations.models import TargetLocation
 from districts.regions.models import Village
+from p2emas.accounts.models import Holiday
 from programs.dashboards.scope import Scope
 from programs.nomenclature.funds import Fund
 from programs.planning.measures import DISTRICT, Work
@@ -63,6 +64,11 @@ def core_on(scope: Scope, day: date) -> dict[int, frozenset[int]]:
         for row in competencies(scope)
         if row.is_in_force(day)
     }
+
+
+def holidays(scope: Scope) -> frozenset[date]:
+    """All that are known: some twenty a year."""
+    return scope.once("holidays", lambda: frozenset(Holiday.objects.values_list("date", flat=True)))
 
 
 def locations(scope: Scope, day: date | None = None) -> list[TargetLocation]:

@@ -8,9 +8,10 @@ from django.utils import timezone
 from p2emas.ui import charts
 from programs.coordination.unanswered import unanswered_after_meetings
 from programs.dashboards.answers import SAMPLE, Answer, Picture, Shortened, count_change_text
+from programs.dashboards.readings import holidays
 from programs.dashboards.scope import Scope
 from programs.obstacles.models import Obstacle
-from programs.obstacles.page import holidays_since, obstacle_days_late
+from programs.obstacles.page import obstacle_days_late
 from programs.obstacles.querysets import ObstacleQuerySet
 
 LONG = 30  # days after which an open obstacle counts as stuck
@@ -58,9 +59,8 @@ def _rows(scope: Scope) -> list["StuckRow"]:
     missed = Exists(unanswered_after_meetings(scope.today).filter(pk=OuterRef("pk")))
     found = _open(scope, scope.on).for_table().annotate(is_missed=missed).order_by("created_at", "pk")
     rows = [StuckRow(each, scope.on, is_missed=each.is_missed) for each in found]
-    holidays = holidays_since([row.obstacle for row in rows], scope.on)
     for row in rows:
-        row.late = obstacle_days_late(row.obstacle, scope.on, holidays)
+        row.late = obstacle_days_late(row.obstacle, scope.on, holidays(scope))
     return rows
 
 

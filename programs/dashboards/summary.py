@@ -22,7 +22,7 @@ from programs.dashboards.scope import Scope
 from programs.reporting.reading.forms import MISSING, STATUS_GROUPS, UNVERIFIED, VERIFIED
 from programs.reporting.reports.models import ProgressReport
 
-SENTENCES = ("fokus", "serempak", "tepat-waktu", "realisasi", "tersendat", "hasil")
+SENTENCES = ("fokus", "serempak", "tepat-waktu", "realisasi", "tersendat", "hasil", "kesiapan")
 DECISIONS = 3
 STILL = 5
 REASON = 90  # characters

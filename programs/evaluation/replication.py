@@ -45,7 +45,7 @@ class OverviewRow:
 
     @property
     def is_sample(self) -> bool:
-        return bool(self.evaluation and self.evaluation.is_sample)
+        return self.location.is_sample or bool(self.evaluation and self.evaluation.is_sample)
 
 
 def newest_by_location(evaluations: Iterable[Evaluation]) -> dict[int, Evaluation]:

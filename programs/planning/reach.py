@@ -37,9 +37,11 @@ class Beginning(NamedTuple):
     procurement: int | None
 
 
-def latest_of_each(beginnings: Iterable[Beginning], year: int) -> dict[Beginning, LatestStart]:
-    """The latest of each of ``beginnings`` of plans of ``year``, in two queries for all of them."""
-    holidays, methods = holidays_of(year), ProcurementMethod.objects.in_bulk()
+def latest_of_each(
+    beginnings: Iterable[Beginning], year: int, holidays: Collection[date]
+) -> dict[Beginning, LatestStart]:
+    """The latest of each of ``beginnings`` of plans of ``year``, in one query for all of them."""
+    methods = ProcurementMethod.objects.in_bulk()
     return {
         each: latest_start(
             year=year,

@@ -466,6 +466,7 @@ def test_csv_says_in_every_row_whether_it_is_a_sample(client_as, location, key):
     reported(location)
     Activity.objects.update(is_sample=True)
     ProgressReport.objects.update(is_sample=True)
+    TargetLocation.objects.update(is_sample=True)
 
     text = client_as("leader").get(reverse("dashboards:indicator", args=[key]) + "?format=csv").text
 

@@ -17,6 +17,7 @@ from tests.factories import (
     AgendaLineFactory,
     CommodityFactory,
     CompetencyDeterminationFactory,
+    EvaluationFactory,
     IndicatorFactory,
     IndicatorTargetFactory,
     IndicatorValueFactory,
@@ -30,6 +31,7 @@ from tests.factories import (
 )
 from tests.markup import words
 from tests.programs.dashboards.test_dashboards import answer, reported, reported_before
+from tests.programs.evaluation.test_readiness import given
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r'<a href="([^"]+)">(.*?)</a>', re.DOTALL)
@@ -54,7 +56,7 @@ def _decisions():
 
 @pytest.fixture
 def world(user_as):
-    """In TW III: 2 of 9 locations complete, 3 of 12 reports in time, 5 of 8 obstacles stuck, 4 of 7 measures better."""
+    """In TW III: 2 of 9 locations complete, 3 of 12 reports in time, 5 of 8 obstacles stuck, 4 of 7 measures better, 2 ready."""
     period = ReportingPeriodFactory()
     places = [TargetLocationFactory() for _each in range(9)]
     lines = [reported(place, amount=(n + 2) * 10_000_000, physical=31 + n * 7, spent=(n + 1) * 3_000_000)
@@ -73,6 +75,7 @@ def world(user_as):
     late = [report.pk for report in ProgressReport.objects.filter(agency__in=agencies[:3], period=period)]
     ProgressReport.objects.among(late).update(due_on=date(2019, 10, 1))
     _measures(lines[0], places[:7])
+    _evaluations(places[:3])
     _obstacles()
     _decisions()
     places[8].take_step("postpone", seen=places[8].status, actor=user_as("coordinator"), note="Kontrak batal")
@@ -87,6 +90,12 @@ def _measures(line, places):
         IndicatorTargetFactory(indicator=indicator, village=place.village, baseline=800)
         if value is not None:
             IndicatorValueFactory(report=line.report, indicator=indicator, village=place.village, value=value)
+
+
+def _evaluations(places):
+    """Six criteria met, five, and five without the visits, which no village is ready without."""
+    for place, parts in zip(places, ({}, {"members": []}, {"visits": [7, 9]}), strict=True):
+        EvaluationFactory(submitted=True, target_location=place, inputs=given(**parts))
 
 
 def _obstacles():
@@ -114,7 +123,7 @@ def test_every_number_of_a_sentence_is_on_its_evidence_page(client_as, world):
 
     findings = FINDING.findall(client.get("/ringkasan/").text)
 
-    assert len(findings) == 6
+    assert len(findings) == 7
     for found in findings:
         [(link, _words)] = LINK.findall(found)
         evidence = words(client.get(html.unescape(link)).text)
@@ -128,11 +137,12 @@ COUNTED = {
     "tepat-waktu": lambda rows: (sum(row[-1] == "Tepat" for row in rows), sum("ikut" not in row[-1] for row in rows)),
     "tersendat": lambda rows: (sum(int(row[6]) > 30 for row in rows), len(rows)),
     "hasil": lambda rows: (sum(row[7][0].isdigit() and row[7] != "0" for row in rows), len(rows)),
+    "kesiapan": lambda rows: (sum("ya" in row for row in rows), len(rows)),
 }
 
 
 @pytest.mark.parametrize(("key", "counts"), [
-    ("serempak", (2, 9)), ("tepat-waktu", (3, 12)), ("tersendat", (5, 8)), ("hasil", (4, 7)),
+    ("serempak", (2, 9)), ("tepat-waktu", (3, 12)), ("tersendat", (5, 8)), ("hasil", (4, 7)), ("kesiapan", (2, 9)),
 ])  # fmt: skip
 def test_count_is_that_of_the_rows_of_its_evidence(client_as, world, key, counts):
     rows = table_of(client_as("leader").get(f"/dasbor/{key}/?periode=2019-T3").text)

@@ -314,6 +314,22 @@ def test_the_overview_has_the_newest_that_was_not_cancelled(village, user_as, dj
     assert [len(row.result.met) for row in rows] == [1, 1]
 
 
+def test_the_dashboard_counts_villages_that_are_ready_by_their_newest_evaluation(village, client_as):
+    ReportingPeriodFactory()
+    ready = EvaluationFactory(decided=True, target_location=village.location, inputs=given())
+    EvaluationFactory(status="CANCELLED", target_location=village.location, computed_on=date(2019, 10, 1))
+    EvaluationFactory(submitted=True, inputs=given(visits=None))
+    EvaluationFactory(submitted=True, inputs=given(), computed_on=date(2019, 10, 9))  # after the day that is asked for
+    leader = client_as("leader")
+
+    page = leader.get("/dasbor/kesiapan/").text
+    rows = leader.get("/dasbor/kesiapan/", {"format": "csv"}).text
+
+    assert "1 dari 3 lokasi sasaran memenuhi syarat siap ditularkan" in page
+    assert ready.get_absolute_url() in page
+    assert f"{village.village.name};" + ";".join(["Terpenuhi"] * 6) + ";6;ya;Diputuskan;" in rows
+
+
 def test_a_room_that_brings_its_data_changes_one_function(village, monkeypatch):
     monkeypatch.setattr(other_rooms, "aid_alive", lambda village, on: (81.0, 90.0))
     monkeypatch.setattr(other_rooms, "months_sold_outside", lambda village, on: [True] * 6 + [None] * 6)
