@@ -245,6 +245,7 @@ PAPERS = [  # documents, outbox, people
         at={"pk": "absence", "name": "=decline"},
     ),
     row("staffing:absence-history", "CHLUAOK 200, * 404", at={"pk": "absence"}),
+    row("staffing:phone-code", "*- 200", "*- 200", wrong="*- 405"),
     row(
         "staffing:invitation",
         "*- 404",
@@ -1429,6 +1430,9 @@ TRAINING = [  # courses; who was placed where
     row("placements:facilitator-detail", READ_OWN, at=PERSON),
     row("placements:facilitator-history", READ_OWN, at=PERSON),
     row("placements:facilitator-edit", EDIT_OWN, EDIT_OWN, at=PERSON),
+    row(  # somebody without an account is given no code
+        "placements:phone-code-make", EDIT_OWN, EDIT_OWN, at=PERSON, theirs_post="CH 302, LUA 403, * 404"
+    ),
     row("placements:contract-create", EDIT_OWN, EDIT_OWN, at=PERSON),
     row("placements:contract-edit", EDIT_OWN, EDIT_OWN, at=PERSON_CONTRACT, missing="LUAF 403, * 404"),
     row("placements:contract-pdf", READ_OWN, at=PERSON_CONTRACT, missing="F 403, * 404"),

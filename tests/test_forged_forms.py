@@ -334,6 +334,8 @@ NOT_TAKEN = {
     "recruitment:application-nik": "the number is shown at once",
     "recruitment:application-export": "the table is sent at once",
     "calendar:address-make": "the address is shown at once",
+    "placements:phone-code-make": "the code is shown at once",
+    "staffing:phone-code": "no code was made",
     "recruitment:personal-copy": "the copy is sent at once",
     "recruitment:status": "no application has such a code",
     "recruitment:interview-repeat": "nobody ties",

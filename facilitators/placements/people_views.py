@@ -19,6 +19,8 @@ from facilitators.recruitment.result.people import Facilitator
 from facilitators.training.models import may_manage_facilitators
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.documents.templates import paper_answer
+from p2emas.staffing.phone_codes import VALID, make_code, why_no_code
+from p2emas.staffing.services import NotPossible
 from p2emas.workflow.editing import EditConflict, save_edit
 from p2emas.workflow.views import both_versions, riwayat_page
 
@@ -65,6 +67,21 @@ def facilitator_edit(request: UserRequest, pk: int) -> HttpResponse:
 
 def _form_of(stored: Facilitator) -> FacilitatorForm:
     return FacilitatorForm(instance=stored)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def phone_code_make(request: UserRequest, pk: int) -> HttpResponse:
+    """The code is in the answer to the button and nowhere else; loading the page again makes another."""
+    person, code = facilitator_to_edit(request.user, pk), ""
+    if request.method == "POST":
+        try:
+            code = make_code(person=person.user, actor=request.user)
+        except NotPossible as refusal:
+            messages.warning(request, str(refusal))
+            return redirect(person)
+    context = {"facilitator": person, "refusal": why_no_code(person.user), "code": code, "minutes": VALID.seconds // 60}
+    return render(request, "facilitators/placements/phone_code_make.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

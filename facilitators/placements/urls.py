@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{PEOPLE}tambah/", people_views.facilitator_create, name="facilitator-create"),
     path(PERSON, people_views.facilitator_detail, name="facilitator-detail"),
     path(f"{PERSON}ubah/", people_views.facilitator_edit, name="facilitator-edit"),
+    path(f"{PERSON}kode-masuk/", people_views.phone_code_make, name="phone-code-make"),
     path(f"{PERSON}riwayat/", people_views.facilitator_history, name="facilitator-history"),
     path(f"{PERSON}kontrak/buat/", people_views.contract_create, name="contract-create"),
     path(f"{CONTRACT}ubah/", people_views.contract_edit, name="contract-edit"),

@@ -25,7 +25,7 @@ class PasswordBackend(AuthenticationBackend):
         typed = as_typed(credentials.get("username") or credentials.get("email") or "")
         if not password or not typed:
             return None
-        user = self._named(typed)
+        user = self.named(typed)
         if request is not None:
             setattr(request, TRIED_USER, user.pk if user else None)
         # Django works a hash out also where there is none to compare with.
@@ -37,7 +37,7 @@ class PasswordBackend(AuthenticationBackend):
         return user
 
     @staticmethod
-    def _named(typed: str) -> User | None:
+    def named(typed: str) -> User | None:
         """By user name or address; where the name of one is the address of another, the name counts."""
         rows = User.objects.alias(small_name=Lower("username"), small_email=Lower("email"))
         found = list(rows.filter(Q(small_name=typed) | Q(username=typed) | Q(small_email=typed))[:3])

@@ -144,8 +144,7 @@ class EndForm(PlainForm):
         last_day.help_text = "Isi tanggal kemarin bila haknya harus berakhir sekarang."
 
 
-class FirstPasswordForm(PlainForm):
-    helper = form_helper("Simpan dan masuk")
+class NewPasswordFields(PlainForm):
     password1 = forms.CharField(
         label="Kata sandi baru",
         help_text="Paling sedikit 10 huruf dan angka, bukan kata sandi yang umum.",
@@ -160,6 +159,18 @@ class FirstPasswordForm(PlainForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
+        first, second = cleaned.get("password1"), cleaned.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", "Kedua kata sandi belum sama.")
+        return cleaned
+
+
+class FirstPasswordForm(NewPasswordFields):
+    helper = form_helper("Simpan dan masuk")
+
     def __init__(self, *args, person: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
@@ -168,10 +179,25 @@ class FirstPasswordForm(PlainForm):
         password_validation.validate_password(self.cleaned_data["password1"], self.person)
         return self.cleaned_data["password1"]
 
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        cleaned = self.cleaned_data
-        first, second = cleaned.get("password1"), cleaned.get("password2")
-        if first and second and first != second:
-            self.add_error("password2", "Kedua kata sandi belum sama.")
-        return cleaned
+
+class PhoneCodeForm(NewPasswordFields):
+    """Whether the code is right is asked by the view, which counts the try."""
+
+    helper = form_helper("Simpan dan masuk")
+    field_order = ["username", "code", "password1", "password2"]
+    username = forms.CharField(
+        label="Nama pengguna", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
+    code = forms.CharField(
+        label="Kode dari telepon",
+        help_text="8 angka.",
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "w-num"}),
+    )
+
+    def clean_code(self) -> str:
+        return re.sub(r"[\s.-]", "", self.cleaned_data["code"])
+
+    def clean_password1(self) -> str:
+        password_validation.validate_password(self.cleaned_data["password1"])
+        return self.cleaned_data["password1"]

@@ -22,5 +22,6 @@ urlpatterns = [
     path("pengganti/<int:pk>/", absence_views.absence_detail, name="absence-detail"),
     path("pengganti/<int:pk>/langkah/<str:name>/", absence_views.absence_step, name="absence-step"),
     path("pengganti/<int:pk>/riwayat/", absence_views.absence_history, name="absence-history"),
+    path("lupa-sandi/kode/", public_views.phone_code, name="phone-code"),
     path("undangan/<slug:uid>/<slug:token>/", public_views.invitation, name="invitation"),
 ]

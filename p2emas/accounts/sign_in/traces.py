@@ -32,6 +32,10 @@ class AccountTraceQuerySet(models.QuerySet):
         """The links of invitation that somebody copied for ``person``, the newest first."""
         return self.filter(about=person, kind=AccountTrace.Kind.COPIED).order_by("-pk")
 
+    def codes_for(self, person: User | None) -> "AccountTraceQuerySet":
+        """The codes by phone that somebody made for ``person``, the newest first; none for nobody."""
+        return self.filter(about=person, kind=AccountTrace.Kind.CODE).order_by("-pk")
+
     def of_kind(self, kind: str) -> "AccountTraceQuerySet":
         return self.filter(kind=kind) if kind else self
 
@@ -60,6 +64,7 @@ class AccountTrace(models.Model):
         EXPORTED = "EXPORTED", "Mengunduh daftar nama"
         LINK = "LINK", "Mengirim tautan kata sandi"
         COPIED = "COPIED", "Menyalin tautan undangan"
+        CODE = "CODE", "Membuat kode lewat telepon"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="traces", verbose_name="siapa")
     kind = models.CharField("apa", max_length=10, choices=Kind.choices)
@@ -118,5 +123,9 @@ def copied_invitation(user: User, *, of: User) -> None:
     _leave(user, AccountTrace.Kind.COPIED, about=of)
 
 
-def _leave(user: User, kind: str, **rest: object) -> None:
-    AccountTrace.objects.create(user=user, kind=kind, at=security_now(), **rest)
+def made_code(user: User, *, to: User) -> AccountTrace:
+    return _leave(user, AccountTrace.Kind.CODE, about=to)
+
+
+def _leave(user: User, kind: str, **rest: object) -> AccountTrace:
+    return AccountTrace.objects.create(user=user, kind=kind, at=security_now(), **rest)
