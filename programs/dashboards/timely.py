@@ -1,6 +1,7 @@
 """Indicator 4: who reports in time?"""
 
 from programs.dashboards.answers import SHOWN, Answer, Picture, Shortened, agency_code_first, count_change_text
+from programs.dashboards.readings import holidays
 from programs.dashboards.scope import Scope
 from programs.reporting.compliance.measures import MatrixRow, Timeliness, compliance_matrix
 
@@ -14,7 +15,7 @@ QUARTERS_SHOWN = 4
 def timely_answer(scope: Scope) -> Answer:
     at = scope.periods.index(scope.period)
     periods = scope.periods[at : at + QUARTERS_SHOWN][::-1]
-    matrix = compliance_matrix(periods, scope.agencies(periods=periods), scope.today)
+    matrix = compliance_matrix(periods, scope.agencies(periods=periods), scope.today, holidays(scope))
     rates = matrix.rates_by_period
     now = rates[-1]
     header = ["SKPD", *(period.short for period in periods)]

@@ -147,14 +147,20 @@ def reporting_agencies(user: User, periods: Sequence[ReportingPeriod]) -> list[A
     return list(agencies.filter(member | reported))
 
 
-def compliance_matrix(periods: Sequence[ReportingPeriod], agencies: Sequence[Agency], on: date) -> Matrix:
-    """Agencies x quarters in words, as known on day ``on``; two queries, reading only these periods' reports."""
+def compliance_matrix(
+    periods: Sequence[ReportingPeriod], agencies: Sequence[Agency], on: date, holidays: Collection[date] | None = None
+) -> Matrix:
+    """Agencies x quarters in words, as known on day ``on``; reading only these periods' reports.
+
+    Two queries; one where the caller has ``holidays`` already.
+    """
     loaded = {period.pk: period for period in periods}
     reports: dict[tuple[int, int], ProgressReport] = {}
     for report in ProgressReport.objects.filter(period__in=loaded, agency__in=[a.pk for a in agencies]).order_by():
         report.period = loaded[report.period_id]
         reports[report.agency_id, report.period_id] = report
-    holidays = holidays_for(reports.values(), on)
+    if holidays is None:
+        holidays = holidays_for(reports.values(), on)
     rows = []
     for agency in agencies:
         cells = []
