@@ -53,7 +53,7 @@ def person_with_code(user: User | None, code: str) -> bool:
     return constant_time_compare(expected, code)
 
 
-def take_code(user: User, *, code: str, password: str) -> bool:
+def use_phone_code(user: User, *, code: str, password: str) -> bool:
     """Set the password; of two people with one code only the first gets in."""
     with transaction.atomic():
         locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from p2emas.accounts.sign_in.slowing import WAIT_SECONDS
 from p2emas.staffing.forms import FirstPasswordForm, PhoneCodeForm
 from p2emas.staffing.opening import WRONG_CODE, let_in, opened_by
-from p2emas.staffing.phone_codes import take_code
+from p2emas.staffing.phone_codes import use_phone_code
 from p2emas.staffing.services import accept_invitation, invited_person
 
 
@@ -39,7 +39,7 @@ def phone_code(request: HttpRequest) -> HttpResponse:
     form = PhoneCodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         person = opened_by(request, form)
-        if person and take_code(person, code=form.cleaned_data["code"], password=form.cleaned_data["password1"]):
+        if person and use_phone_code(person, code=form.cleaned_data["code"], password=form.cleaned_data["password1"]):
             return let_in(request, person)
         if not form.errors:  # somebody else used the code in this moment
             form.add_error("code", WRONG_CODE)
