@@ -645,6 +645,11 @@ class SelectionRoundFactory(DjangoModelFactory):
     class Meta:
         model = SelectionRound
 
+    class Params:
+        replication = factory.Trait(
+            kind="PENULARAN", source=factory.SubFactory("tests.factories.TargetLocationFactory", status="READY")
+        )
+
     name = factory.Sequence(lambda n: f"Lokasi sasaran {n}")
     year = 2018
     quota = 7

@@ -27,6 +27,10 @@ class TargetLocationQuerySet(models.QuerySet):
     def in_force(self, on: date) -> "TargetLocationQuerySet":
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)
 
+    def to_pass_on(self) -> "TargetLocationQuerySet":
+        """Whose success may be passed on, by a verdict; no decree has ended them."""
+        return self.filter(status=TargetLocation.Status.READY, valid_until=None)
+
     def standing(self) -> "TargetLocationQuerySet":
         """Rows that no decree has ended yet."""
         return self.filter(valid_until=None)
@@ -156,6 +160,12 @@ class TargetLocation(Chain):
     def check_step(self, name: str) -> None:
         if name == "make_ready" and not may_be_passed_on(self):
             raise StepNotAllowed("Siap ditularkan dinyatakan dengan putusan kesiapan, bukan tersendiri.")
+
+    def check_may_be_passed_on(self) -> None:
+        """Raises ``StepNotAllowed`` with a sentence where no verdict lets its success be passed on."""
+        if self.status != self.Status.READY:
+            word = self.get_status_display()
+            raise StepNotAllowed(f"{self.village} berstatus {word}. Hanya lokasi yang siap ditularkan menjadi sumber.")
 
     @property
     def rests_on_sample(self) -> bool:

@@ -148,6 +148,13 @@ SETTINGS = (
             "months"),
     Setting("READINESS_SALES_MONTHS", integer(1, 12), 6, "months of the last 12 in which something is sold outside the "
             "village"),
+    *(Setting(f"REPLICATION_{part}_POINTS", integer(0, 100), points, f"points of a receiving village for {words}")
+      for part, points, words in (("POTENTIAL", 40, "the activity that exists"), ("COMPETENCY", 25, "the competency in "
+                                  "force there"), ("DISTANCE", 15, "how near it is"), ("CAPACITY", 20, "its groups"))),
+    Setting("REPLICATION_FULL_MEMBERS", integer(1, 10_000), 20, "active members that give all points of potential"),
+    Setting("REPLICATION_FAR_KM", integer(1, 20_000), 60, "kilometres between the centres of two kecamatan from which "
+            "on there are no points for distance"),
+    Setting("REPLICATION_FITS", integer(0, 100), 60, "points from which on a village fits"),
     Setting("RETENTION_DAYS", integer(1, 3650), 365, "days until personal data of applicants who were not accepted is "
             "erased"),
     Setting("DRAFT_RETENTION_DAYS", integer(1, 3650), 30, "days until drafts of applications are erased"),

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from districts.locations.models import TargetLocation
 from p2emas.accounts.models import User
+from p2emas.accounts.roles import COORDINATORS
 from p2emas.accounts.signed_in import Anyone
 from p2emas.methods.readiness import MET, Readiness
 from p2emas.workflow.models import Step
@@ -75,6 +77,12 @@ class ReadinessPage:
     @property
     def may_compute(self) -> bool:
         return isinstance(self.user, User) and self.evaluation.may_compute(self.user)
+
+    @property
+    def may_pass_on(self) -> bool:
+        """Whether the reader may open a round that passes this success on."""
+        ready = self.evaluation.target_location.status == TargetLocation.Status.READY and bool(self.evaluation.verdict)
+        return ready and isinstance(self.user, User) and self.user.has_role(*COORDINATORS)
 
     @property
     def is_proposers(self) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from districts.evidence.models import Commodity, CommunityGroup
+from districts.evidence.models import Commodity, CommunityGroup, commodity_tree, descendants
 from districts.locations.candidates.models import Candidate
 from districts.locations.rounds.models import SelectionRound
 from districts.locations.rounds.queries import ListForm, any_district, search_field
@@ -53,7 +53,7 @@ class CandidateForm(PlainModelForm):
         super().__init__(*args, **kwargs)
         self.helper = form_helper("Simpan" if self.instance.pk else "Kirim usulan")
         self.selection = selection
-        field_of(self, "commodity", forms.ModelChoiceField).queryset = Commodity.objects.all()
+        field_of(self, "commodity", forms.ModelChoiceField).queryset = _commodities(selection)
         groups = CommunityGroup.objects.filter(village__in=villages, active=True).select_related("village")
         village, group = (field_of(self, name, forms.ModelChoiceField) for name in ("village", "group"))
         village.queryset, group.queryset = villages, groups
@@ -73,6 +73,8 @@ class CandidateForm(PlainModelForm):
         others = self.selection.candidates.exclude(pk=self.instance.pk)
         if others.filter(village=village).exists():
             raise forms.ValidationError("Desa ini sudah diusulkan dalam penjaringan ini.")
+        if self.selection.source is not None and self.selection.source.village_id == village.pk:
+            raise forms.ValidationError("Dari desa inilah usahanya ditularkan. Pilih desa lain.")
         return village
 
     def clean(self) -> dict[str, Any]:
@@ -81,6 +83,14 @@ class CandidateForm(PlainModelForm):
         if group and village and group.village_id != village.pk:
             self.add_error("group", OTHER_VILLAGE)
         return data
+
+
+def _commodities(selection: SelectionRound) -> QuerySet[Commodity]:
+    """All; where a success is passed on, only its commodity and what is below it."""
+    if selection.source is None:
+        return Commodity.objects.all()
+    passed_on = descendants(selection.source.core_competency.commodity_id, commodity_tree())
+    return Commodity.objects.filter(pk__in=passed_on)
 
 
 def _by_village(groups: QuerySet[CommunityGroup]) -> list[tuple[str, list[tuple[int, str]]]]:

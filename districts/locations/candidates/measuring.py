@@ -9,6 +9,7 @@ from django import forms
 from django.db import transaction
 from django.http import QueryDict
 
+from districts.locations.candidates.matching import CandidateMatch, candidate_matches
 from districts.locations.candidates.models import Candidate, CandidateValue
 from districts.locations.rounds.criteria import Criterion
 from districts.locations.rounds.models import SelectionRound
@@ -70,8 +71,15 @@ class RowForm(PlainForm):
     """The values of one candidate, and their sources when these are typed cell by cell."""
 
     def __init__(
-        self, *args: Any, criteria: list[Criterion], stored: dict[int, CandidateValue], own: bool, **kw: Any
+        self,
+        *args: Any,
+        criteria: list[Criterion],
+        stored: dict[int, CandidateValue],
+        own: bool,
+        offered: CandidateMatch | None = None,
+        **kw: Any,
     ) -> None:
+        """``offered``: has values for cells in which nothing is stored yet; they count once they are saved."""
         super().__init__(*args, **kw)
         self.criteria, self.stored, self.own = criteria, stored, own
         for criterion in criteria:
@@ -82,7 +90,7 @@ class RowForm(PlainForm):
                 min_value=None,
                 decimal_places=4,
                 max_digits=16,
-                initial=row.value if row else None,
+                initial=row.value if row else offered.value_of(criterion.name) if offered else None,
             )
             if own:
                 self.fields[f"s{criterion.pk}"] = forms.CharField(
@@ -142,6 +150,7 @@ class ValueSheet:
         candidates = self.selection.candidates.ranked().for_table()
         self.page = paginate(candidates, query, size=ROWS_WITH_SOURCES if self.own_sources else ROWS)
         stored = stored_values(self.page)
+        offered = self._offered()
         self.sources = SourcesForm(
             self.data, criteria=self.criteria, initial={"version": self.selection.version}, prefix="kolom"
         )
@@ -154,10 +163,18 @@ class ValueSheet:
                     criteria=self.criteria,
                     stored=stored.get(candidate.pk, {}),
                     own=self.own_sources,
+                    offered=offered.get(candidate.pk),
                 ),
             )
             for candidate in self.page
         ]
+
+    def _offered(self) -> dict[int, CandidateMatch]:
+        """What is known of candidates of a round that passes a success on."""
+        if not self.selection.is_replication:
+            return {}
+        rows = candidate_matches(self.selection, self.page, self.criteria)
+        return {row.candidate.pk: row for row in rows}
 
     def cells(self) -> list[ValueCell] | None:
         """What is to be stored; None when something cannot be read, which is then said in its row."""

@@ -5,11 +5,13 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from districts.competencies.models import CoreCompetency
 from districts.evidence.models import Commodity, CommunityGroup
 from districts.locations.rounds.criteria import Criterion
 from districts.locations.rounds.models import SelectionRound
+from districts.locations.rounds.replicating import refusal
 from districts.regions.models import YEARS, Village
-from p2emas import schema
+from p2emas import clock, schema
 from p2emas.accounts.models import User
 from p2emas.accounts.roles import Role
 from p2emas.accounts.signed_in import Anyone
@@ -240,6 +242,14 @@ class Candidate(Chain):
     def may_visit(self, user: User) -> bool:
         return self.status in self.OPEN_TO_CHOICE and self.round.may_measure(user)
 
+    def refused_there(self) -> str:
+        """Why the success of the round is not passed on to this kecamatan, "" where nothing refuses it."""
+        if not self.round.is_replication:
+            return ""
+        district = self.village.district
+        there = CoreCompetency.objects.in_force(clock.today()).filter(district=district).select_related("commodity")
+        return next((refusal(self.round, district, row.commodity) for row in there), "")
+
     def check_step(self, name: str) -> None:
         if name in self.GATE_STEPS and not SelectionRound.objects.working().filter(pk=self.round_id).exists():
             raise StepNotAllowed("Penjaringan ini tidak sedang menerima perubahan calon.")
@@ -247,6 +257,8 @@ class Candidate(Chain):
             raise StepNotAllowed(
                 "Bukti tidak dari nol belum lengkap: isi kegiatan, jumlah anggota, dan sejak tahun berapa."
             )
+        if name == "pass_gate" and (refused := self.refused_there()):
+            raise StepNotAllowed(refused)
         if name == "survey" and not self.visits.exists():
             raise StepNotAllowed("Catat kunjungan survei dulu.")
 

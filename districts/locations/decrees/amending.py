@@ -9,12 +9,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
+from districts.evidence.models import Commodity, commodity_tree
 from districts.locations.candidates.models import Candidate
 from districts.locations.decision.deciding import Action, new_decree
 from districts.locations.decision.papers import ITEM_PARTS
 from districts.locations.decision.texts import rewrite, unchanged_text, write_dictums
 from districts.locations.models import DecreeItem, TargetLocation
 from districts.locations.rounds.models import SelectionRound
+from districts.locations.rounds.replicating import refusal
 from districts.regions.models import Village
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
@@ -23,6 +25,12 @@ from p2emas.ui.formats import long_date
 from p2emas.workflow.hooks import Hook
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 
+# what is asked of a candidate that receives a success
+SOURCE_PARTS = (
+    "candidate__village__district",
+    "candidate__round__source__village",
+    "candidate__round__source__core_competency__commodity",
+)
 RECRUITMENT = "recruitment"  # beside the fields of DecreeItem: what a round of facilitators points to its decree with
 offered_recruitments: "Hook[[Decree | None], QuerySet]" = Hook("rounds of facilitators that a draft may take")
 set_recruitments: "Hook[[Decree, Sequence[Any]], None]" = Hook("which rounds of facilitators a draft carries out")
@@ -209,7 +217,7 @@ class Effects:
 
 def effects_of(decree: Decree) -> Effects:
     """The current effects of a draft, in six queries no matter how large it is."""
-    parts = (*ITEM_PARTS, "determination__minutes", "candidate__round__minutes")
+    parts = (*ITEM_PARTS, "determination__minutes", "candidate__round__minutes", *SOURCE_PARTS)
     items = list(decree.items.select_related(*parts))
     found = Effects(
         decree.valid_from,
@@ -280,12 +288,26 @@ def _closing(effects: Effects) -> Iterable[str]:
 def _opening(effects: Effects) -> Iterable[str]:
     opened = {row.district_id for row in effects.determinations}
     districts = opened | {row.district_id for row in effects.villages}
-    standing = {row.district_id: row for row in CoreCompetency.objects.standing().filter(district__in=districts)}
+    rows = CoreCompetency.objects.standing().filter(district__in=districts).select_related("commodity")
+    standing = {row.district_id: row for row in rows}
     yield from _competencies(effects, standing)
     yield from _villages(effects, standing, opened)
+    there = {pk: row.commodity for pk, row in standing.items()}
+    there |= {row.district_id: row.chosen for row in effects.determinations if row.chosen is not None}
+    yield from filter(None, _not_passed_on(effects, there))
     for item in effects.opens:
         if item.candidate and item.candidate.status != Candidate.Status.CHOSEN:
             yield f"{item.village} belum diputuskan terpilih dalam penjaringannya."
+
+
+def _not_passed_on(effects: Effects, there: Mapping[int, Commodity]) -> Iterable[str]:
+    """Successes that the competency ``there``, by kecamatan, refuses."""
+    passing = [item.candidate for item in effects.opens if item.candidate and item.candidate.round.is_replication]
+    tree = commodity_tree() if passing else {}
+    for candidate in passing:
+        district = candidate.village.district
+        if district.pk in there:
+            yield refusal(candidate.round, district, there[district.pk], tree)
 
 
 def _competencies(effects: Effects, standing: Mapping[int, CoreCompetency]) -> Iterable[str]:

@@ -8,10 +8,11 @@ from django.db import transaction
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.locations.candidates.models import Candidate
 from districts.locations.decision.papers import items_of, things_of
-from districts.locations.decrees.amending import called_off, unconfirmed, unsigned_of
+from districts.locations.decrees.amending import SOURCE_PARTS, called_off, unconfirmed, unsigned_of
 from districts.locations.decrees.legal import is_checked, legal_faults
 from districts.locations.models import DecreeItem, TargetLocation
 from districts.locations.rounds.models import SelectionRound
+from districts.locations.rounds.replicating import refusal
 from p2emas import clock
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
@@ -38,6 +39,7 @@ def enact_decree(*, decree: Decree, seen: str, actor: User, note: str = "") -> N
                 "determination__minutes",
                 "village__district",
                 "candidate__round__minutes",
+                *SOURCE_PARTS,
                 "core_competency__district",
                 "target_location__village",
             )
@@ -208,12 +210,16 @@ def _open_location(item: DecreeItem, decree: Decree, start: date) -> None:
     assert village is not None  # districts_decreeitem_one_thing
     if candidate is not None and (candidate.village_id, candidate.status) != (village.pk, Candidate.Status.CHOSEN):
         raise StepNotAllowed(f"{village} belum diputuskan terpilih dalam penjaringannya.")
-    competency = CoreCompetency.objects.filter(district=village.district, valid_until=None).first()
+    standing = CoreCompetency.objects.filter(district=village.district, valid_until=None)
+    competency = standing.select_related("commodity").first()
     if competency is None or competency.valid_from > start:
         raise StepNotAllowed(
             f"Kecamatan {village.district} belum punya kompetensi inti yang berlaku, "
             f"jadi {village} belum dapat ditetapkan."
         )
+    source = candidate.round.source if candidate is not None else None
+    if candidate is not None and (refused := refusal(candidate.round, village.district, competency.commodity)):
+        raise StepNotAllowed(refused)
     if village.target_locations.filter(valid_until=None).exists():
         raise StepNotAllowed(f"{village} sudah menjadi lokasi sasaran.")
     TargetLocation.objects.create(
@@ -221,6 +227,7 @@ def _open_location(item: DecreeItem, decree: Decree, start: date) -> None:
         core_competency=competency,
         decree=decree,
         candidate=candidate,
+        replicated_from=source,
         valid_from=start,
         is_sample=item.is_sample,
     )

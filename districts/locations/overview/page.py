@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Count
 
+from districts.locations.candidates.matching import CandidateMatch, candidate_matches
 from districts.locations.candidates.models import Candidate
 from districts.locations.overview.tasks import selection_tasks
 from districts.locations.rounds.criteria import Criterion
@@ -35,6 +36,7 @@ class SelectionRoundPage:
     shows_marks: bool
     shows_ranking: bool
     shows_reasons: bool
+    matches: list[CandidateMatch] = field(default_factory=list)  # of a round that passes a success on
     only_own: bool = False
     may_propose: bool = False
     may_edit: bool = False
@@ -61,6 +63,8 @@ class SelectionRoundPage:
             shows_ranking=marks and selection.status in RANKED,
             shows_reasons=marks and any(candidate.reason for candidate in shown),
         )
+        if marks and selection.is_replication:
+            page.matches = candidate_matches(selection, shown, criteria)
         if user.is_authenticated:
             _add_rights(page, user)
             if user.sees_everything:

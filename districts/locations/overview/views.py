@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from districts.locations.models import TargetLocation
 from districts.locations.overview.page import PARTS, SelectionRoundPage
+from districts.locations.overview.sources import replication_frame, source_asked
 from districts.locations.rounds.forms import RoundForm, RoundListForm
 from districts.locations.rounds.framing import create_round, save_round
 from districts.locations.rounds.models import SelectionRound
@@ -16,6 +18,7 @@ from p2emas.accounts.signed_in import Anyone, UserRequest
 from p2emas.ui.filters import Filters
 from p2emas.ui.paging import paginate
 from p2emas.workflow.editing import EditConflict
+from p2emas.workflow.models import StepNotAllowed
 from p2emas.workflow.views import edit_conflict_page, riwayat_page, step_page, versions_of
 
 
@@ -59,12 +62,24 @@ def location_round_history(request: UserRequest, pk: int) -> HttpResponse:
 def location_round_create(request: UserRequest) -> HttpResponse:
     if not request.user.has_role(*COORDINATORS):
         raise PermissionDenied
-    form = RoundForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        selection = create_round(fields=form.values())
+    source = source_asked(request.GET)
+    form = RoundForm(request.POST if request.method == "POST" else None, initial=replication_frame(source))
+    if request.method == "POST" and form.is_valid() and (selection := _created(form, source)):
         messages.success(request, "Penjaringan dibuat. Tetapkan kriterianya sebelum membuka.")
         return redirect("locations:round-criteria", selection.pk)
-    return render(request, "districts/locations/round_form.html", {"form": form, "selection": form.instance})
+    context = {"form": form, "selection": form.instance, "source": source}
+    return render(request, "districts/locations/round_form.html", context)
+
+
+def _created(form: RoundForm, source: TargetLocation | None) -> SelectionRound | None:
+    """The new draft; None when a sentence is on the form."""
+    try:
+        if source is not None:
+            source.check_may_be_passed_on()
+        return create_round(fields=form.values() | {"source": source})
+    except StepNotAllowed as refusal:
+        form.add_error(None, str(refusal))
+        return None
 
 
 @require_http_methods(["GET", "POST"])

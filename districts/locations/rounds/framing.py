@@ -8,27 +8,38 @@ from django.db import transaction
 
 from districts.locations.rounds.criteria import Criterion, PairwiseJudgment
 from districts.locations.rounds.models import SelectionRound
+from districts.locations.rounds.replicating import first_criteria
 from p2emas.accounts.models import User
 from p2emas.workflow.editing import EditConflict, claim_version
 
-Status = SelectionRound.Status
+Status, Kind = SelectionRound.Status, SelectionRound.Kind
 FRAME = ("name", "unit", "direction", "weight", "low", "high", "source")
 
 
 @transaction.atomic
 def create_round(*, fields: Mapping[str, Any]) -> SelectionRound:
-    """A new draft; its criteria begin as those of the round before, so that years can be compared.
+    """A new draft; its criteria begin as those of the round of its kind before, so that years can be compared.
 
-    The same form sent again (a double click, a page loaded again) leads to the draft that it has made already.
+    ``source`` among the fields makes it a round that passes the success of that location on. The same form sent again
+    (a double click, a page loaded again) leads to the draft that it has made already.
     """
     rounds = SelectionRound.objects.exclude(status=Status.CANCELLED).order_by("-year", "-pk")
-    before = rounds.select_for_update(no_key=True).first()  # holds the second click until the first is through
+    fields = {"kind": Kind.REPLICATION if fields.get("source") else Kind.SELECTION} | dict(fields)
+    rounds.select_for_update(no_key=True).first()  # holds the second click until the first is through
+    before = rounds.filter(kind=fields["kind"]).first()
     same = rounds.filter(status=Status.DRAFT, version=0, **fields).first()
     if same is not None:
         return same
     selection = SelectionRound.objects.create(**fields)
-    if before is None:
-        return selection
+    if before is not None:
+        _copy_criteria(before, selection)
+    elif selection.is_replication:
+        for criterion in first_criteria(selection):
+            criterion.save()
+    return selection
+
+
+def _copy_criteria(before: SelectionRound, selection: SelectionRound) -> None:
     for criterion in before.criteria.all():
         copied = Criterion(round=selection, **{name: getattr(criterion, name) for name in FRAME})
         copied.save()
@@ -36,7 +47,6 @@ def create_round(*, fields: Mapping[str, Any]) -> SelectionRound:
             selection.tie_break = copied
     if selection.tie_break_id:
         selection.save()
-    return selection
 
 
 @transaction.atomic

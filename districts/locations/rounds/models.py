@@ -58,7 +58,8 @@ class RoundQuerySet(models.QuerySet):
         return self.accepting(on) if user.has_role(Role.DISTRICT_ADMIN) else self.none()
 
     def for_table(self) -> "RoundQuerySet":
-        return self.select_related("decree", "minutes")
+        source = ("source__village__district", "source__core_competency__commodity")
+        return self.select_related("decree", "minutes", *source)
 
     def for_ranking(self) -> "RoundQuerySet":
         """With what a decision rests on."""
@@ -69,7 +70,14 @@ class RoundQuerySet(models.QuerySet):
 
 
 class SelectionRound(DecidedChain, OnMinutes):
-    """One round of choosing villages for a year: quota, schedule, criteria, candidates, and the decision on them."""
+    """One round of choosing villages for a year: quota, schedule, criteria, candidates, and the decision on them.
+
+    A round of kind PENULARAN chooses the villages that receive the success of ``source``, a target location.
+    """
+
+    class Kind(models.TextChoices):
+        SELECTION = "PEMILIHAN", "Pemilihan"
+        REPLICATION = "PENULARAN", "Penularan"
 
     class Status(models.TextChoices):
         DRAFT = "DRAFT", "Konsep"
@@ -152,6 +160,18 @@ class SelectionRound(DecidedChain, OnMinutes):
         "revoke": Step("Cabut", "Dicabut", (Status.ENACTED,), Status.REVOKED, HEAD_STEP, own_page=True),
     }
 
+    kind = models.CharField(
+        "jenis", max_length=9, choices=Kind.choices, default=Kind.SELECTION, db_default="PEMILIHAN", editable=False
+    )
+    source = models.ForeignKey(
+        "TargetLocation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="replication_rounds",
+        verbose_name="lokasi sumber",
+    )
     name = models.CharField("nama penjaringan", max_length=120, help_text="Misalnya Lokasi sasaran 2018.")
     year = models.PositiveSmallIntegerField("tahun kerja", validators=YEARS, help_text="Tahun desa mulai dibina.")
     quota = models.PositiveSmallIntegerField("kuota desa", help_text="Berapa desa yang dipilih.")
@@ -226,6 +246,11 @@ class SelectionRound(DecidedChain, OnMinutes):
                 name="districts_selectionround_keeps_run",
                 violation_error_message="Hitungan yang menjadi dasar harus tersimpan sebelum diajukan.",
             ),
+            models.CheckConstraint(
+                condition=Q(kind="PENULARAN", source__isnull=False) | Q(kind="PEMILIHAN", source=None),
+                name="districts_selectionround_replication_has_source",
+                violation_error_message="Penularan, dan hanya penularan, berasal dari sebuah lokasi sasaran.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -274,6 +299,10 @@ class SelectionRound(DecidedChain, OnMinutes):
     def may_choose(self, user: User) -> bool:
         return self.status == self.Status.SCORING and self.is_worked_by(user)
 
+    @property
+    def is_replication(self) -> bool:
+        return self.kind == self.Kind.REPLICATION
+
     def step_stamp(self, name: str, actor: User | None) -> dict[str, object]:
         if name == "submit":
             return {"submitted_by": actor, "submitted_at": clock.now()}
@@ -293,6 +322,8 @@ class SelectionRound(DecidedChain, OnMinutes):
                 raise StepNotAllowed("Isi sedikitnya dua kriteria dengan bobot sebelum membuka penjaringan.")
             if not self.gate.strip():
                 raise StepNotAllowed("Tulis syarat dasar sebelum membuka penjaringan.")
+            if self.source is not None:
+                self.source.check_may_be_passed_on()
         if name == "start_survey" and not self.candidates.exists():
             raise StepNotAllowed("Belum ada desa yang diusulkan.")
         if name == "submit":
