@@ -27,9 +27,16 @@ class TargetLocationQuerySet(models.QuerySet):
     def in_force(self, on: date) -> "TargetLocationQuerySet":
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)
 
-    def to_pass_on(self) -> "TargetLocationQuerySet":
-        """Whose success may be passed on, by a verdict; no decree has ended them."""
-        return self.filter(status=TargetLocation.Status.READY, valid_until=None)
+    def received(self) -> "TargetLocationQuerySet":
+        """Those that a success was passed on to, with their parents."""
+        own = ("village__district", "decree", "replicated_from__village__district", "replicated_from__decree")
+        return self.filter(replicated_from__isnull=False).select_related(
+            *own, "replicated_from__core_competency__commodity"
+        )
+
+    def in_family_of(self, village: Village) -> "TargetLocationQuerySet":
+        """Of those that received a success: in ``village``, or from it."""
+        return self.filter(Q(village=village) | Q(replicated_from__village=village))
 
     def standing(self) -> "TargetLocationQuerySet":
         """Rows that no decree has ended yet."""

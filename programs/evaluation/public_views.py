@@ -15,6 +15,7 @@ from p2emas.ui.paging import paginate_list
 from programs.evaluation.criteria import TITLES
 from programs.evaluation.forms import ResultYearForm
 from programs.evaluation.ledgers import ledgers_of_region, ledgers_of_village
+from programs.evaluation.lineage import equal_ages, families
 from programs.evaluation.models import Evaluation
 from programs.evaluation.page import LedgerPair, LedgerRule, ledger_rows
 from programs.evaluation.readiness_page import ReadinessPage
@@ -92,7 +93,9 @@ def result_village(request: HttpRequest, slug: str) -> HttpResponse:
         )
     verdict = Evaluation.objects.decided().of_village(village).first()
     context = {"village": village, "ledgers": ledgers, "pair": pair, "verdict": verdict, "rule": LedgerRule.current()}
-    context |= {"year_form": form, "year": form.year}
+    lineage = families(of=village)
+    context |= {"year_form": form, "year": form.year, "families": lineage}
+    context["ages"] = equal_ages(village, form.year, ledgers.welfare, lineage)
     return render(request, "programs/evaluation/village_results.html", context)
 
 
@@ -125,6 +128,7 @@ def replication_overview(request: HttpRequest) -> HttpResponse:
         "ready": sum(row.is_ready for row in rows),
         "may_weigh": request.user.is_authenticated and request.user.has_role(*COORDINATORS),
         "has_sample": any(row.is_sample for row in rows),
+        "families": families(),
     }
     return render(request, "programs/evaluation/replication_overview.html", context)
 

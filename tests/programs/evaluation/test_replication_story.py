@@ -21,10 +21,16 @@ from tests.factories import (
     CommunityGroupFactory,
     CoreCompetencyFactory,
     DistrictFactory,
+    IndicatorFactory,
+    IndicatorTargetFactory,
+    IndicatorValueFactory,
     MinutesFactory,
+    ProgressReportFactory,
+    ReportingPeriodFactory,
     TargetLocationFactory,
     VillageFactory,
 )
+from tests.markup import words
 from tests.person import Person
 from tests.programs.evaluation.test_ledgers import measure, work
 
@@ -164,3 +170,42 @@ def test_a_success_is_carried_to_a_second_village(places, client_as, django_capt
     choose(office, head, selection, near, partial(django_capture_on_commit_callbacks, execute=True))
     child = decree(office, head, near)
     assert (child.replicated_from, child.candidate) == (places.location, near)
+    compare(client_as("anonymous"), child)
+
+
+def told(village, year, values, *, name, unit="lembar", formula="end_value"):
+    """A measure of welfare of ``village``: ``values`` by quarter, of approved reports."""
+    made = IndicatorFactory(ledger="WELFARE", name=name, unit=unit, formula=formula)
+    IndicatorTargetFactory(indicator=made, village=village, year=year, baseline=3, target=900)
+    for quarter, value in values.items():
+        report = ProgressReportFactory(approved=True, period=ReportingPeriodFactory(year=year, number=quarter))
+        IndicatorValueFactory(report=report, indicator=made, village=village, value=value)
+
+
+def compare(public, child) -> None:
+    """Parent of 2018 against child of 2020, each in its first year, up to the quarter that the child has told of."""
+    parent = child.replicated_from.village
+    told(parent, 2018, {1: 17, 2: 41, 3: 77}, name="Kain terjual", formula="increasing")
+    told(child.village, 2020, {1: 19, 2: 33}, name="Kain terjual", formula="increasing")
+    told(parent, 2018, {2: 44}, name="Harga kain")
+    told(parent, 2019, {2: 99}, name="Harga kain")
+    told(child.village, 2020, {2: None}, name="Harga kain")
+    told(parent, 2018, {1: 12, 3: 60}, name="Penenun aktif", formula="decreasing")
+    told(child.village, 2020, {2: 31}, name="Penenun aktif", formula="decreasing")
+
+    with clock.at(date(2020, 10, 8)):
+        address = reverse("evaluation:result-village", args=[child.village.slug])
+        page = public.get(address, {"tahun": 2020})
+        (age,) = page.context["ages"]
+        overview = words(public.get(reverse("evaluation:replication-overview")).text)
+
+    found = {pair.child.name: (pair.before, pair.child.value, pair.difference, pair.sign[1]) for pair in age.pairs}
+    assert (age.age, age.parent_year, age.year) == (0, 2018, 2020)
+    assert found == {
+        "Harga kain": (44, None, None, "Belum diketahui"),
+        "Kain terjual": (58, 52, -6, "Lebih rendah"),
+        "Penenun aktif": (12, 31, None, "Triwulan berbeda"),
+    }
+    shown = words(page.text)
+    assert "laporan TW II 2018" in shown and "laporan TW II 2020" in shown
+    assert f"{child.village} , {child.village.district}, sejak 10 Januari 2020 dengan" in overview
