@@ -1050,6 +1050,7 @@ PLANS = [
     row("fieldwork:field-offline", "*- 200", "*- 405", wrong="*- 405"),
     row("fieldwork:field-worker", "*- 200", "*- 405", wrong="*- 405"),
     row("fieldwork:field-sent", "F 200, * 403"),
+    row("fieldwork:copy-import", "F 200, * 403", "F 200, * 403"),
     row("fieldwork:visit-begin", "F 200, * 403", "F 200, * 403"),
     row(
         "fieldwork:visit-fill",

@@ -334,6 +334,7 @@ NOT_TAKEN = {
     "recruitment:application-nik": "the number is shown at once",
     "recruitment:application-export": "the table is sent at once",
     "calendar:address-make": "the address is shown at once",
+    "fieldwork:copy-import": "what became of each visit is shown at once",
     "placements:phone-code-make": "the code is shown at once",
     "staffing:phone-code": "no code was made",
     "recruitment:personal-copy": "the copy is sent at once",

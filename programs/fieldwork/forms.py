@@ -9,6 +9,8 @@ from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
 from districts.regions.models import Village
@@ -16,6 +18,7 @@ from p2emas.accounts.models import User
 from p2emas.documents.forms import PrivateFilesField
 from p2emas.documents.kinds import PHOTOS, ReceivedFile
 from p2emas.ui.fields import DegreesField, IndonesianDateField, KeysField, QuantityField
+from p2emas.ui.formats import file_size
 from p2emas.ui.forms import PlainForm, depend_on_others, field_of
 from p2emas.ui.layout import FromTemplate, Group, drawn_helper, form_helper
 from programs.fieldwork.models import MOST_PHOTOS, FieldReport
@@ -288,6 +291,25 @@ class PhotoListField(forms.JSONField):
         caption = each.get("caption")
         caption = "".join(c for c in caption if c.isprintable())[:160] if isinstance(caption, str) else ""
         return {"number": number, "sha256": digest, "size": size, "caption": caption}
+
+
+class VisitCopyForm(PlainForm):
+    """The ZIP that a phone made of what waits on it."""
+
+    helper = form_helper("Kirim salinan")
+    copy = forms.FileField(
+        label="Berkas salinan",
+        help_text="Berkas .zip dari “Simpan salinan ke HP”. Paling besar 15\N{NO-BREAK SPACE}MB.",
+        widget=forms.FileInput(attrs={"accept": ".zip"}),
+        error_messages={"required": "Pilih berkas salinannya.", "empty": "Berkas ini kosong. Pilih berkas lain."},
+    )
+
+    def clean_copy(self) -> UploadedFile:
+        upload = self.cleaned_data["copy"]
+        if upload.size > settings.UPLOAD_MAX_BYTES:
+            limit = file_size(settings.UPLOAD_MAX_BYTES)
+            raise forms.ValidationError(f"Berkas ini terlalu besar. Paling besar {limit}.")
+        return upload
 
 
 class SentVisitForm(WhereForm, HappenedForm, SpotForm):

@@ -18,6 +18,7 @@ KEPT = (
     "js/p2emas.js",
     "js/antrean.js",
     "js/luring.js",
+    "js/salinan.js",
     "vendor/idb.js",
 )
 

@@ -9,17 +9,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from p2emas import clock
-from p2emas.accounts.models import User
 from p2emas.accounts.signed_in import UserRequest
-from p2emas.documents.files import receive_file
-from p2emas.documents.kinds import PHOTOS
 from p2emas.ui import formats
 from p2emas.workflow.models import StepNotAllowed
 from programs.fieldwork.field_views import ask_field
-from programs.fieldwork.forms import MOST_BYTES, SentVisitForm, sent_digest
 from programs.fieldwork.models import FieldReport
 from programs.fieldwork.offline import field_data
-from programs.fieldwork.services import VisitRefused, receipt_of_visit, receive_photo, receive_visit
+from programs.fieldwork.receiving import take_photo, take_visit
+from programs.fieldwork.services import receipt_of_visit
 
 REFUSED = 422  # the item goes back to the drafts of the phone, with the sentence
 
@@ -56,43 +53,10 @@ def field_data_of(request: UserRequest) -> HttpResponse:
 def visit_receive(request: UserRequest) -> HttpResponse:
     """Take the text. A token that came before is answered as it was, and nothing is written."""
     ask_field(request.user)
-    if (there := _known(request.POST.get("token", ""), request.user)) is not None:
-        return JsonResponse(state_of(there))
-    form = SentVisitForm(request.POST, user=request.user, today=clock.today())
-    if not form.is_valid():
-        return _refused(form.sentence)
-    said = form.cleaned_data
     try:
-        report = receive_visit(
-            by=request.user,
-            token=said["token"],
-            village=said["village"],
-            visited_on=said["visited_on"],
-            values=form.values(),
-            lines=list(said["lines"]),
-            replaces=_replaced(said["replaces"], request.user),
-        )
+        return JsonResponse(state_of(take_visit(request.user, request.POST)))
     except StepNotAllowed as refusal:
         return _refused(str(refusal))
-    return JsonResponse(state_of(report))
-
-
-def _known(token_said: str, user: User) -> FieldReport | None:
-    """What this person has sent with the token before; a draft at the server is none."""
-    try:
-        token = uuid.UUID(token_said)
-    except ValueError:
-        return None
-    return FieldReport.objects.with_token(user, token).first()
-
-
-def _replaced(token: uuid.UUID | None, user: User) -> FieldReport | None:
-    if token is None:
-        return None
-    earlier = FieldReport.objects.with_token(user, token).first()
-    if earlier is None:
-        raise VisitRefused("Kunjungan yang diperbaiki tidak ada, atau sudah diganti.")
-    return earlier
 
 
 @require_POST
@@ -102,16 +66,8 @@ def photo_receive(request: UserRequest, token: uuid.UUID, number: int) -> HttpRe
     if report is None:
         raise Http404
     ask_field(request.user)
-    if number not in report.photos_missing:
-        return JsonResponse(state_of(report))
-    upload = request.FILES.get("foto")
-    if upload is None or not upload.size or upload.size > MOST_BYTES:
-        return _refused(f"Foto tidak sampai, atau lebih besar dari {formats.file_size(MOST_BYTES)}.")
-    content = upload.read()
     try:
-        received = receive_file(upload, allowed=PHOTOS)
-        digest = sent_digest(content)
-        report = receive_photo(report=report, number=number, received=received, sha256=digest, by=request.user)
+        report = take_photo(report, number, request.FILES.get("foto"), request.user)
     except StepNotAllowed as refusal:
         return _refused(str(refusal))
     except ValidationError as refusal:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.fieldwork import field_views, public_views, receive_views, views
+from programs.fieldwork import copy_views, field_views, public_views, receive_views, views
 
 app_name = "fieldwork"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("lapangan/sw.js", public_views.field_worker, name="field-worker"),
     path("lapangan/kirim/", receive_views.visit_receive, name="visit-receive"),
     path("lapangan/kirim/<uuid:token>/foto/<int:number>/", receive_views.photo_receive, name="photo-receive"),
+    path("impor/kunjungan/", copy_views.copy_import, name="copy-import"),
     path("lapangan/<int:pk>/isi/<str:screen>/", field_views.visit_fill, name="visit-fill"),
     path("lapangan/<int:pk>/buang/", field_views.visit_drop, name="visit-drop"),
     path("lapangan/<int:pk>/perbaiki/", field_views.visit_correct, name="visit-correct"),

@@ -51,6 +51,7 @@
     $("n-siap").textContent = of("ready", "waiting");
     $("n-kirim").textContent = of("sent");
     show("kirim", of("ready", "waiting"));
+    show("salin-semua", of("draft", "full", "ready", "waiting"));
     const others = Antrean.others();
     show("orang-lain", others);
     $("n-lain").textContent = others;
@@ -267,18 +268,23 @@
   (async () => {
     const who = Antrean.note("siapa");
     if (!who) return show("siapa", true);
+    const first = location.hash; // a later one is followed by itself, and must not begin a visit twice
     await Antrean.open(who);
     known = await Antrean.data();
+    addEventListener("hashchange", follow);
     show("rumah", true);
     await draw();
-    addEventListener("hashchange", follow);
     addEventListener("online", send);
     addEventListener("offline", draw);
     document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
     $("kirim").onclick = send;
+    $("salin").onclick = async () => {
+      $("tersalin").textContent = `${await Salinan.copy(who)} laporan disalin ke Unduhan. Yang di HP ini tetap menunggu.`;
+    };
     setInterval(() => { if (navigator.onLine) send(); }, 60000);
+    if (!known) await send();
+    if (first) await follow();
     await send();
-    await follow();
     document.documentElement.dataset.siap = "1";
     return null;
   })();

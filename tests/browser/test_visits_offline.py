@@ -1,6 +1,9 @@
 """Days without a signal: a visit is begun offline, the browser is killed, the server is down, and one row comes of it."""
 
+from pathlib import Path
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Page, expect
 
 from programs.fieldwork.models import FieldReport
@@ -60,6 +63,9 @@ def test_visit_begun_offline_is_one_row_after_kill_and_restart(browser, server, 
             step(page, number)
         expect(page.locator("#n-siap")).to_have_text("1")
         assert not FieldReport.objects.exists()
+        with page.expect_download() as saved:
+            page.locator("#salin").click()
+        copy = Path(saved.value.path()).read_bytes()
         server.start()
         page.locator("#kirim").click()
         expect(page.locator("#n-kirim")).to_have_text("1", timeout=30_000)
@@ -68,4 +74,10 @@ def test_visit_begun_offline_is_one_row_after_kill_and_restart(browser, server, 
         expect(page.locator("h1")).to_contain_text("Kunjungan")
 
     report = FieldReport.objects.get()
+    sent_sha256 = report.photos.get().sent_sha256
     assert (report.status, report.text, report.photos.count()) == ("SENT", "Ditulis tanpa sinyal.", 1)
+    FieldReport.objects.all().delete()  # as if the phone had been lost before it could send
+    facilitator.post("/impor/kunjungan/", {"copy": SimpleUploadedFile("salinan.zip", copy)})
+    again = FieldReport.objects.get()
+    assert (again.client_token, again.text, again.status) == (report.client_token, report.text, "SENT")
+    assert again.photos.get().sent_sha256 == sent_sha256

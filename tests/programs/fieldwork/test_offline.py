@@ -121,12 +121,12 @@ def test_shell_is_the_same_for_everybody_and_names_nobody(client, facilitator, c
 def test_field_home_is_light_and_what_follows_too(facilitator, placement):
     html = facilitator.get(reverse("fieldwork:field-home")).content
     first = ["bootstrap/css/bootstrap.min.css", "css/p2emas.css", "js/p2emas.js", "js/lapangan.js"]
-    later = ["vendor/workbox.js", "vendor/idb.js", "js/antrean.js", "js/luring.js"]
+    later = ["vendor/workbox.js", "vendor/idb.js", "js/antrean.js", "js/luring.js", "js/salinan.js"]
     assert compressed(html) + sum(compressed(_static(name)) for name in first) <= 40 * 1024
     worker = facilitator.get(WORKER).content
     assert compressed(worker) + sum(compressed(_static(name)) for name in later) <= 16 * 1024
     kept = re.findall(r'url: "(/[^"]+)"', worker.decode())
-    assert len(kept) == len(set(kept)) == 8
+    assert len(kept) == len(set(kept)) == 9
 
 
 def _static(name: str) -> bytes:
