@@ -33,6 +33,14 @@ def groups():
     return {}
 
 
+def village_figures():
+    for number, value in enumerate(("12.125", "0", "9999999999999.999")):
+        village = make.VillageFactory(district=make.DistrictFactory(name=f"Kecamatan {number}"))
+        make.AreaFigureFactory(village=village, kind="POVERTY", unit="persen", year=2018, value=value, source=NASTY)
+    make.VillageFactory(district=village.district)  # without a figure: left out
+    return {"tahun": 2018, "jenis": "POVERTY"}
+
+
 def aid():
     group = make.CommunityGroupFactory()
     for number, amount in enumerate((1_250_000, None, 999_999_999_999_999)):
@@ -105,6 +113,7 @@ WORLDS = {
     "produksi": figures,
     "kelompok": groups,
     "bantuan": aid,
+    "angka-desa": village_figures,
     "nilai-tes": scores,
     "perangkat-daerah": agencies,
     "kantor-kecamatan": offices,

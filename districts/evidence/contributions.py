@@ -3,6 +3,7 @@
 from districts.evidence import (
     import_kinds,  # noqa: F401 - registers what can be imported
     suspects,
+    village_figures,  # noqa: F401 - as import_kinds
 )
 from districts.evidence.aid import EarlierAid
 from districts.evidence.figures import ProductionFigure

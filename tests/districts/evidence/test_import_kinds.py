@@ -2,7 +2,7 @@
 
 import pytest
 
-from districts.models import CommunityGroup, EarlierAid
+from districts.models import AreaFigure, CommunityGroup, EarlierAid
 from p2emas.imports.applying.writing import apply_import
 from p2emas.imports.kinds import kind_of
 from p2emas.imports.preview import shown_rows
@@ -10,6 +10,7 @@ from p2emas.imports.services import start_import
 from p2emas.imports.workbooks import template_workbook
 from tests.factories import (
     AgencyFactory,
+    AreaFigureFactory,
     CommodityFactory,
     CommunityGroupFactory,
     DistrictFactory,
@@ -99,6 +100,45 @@ def test_aid_of_a_village_and_of_its_group_are_two_records(pakak, user_as):
     found = set(EarlierAid.objects.values_list("group", "agency", "amount", "is_sample"))
     assert found == {(None, agency.pk, 12_500_000, False), (group.pk, agency.pk, None, True)}
     assert "Impor kelompoknya dahulu" in batch.rows.get(action="ERROR").message
+
+
+def test_figures_of_villages_are_one_of_a_kind_and_year(pakak, user_as):
+    stored = AreaFigureFactory(village=pakak, kind="POVERTY", unit="persen", year=2016, value="14.2")
+    AreaFigureFactory(village=None, district=pakak.district, kind="POVERTY", unit="persen", year=2016, value=11)
+    user = user_as("coordinator")
+    rows = [
+        ["Kayan Hilir", "Pakak", "Angka kemiskinan", 2016, "13,75", "persen", "BPS", "tidak"],
+        ["Kayan Hilir", "Pakak", "Angka kemiskinan", 2018, 12, "persen", "BPS", "ya"],
+        ["Kayan Hilir", "Pakak", "Rumah tangga", 2018, None, None, None, None],
+    ]
+
+    batch = run("angka-desa", user, rows)
+    assert [row.action for row in batch.rows.order_by("number")] == ["CHANGE", "NEW", "SKIP"]
+    apply_import(batch=batch, seen="READY", actor=user)
+
+    found = AreaFigure.objects.filter(village=pakak).values_list("pk", "kind", "year", "value", "is_sample")
+    assert {(kind, year, float(value), sample) for _pk, kind, year, value, sample in found} == {
+        ("POVERTY", 2016, 13.75, False), ("POVERTY", 2018, 12.0, True),
+    }  # fmt: skip
+    assert stored.pk in {row[0] for row in found}
+    assert AreaFigure.objects.get(district=pakak.district).value == 11
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        (("belum ada data", "persen", "BPS"), "yang belum ada data dikosongkan"),
+        (("12", None, "BPS"), "Kolom “Satuan”: sel ini kosong"),
+        (("12", "persen", None), "Kolom “Sumber”: sel ini kosong"),
+        (("-1", "persen", "BPS"), "Kolom E “Nilai”"),
+    ],
+)
+def test_a_figure_without_value_unit_or_source_is_an_error(pakak, user_as, cells, sentence):
+    row = ["Kayan Hilir", "Pakak", "Angka kemiskinan", 2016, *cells, None]
+
+    batch = run("angka-desa", user_as("coordinator"), [row])
+
+    assert sentence in batch.rows.get().message and not AreaFigure.objects.exists()
 
 
 @pytest.mark.parametrize("code", ["kelompok", "bantuan"])
