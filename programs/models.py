@@ -6,6 +6,7 @@ from programs.aid.models import AidCheck, AidCheckPhoto, AidPackage
 from programs.coordination.items import ActionItem
 from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
 from programs.dashboards.sending.models import SummarySending
+from programs.evaluation.comparison.models import ComparisonSet, ComparisonVillage
 from programs.evaluation.models import Evaluation
 from programs.fieldwork.models import FieldPhoto, FieldReport, VisitedLine, VisitReply
 from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
@@ -35,6 +36,8 @@ __all__ = [
     "AidPackage",
     "ChainAnswer",
     "CodeCrosswalk",
+    "ComparisonSet",
+    "ComparisonVillage",
     "DueDateChange",
     "Evaluation",
     "FieldPhoto",

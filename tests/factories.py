@@ -77,6 +77,8 @@ from programs.models import (
     AidDuty,
     AidPackage,
     ChainAnswer,
+    ComparisonSet,
+    ComparisonVillage,
     DueDateChange,
     Evaluation,
     HandoverSlip,
@@ -1140,6 +1142,43 @@ class ActionItemFactory(DjangoModelFactory):
     due_on = date(2019, 10, 25)
     created_by = factory.SubFactory(UserFactory)
     created_at = datetime(2019, 9, 20, tzinfo=UTC)
+
+
+class ComparisonSetFactory(DjangoModelFactory):
+    class Meta:
+        model = ComparisonSet
+
+    class Params:
+        frozen = factory.Trait(
+            status="FROZEN",
+            frozen_by=factory.SubFactory(UserFactory),
+            frozen_at=datetime(2018, 3, 5, tzinfo=UTC),
+            after_results=False,
+        )
+
+    kind = AreaFigure.Kind.POVERTY
+    unit = "persen"
+    earlier_year = 2016
+    later_year = 2018
+
+
+class ComparisonVillageFactory(DjangoModelFactory):
+    """``figures``: the figure of the earlier and of the later year, None for one that is not recorded."""
+
+    class Meta:
+        model = ComparisonVillage
+        skip_postgeneration_save = True
+
+    comparison_set = factory.SubFactory(ComparisonSetFactory, frozen=True)
+    village = factory.SubFactory(VillageFactory)
+    side = ComparisonVillage.Side.COMPARED
+
+    @factory.post_generation
+    def figures(self, create, values, **kwargs):
+        chosen = self.comparison_set
+        for year, value in zip((chosen.earlier_year, chosen.later_year), values or (), strict=False):
+            if value is not None:
+                AreaFigureFactory(village=self.village, kind=chosen.kind, unit=chosen.unit, year=year, value=value)
 
 
 class EvaluationFactory(DjangoModelFactory):

@@ -112,6 +112,10 @@ def _places(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     decided = {"decided": True, "reason": words(20), "sources": words(6), "minutes": world.lead.minutes}
     make.EvaluationFactory(target_location=more, **decided)
     make.EvaluationFactory(target_location=ours.location, **decided)
+    compared = make.ComparisonSetFactory(frozen=True, later_year=2017 + number)
+    for side, where in (("SUPPORTED", ours.village), ("COMPARED", village)):
+        make.ComparisonVillageFactory(comparison_set=compared, village=where, side=side)
+    make.ComparisonVillageFactory(comparison_set=ours.comparison, village=village)
     if number < MOST["villages"]:
         make.DecreeItemFactory(decree=world.lead.draft_decree, village=village)
     make.DecreeItemFactory(decree=world.lead.decree, village=village)

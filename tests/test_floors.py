@@ -156,6 +156,7 @@ PACKAGES = {
         "reading",
     ),
     "programs.recaps": ("evaluation", "reading"),
+    "programs.evaluation": ("comparison",),
     "programs.monthly": (
         "models",
         "figures",

@@ -330,6 +330,9 @@ TYPED: dict[str, dict[str, str]] = {
 }
 # Whose own form is not taken in this world all the same, and why.
 NOT_TAKEN = {
+    "evaluation:comparison-create": "every village with a figure is a target location",
+    "evaluation:comparison-edit": "every village with a figure is a target location",
+    "evaluation:comparison-step": "no village is chosen",
     "recruitment:round-step": "people still apply",
     "recruitment:application-nik": "the number is shown at once",
     "recruitment:application-export": "the table is sent at once",

@@ -445,6 +445,10 @@ def work(made: Side, side: str, periods: dict, people: dict[str, User], mark: Ma
     made.rows["evaluation"] = make.EvaluationFactory(
         submitted=True, target_location=made.location, submitted_by=coordinator, **texts
     )
+    made.rows["comparison"] = make.ComparisonSetFactory()
+    make.ComparisonVillageFactory(
+        comparison_set=made.rows["comparison"], village=made.other_village, side="SPILLOVER", reason=mark(LEAD)[:200]
+    )
     _absence(made, word)
     made.rows["payment"] = make.TreasuryEntryFactory(
         activity=lines[2019].activity, sp2d_no=f"900/{word}"[:60], account=word[:40], text=f"Uraian {word}"[:300]

@@ -139,6 +139,8 @@ SETTINGS = (
             "has to improve; below it is flat"),
     Setting("SMALLEST_SHOWN_GROUP", integer(1, 100), 5, "persons below which a figure of results that counts persons "
             "is not shown"),
+    Setting("COMPARISON_NEIGHBOUR_KM", integer(0, 200), 10, "kilometres between the points of two villages up to which "
+            "they are neighbours and no comparison for each other"),
     Setting("READINESS_NEEDED", integer(1, 6), 5, "criteria of six that a village meets to be ready to be passed on; "
             "output and records are among them"),
     Setting("READINESS_OUTPUT_PERCENT", integer(1, 1000), 100, "percent of what was planned by a quarter that each "

@@ -3,6 +3,7 @@
 from p2emas.privacy.handlings import TRACE
 from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
 from programs.evaluation import services  # noqa: F401 - provides whether a location may be passed on
+from programs.evaluation.comparison.models import ComparisonSet, ComparisonVillage
 from programs.evaluation.models import Evaluation
 
 RESULTS = MenuEntry("Hasil", "evaluation:result-overview")
@@ -23,6 +24,11 @@ CONTRIBUTIONS = Contributions(
             Evaluation,
         ),
         Looks(
+            "comparison",
+            {ComparisonSet.Status.OPEN: Look("", "half"), ComparisonSet.Status.FROZEN: Look("green", "lock")},
+            ComparisonSet,
+        ),
+        Looks(
             "criterion",
             {
                 "met": Look("green", "check", "Terpenuhi"),
@@ -32,8 +38,13 @@ CONTRIBUTIONS = Contributions(
             },
         ),
     ),
-    personal=(PersonalFields(Evaluation, "submitted_by submitted_at decided_by decided_at", TRACE),),
+    personal=(
+        PersonalFields(Evaluation, "submitted_by submitted_at decided_by decided_at", TRACE),
+        PersonalFields(ComparisonSet, "frozen_by frozen_at", TRACE),
+    ),
     not_personal={
-        Evaluation: "computed_on computed_at inputs criteria waived waived_reason verdict reason sources status"
+        Evaluation: "computed_on computed_at inputs criteria waived waived_reason verdict reason sources status",
+        ComparisonSet: "kind unit status",
+        ComparisonVillage: "side reason",
     },
 )

@@ -12,6 +12,7 @@ from p2emas import clock
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.exports.lists import ListColumn, ListFile, list_response, wanted_file
 from p2emas.ui.paging import paginate_list
+from programs.evaluation.comparison.page import comparison_cards
 from programs.evaluation.criteria import TITLES
 from programs.evaluation.forms import ResultYearForm
 from programs.evaluation.ledgers import ledgers_of_region, ledgers_of_village
@@ -75,6 +76,7 @@ def _region_page(request: HttpRequest, district: District | None) -> HttpRespons
         "rule": LedgerRule.current(),
         "year_form": form,
         "year": form.year,
+        "comparisons": [] if district else comparison_cards(),
     }
     return render(request, "programs/evaluation/region_results.html", context)
 
@@ -94,7 +96,7 @@ def result_village(request: HttpRequest, slug: str) -> HttpResponse:
     verdict = Evaluation.objects.decided().of_village(village).first()
     context = {"village": village, "ledgers": ledgers, "pair": pair, "verdict": verdict, "rule": LedgerRule.current()}
     lineage = families(of=village)
-    context |= {"year_form": form, "year": form.year, "families": lineage}
+    context |= {"year_form": form, "year": form.year, "families": lineage, "comparisons": comparison_cards(village)}
     context["ages"] = equal_ages(village, form.year, ledgers.welfare, lineage)
     return render(request, "programs/evaluation/village_results.html", context)
 

@@ -1,11 +1,18 @@
 from django.urls import path, re_path
 
 from programs.evaluation import public_views, views
+from programs.evaluation.comparison import public_views as public_comparisons
+from programs.evaluation.comparison import views as comparisons
 
 app_name = "evaluation"
 urlpatterns = [
     path("hasil/", public_views.result_overview, name="result-overview"),
     re_path(r"^hasil/kecamatan/(?P<code>[0-9A-Za-z.-]+)/$", public_views.result_district, name="result-district"),
+    path("hasil/pembanding/", public_comparisons.comparison_overview, name="comparison-overview"),
+    path("hasil/pembanding/baru/", comparisons.comparison_create, name="comparison-create"),
+    path("hasil/pembanding/<int:pk>/", public_comparisons.comparison_detail, name="comparison-detail"),
+    path("hasil/pembanding/<int:pk>/ubah/", comparisons.comparison_edit, name="comparison-edit"),
+    path("hasil/pembanding/<int:pk>/langkah/<slug:step>/", comparisons.comparison_step, name="comparison-step"),
     path("replikasi/", public_views.replication_overview, name="replication-overview"),
     path("replikasi/lokasi/<int:pk>/nilai/", views.evaluation_create, name="evaluation-create"),
     path("kesiapan/<int:pk>/", public_views.evaluation_detail, name="evaluation-detail"),

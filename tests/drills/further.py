@@ -23,6 +23,8 @@ from tests.drills.further_recruitment import recruitment
 from tests.factories import (
     AgencyFactory,
     AssignmentFactory,
+    ComparisonSetFactory,
+    ComparisonVillageFactory,
     CompetencyDeterminationFactory,
     DistrictFactory,
     FormDraftFactory,
@@ -101,6 +103,7 @@ def _addresses() -> dict[str, list[str]]:
         "panelist": [address("account_logout"), address("competencies:score", panels.scored.pk)],
         "coordinator": [
             *_aid(),
+            *_comparison(),
             *_letters(),
             *_coordinator(),
             *_panel_pages(panels),
@@ -279,6 +282,14 @@ def _aid() -> list[str]:
     pages = [address(f"aid:{name}", duty.package_id, *([12] if name == "check-record" else [])) for name in names]
     pages += [address("aid:package-create", duty.package.plan_line_id), address("aid:package-edit", duty.package_id)]
     return [*pages, address("aid:duty-edit", duty.pk), address("aid:step-record", duty.pk)]
+
+
+def _comparison() -> list[str]:
+    """A set that is not frozen: the demo has none."""
+    made = ComparisonVillageFactory(comparison_set=ComparisonSetFactory(), village=Village.objects.all()[0])
+    open_set = made.comparison_set_id
+    pages = [address(f"evaluation:comparison-{name}", open_set) for name in ("detail", "edit")]
+    return [*pages, address("evaluation:comparison-step", open_set, "freeze")]
 
 
 def _letters() -> list[str]:

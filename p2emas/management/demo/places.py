@@ -20,6 +20,8 @@ from p2emas.management.demo.meetings import FIRST, SELECTION, record_meeting
 from p2emas.management.demo.panels import make_open_panels
 from p2emas.management.demo.people import Cast
 from p2emas.management.demo.pilots import EXPANSION, GROUPS, PILOTS, SAMPLE_SOURCE, SIGNER, PilotChoice
+from programs.evaluation.comparison.models import ComparisonSet
+from programs.evaluation.comparison.services import save_comparison
 
 # name -> (parent, sector, unit)
 COMMODITIES = {
@@ -46,6 +48,14 @@ COMMODITIES = {
     "tenun ikat": ("kerajinan", "kerajinan", "lembar"),
     "anyaman rotan": ("kerajinan", "kerajinan", "buah"),
 }
+# Percent of 2016 and of 2018, invented; the pilots in the order of PILOTS.
+POVERTY_OF_PILOTS = (
+    ("14.2", "12.1"), ("9.8", "9.1"), ("11.6", "8.9"), ("12.9", "11.8"), ("10.4", "10.6"), ("13.1", "11.2"), ("15.3", "13.9"),
+)  # fmt: skip
+POVERTY_ELSEWHERE = (
+    ("13.4", "13.1"), ("10.9", "10.2"), ("12.2", "12.6"), ("9.5", "8.8"), ("14.8", "13.9"), ("11.1", "11.4"),
+    ("16.0", "15.1"), ("8.7", "8.9"),
+)  # fmt: skip
 LAUNCH = "Peluncuran program dan penyerahan bantuan, 24 Oktober 2018 (pemberitaan)."
 
 
@@ -67,6 +77,7 @@ def make_places(cast: Cast) -> dict[str, TargetLocation]:
             "Perubahan atas Penetapan Kompetensi Inti dan Lokasi Sasaran P2-EMAS", first, EXPANSION, later,
         )  # fmt: skip
     make_open_panels(cast)
+    _compare(cast)
     locations = {loc.village.code: loc for loc in TargetLocation.objects.for_table()}
     _move_locations(cast, locations)
     return locations
@@ -149,6 +160,31 @@ def _decree(cast, number, day, about, amends, choices, determinations) -> Decree
     write_dictums(decree)
     enact_decree(decree=decree, seen="DRAFT", actor=cast.head)
     return decree
+
+
+def _compare(cast: Cast) -> None:
+    """Poverty of the pilots and of villages in the other kecamatan, invented, and the set as it was frozen before."""
+    others = {choice.district for choice in EXPANSION}, {choice.village for choice in EXPANSION}
+    away = Village.objects.filter(kind="DESA", district__code__in=[f"61.05.{number}" for number in others[0]])
+    villages = list(away.exclude(code__in=others[1]).order_by("code"))[:: len(others[0])][: len(POVERTY_ELSEWHERE) + 1]
+    pilots = [Village.objects.get(code=choice.village) for choice in PILOTS]
+    _record_poverty(pilots, POVERTY_OF_PILOTS, 0)
+    _record_poverty(villages, POVERTY_ELSEWHERE, 0)
+    with clock.at(datetime(2018, 3, 5, 10)):
+        made = ComparisonSet(kind="POVERTY", unit="persen", earlier_year=2016, later_year=2018, is_sample=True)
+        spilled = {villages[-1]: "Membeli bibit dari kelompok desa sasaran (contoh)"}
+        save_comparison(comparison=made, compared=villages[:-1], spillover=spilled, by=cast.coordinator)
+        made.take_step("freeze", seen="OPEN", actor=cast.coordinator)
+    _record_poverty(pilots, POVERTY_OF_PILOTS, 1)
+    _record_poverty(villages, POVERTY_ELSEWHERE, 1)
+
+
+def _record_poverty(villages: list[Village], figures: tuple[tuple[str, str], ...], place: int) -> None:
+    for village, values in zip(villages, figures, strict=False):
+        AreaFigure.objects.create(
+            village=village, kind="POVERTY", value=values[place], unit="persen", year=(2016, 2018)[place],
+            source=SAMPLE_SOURCE, is_sample=True,
+        )  # fmt: skip
 
 
 def _move_locations(cast: Cast, locations: dict[str, TargetLocation]) -> None:

@@ -20,6 +20,7 @@ from tests.factories import (
     ActionItemFactory,
     AgencyFactory,
     CandidateFactory,
+    ComparisonVillageFactory,
     CompetencyDeterminationFactory,
     DecreeFactory,
     EvaluationFactory,
@@ -283,6 +284,11 @@ CHAINS = {
             "decide": ({"SUBMITTED"}, "DECIDED", HEAD, False),
             "cancel": ({"DRAFT", "SUBMITTED"}, "CANCELLED", COORDINATOR, True),
         },
+    ),
+    "programs.ComparisonSet": Row(
+        lambda: ComparisonVillageFactory().comparison_set,
+        {"OPEN", "FROZEN"},
+        {"freeze": ({"OPEN"}, "FROZEN", COORDINATOR, False)},
     ),
     "programs.ReportingPeriod": Row(
         ReportingPeriodFactory,
