@@ -1,6 +1,7 @@
 """Every workbook of every lane comes back unchanged with no change, and one changed cell of each kind arrives."""
 
 import io
+from datetime import date
 from decimal import Decimal
 
 import openpyxl
@@ -13,8 +14,10 @@ from p2emas.models import LaneUpload
 from programs.models import ProgressReport
 from tests.factories import (
     ActivityFactory,
+    AidPackageFactory,
     CandidateFactory,
     CandidateValueFactory,
+    CommunityGroupFactory,
     CriterionFactory,
     IndicatorFactory,
     IndicatorTargetFactory,
@@ -89,7 +92,26 @@ def of_months():
     return "agency_operator", plan.agency, plan
 
 
-WORLDS = {"laporan": of_a_report, "rencana": of_a_plan, "nilai-calon": of_candidates, "bulanan": of_months}
+def of_packages():
+    line = PlanLineFactory(
+        plan=WorkPlanFactory(agreed=True), activity__name="@Ternak", target_location=TargetLocationFactory()
+    )
+    for number, value in enumerate((None, 1_250_000)):
+        group = CommunityGroupFactory(village=line.target_location.village)
+        AidPackageFactory(
+            plan_line=line, group=group, item="=1+1, “kutip”; -3", quantity=Decimal("12.25"), value=value, consumable=bool(number),
+            grant_no="=903/7", grant_on=date(2019, 9, 24),
+        )  # fmt: skip
+    return "agency_operator", line.plan.agency, line.plan
+
+
+WORLDS = {
+    "paket": of_packages,
+    "laporan": of_a_report,
+    "rencana": of_a_plan,
+    "nilai-calon": of_candidates,
+    "bulanan": of_months,
+}
 
 
 def test_every_lane_has_a_world():

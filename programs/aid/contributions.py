@@ -2,7 +2,11 @@
 
 from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, TRACE, UPLOAD
 from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, PersonalFields
-from programs.aid import integrity, page  # noqa: F401 - the page provides the duties beside obstacles
+from programs.aid import (
+    integrity,
+    package_lane,  # noqa: F401 - registers the workbook of packages
+    page,  # noqa: F401 - provides the duties beside obstacles
+)
 from programs.aid.duties import AidDuty, RevolvingStep
 from programs.aid.handover import HandoverSlip, HolderPhoto, HolderStatement, StatementWitness
 from programs.aid.models import AidCheck, AidCheckPhoto, AidPackage

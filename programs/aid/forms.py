@@ -81,14 +81,23 @@ class PackageForm(PlainModelForm):
         ]
         labels = {number: f"Nomor {title}" for title, number, _day in PAPERS}
 
-    def __init__(self, data: Any = None, *, package: AidPackage) -> None:
-        super().__init__(data, instance=package)
-        line = package.plan_line
-        field_of(self, "group", GroupField).queryset = groups_for(line, package.group_id)
+    def __init__(self, data: Any = None, *, package: AidPackage, prefix: str | None = None) -> None:
+        super().__init__(data, instance=package, prefix=prefix)
+        self.offer_groups()
         for _title, _number, day in PAPERS:
             field_of(self, day, IndonesianDateField).latest = clock.today()
+        self.start()
+
+    def offer_groups(self) -> None:
+        package = self.instance
+        field_of(self, "group", GroupField).queryset = groups_for(package.plan_line, package.group_id)
+
+    def start(self) -> None:
+        """The last edit, or for a new package what the plan says already."""
+        package = self.instance
         self.initial["seen"] = last_edit(package) if package.pk else None
-        if not package.pk:  # what the plan says already
+        if not package.pk:
+            line = package.plan_line
             told = {"group": line.group_id, "quantity": line.volume or None, "unit": line.unit}
             self.initial.update({name: value for name, value in told.items() if value})
 

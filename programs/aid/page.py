@@ -293,6 +293,7 @@ class AidOfWork:
 
     packages: list[AidPackage]
     add_url: str
+    book_url: str = ""  # of the workbook of its plan
 
 
 def aid_of_work(lines: Sequence[PlanLine], current: PlanLine, user: object) -> AidOfWork:
@@ -300,5 +301,7 @@ def aid_of_work(lines: Sequence[PlanLine], current: PlanLine, user: object) -> A
         return AidOfWork([], "")
     found = AidPackage.objects.for_user(user).filter(plan_line__in=lines)
     may_add = current.plan.status == current.plan.Status.SET and may_keep_packages(user, current.plan.agency_id)
-    url = reverse("aid:package-create", args=[current.pk]) if may_add else ""
-    return AidOfWork(list(found.for_table()), url)
+    if not may_add:
+        return AidOfWork(list(found.for_table()), "")
+    book = reverse("imports:lane", args=["paket", current.plan_id])
+    return AidOfWork(list(found.for_table()), reverse("aid:package-create", args=[current.pk]), book)

@@ -51,7 +51,7 @@ class KnownRows:
 class Words(Mapping[str, str]):
     """The words of some rows by their keys; the rows are read when somebody asks for the first one."""
 
-    def __init__(self, known: "LineChoices", name: str) -> None:
+    def __init__(self, known: Any, name: str) -> None:
         self._known, self._name = known, name
 
     @cached_property
