@@ -9,6 +9,7 @@ from programs.dashboards.sending.models import SummarySending
 from programs.evaluation.comparison.models import ComparisonSet, ComparisonVillage
 from programs.evaluation.models import Evaluation
 from programs.fieldwork.models import FieldPhoto, FieldReport, VisitedLine, VisitReply
+from programs.fieldwork.stories.models import StoryPart
 from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
 from programs.framework.renstra import RenstraActivity, RenstraTarget
 from programs.monthly.models import MonthlyPlan, MonthlyProgress
@@ -79,6 +80,7 @@ __all__ = [
     "ReportingPeriod",
     "RevolvingStep",
     "StatementWitness",
+    "StoryPart",
     "SummarySending",
     "TreasuryEntry",
     "VisitReply",

@@ -35,7 +35,7 @@ from facilitators.models import (
     WithdrawnConflict,
 )
 from p2emas.privacy.sealing import fingerprint, seal
-from programs.models import FieldPhoto, FieldReport, VisitedLine, VisitReply
+from programs.models import FieldPhoto, FieldReport, StoryPart, VisitedLine, VisitReply
 from tests.factories import PlanLineFactory, TargetLocationFactory, UserFactory
 
 OPENS = datetime(2019, 10, 1, 1, 0, tzinfo=UTC)
@@ -389,6 +389,16 @@ class VisitedLineFactory(DjangoModelFactory):
 
     report = factory.SubFactory(FieldReportFactory)
     plan_line = factory.SubFactory(PlanLineFactory)
+
+
+class StoryPartFactory(DjangoModelFactory):
+    """The released text of a visit; of one of its photos with ``photo``."""
+
+    class Meta:
+        model = StoryPart
+
+    report = factory.SubFactory(FieldReportFactory, consent=True)
+    status = "PUBLISHED"
 
 
 class VisitReplyFactory(DjangoModelFactory):

@@ -143,6 +143,12 @@ def _visits(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
         visits.VisitedLineFactory(report=report, plan_line=ours.line)
         if "asked" in trait:
             worlds.step(report, "return", "SENT", "RETURNED", world.people["coordinator"], words(8))
+    visits.StoryPartFactory(
+        report__placement=fields["placement"],
+        report__author=fields["author"],
+        report__village=ours.village,
+        report__text=words(60),
+    )
     visits.VisitReplyFactory(report=ours.visit, author=ours.sender, text=words(12))
     if number < 4:
         _stored(FieldPhoto, ours, words, report=ours.visit, number=number + 2, sent_sha256="0" * 64, caption=words(6))

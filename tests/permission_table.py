@@ -1073,6 +1073,8 @@ PLANS = [
     row("fieldwork:visit-receive", "* 405", "F 422, * 403"),
     row("fieldwork:photo-receive", "* 405", "F 200, * 404", at={"token": "visit#client_token", "number": "=1"}),
     row("fieldwork:visit-list", "* 200"),
+    row("fieldwork:story-release", "CH 200, * 403", "CH 200, * 403"),
+    row("evaluation:story-overview", "*- 200", "*- 405", wrong="*- 405"),
     row("fieldwork:visit-detail", "CHLUAOKF 200, * 404", at={"pk": "visit"}),
     row("fieldwork:visit-reply", "* 405", "CHOKF 200, LUA 403, * 404", at={"pk": "visit"}),
     row(

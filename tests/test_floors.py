@@ -144,6 +144,7 @@ PACKAGES = {
         "forms",
         "files",
     ),
+    "programs.fieldwork": ("querysets", "models", "months", "rules", "services", "list_forms", "stories"),
     "programs.reporting": (
         "reports",
         "periods",

@@ -31,6 +31,7 @@ BY_HAND = {
     "programs/reporting/indicators.html": ROWS,
     "programs/reporting/photos.html": ROWS,
     "programs/fieldwork/luring.html": "filled and kept on a phone without a server; the same bytes for everybody",
+    "programs/fieldwork/story_release.html": ROWS,
     "programs/reporting/obstacles.html": "one card for each obstacle: several forms are sent together",
     "programs/reporting/_decide_panel.html": "has a comment for each line of the report, which is drawn beside the line",
     "programs/framework/renstra.html": ROWS,

@@ -38,7 +38,7 @@ GRANTED = {
     "dashboards:summary-pdf": 30,
     "dashboards:dashboard": 25,  # one for figures that are being corrected, three for what is stuck, one for reasons
     "profiles:activity-detail": 22,  # obstacles of the activity, its code in the list, visits
-    "profiles:village-detail": 21,  # visits of facilitators
+    "profiles:village-detail": 22,  # visits of facilitators, and their photos
     "obstacles:obstacle-list": 13,  # how many wait for whom, beside the page
     "reporting:report-detail": 22,  # requests to correct it and what became of them, edits of photos
     "reporting:verification-decide": 21,  # what was paid, and later reports that carry its lines

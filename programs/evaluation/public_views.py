@@ -11,7 +11,7 @@ from districts.regions.models import District, Village
 from p2emas import clock
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.exports.lists import ListColumn, ListFile, list_response, wanted_file
-from p2emas.ui.paging import paginate_list
+from p2emas.ui.paging import paginate, paginate_list
 from programs.evaluation.comparison.page import comparison_cards
 from programs.evaluation.criteria import TITLES
 from programs.evaluation.forms import ResultYearForm
@@ -21,6 +21,7 @@ from programs.evaluation.models import Evaluation
 from programs.evaluation.page import LedgerPair, LedgerRule, ledger_rows
 from programs.evaluation.readiness_page import ReadinessPage
 from programs.evaluation.replication import OverviewRow, overview_rows
+from programs.evaluation.stories import CARDS, StoryForm, story_cards
 from programs.evaluation.views import get_evaluation, history_of_evaluation
 
 VILLAGE_HEADER = ["Bagian", "Ukuran", "Satuan", "Nilai awal atau target", "Kini", "Perubahan (%)", "Data contoh"]
@@ -79,6 +80,17 @@ def _region_page(request: HttpRequest, district: District | None) -> HttpRespons
         "comparisons": [] if district else comparison_cards(),
     }
     return render(request, "programs/evaluation/region_results.html", context)
+
+
+@login_not_required
+@require_safe
+def story_overview(request: HttpRequest) -> HttpResponse:
+    """Villages of which a person released the text of a visit; what is withdrawn is gone at once."""
+    form, today = StoryForm(request.GET), clock.today()
+    page = paginate(form.villages(), request.GET, size=CARDS)
+    context = {"page": page, "cards": story_cards(page.rows, today), "year": today.year}
+    context["chosen"] = bool(form.data.get("desa"))
+    return render(request, "programs/evaluation/stories.html", context)
 
 
 @login_not_required

@@ -13,6 +13,7 @@ urlpatterns = [
     path("hasil/pembanding/<int:pk>/", public_comparisons.comparison_detail, name="comparison-detail"),
     path("hasil/pembanding/<int:pk>/ubah/", comparisons.comparison_edit, name="comparison-edit"),
     path("hasil/pembanding/<int:pk>/langkah/<slug:step>/", comparisons.comparison_step, name="comparison-step"),
+    path("kisah/", public_views.story_overview, name="story-overview"),
     path("replikasi/", public_views.replication_overview, name="replication-overview"),
     path("replikasi/lokasi/<int:pk>/nilai/", views.evaluation_create, name="evaluation-create"),
     path("kesiapan/<int:pk>/", public_views.evaluation_detail, name="evaluation-detail"),

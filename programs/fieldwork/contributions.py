@@ -4,6 +4,7 @@ from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, TASK, TRACE, UPLOA
 from p2emas.registry.kinds import Contributions, Handling, Look, Looks, MenuEntry, PersonalFields
 from programs.fieldwork import integrity
 from programs.fieldwork.models import FieldPhoto, FieldReport, VisitedLine, VisitReply
+from programs.fieldwork.stories.models import StoryPart
 from programs.fieldwork.telling import NOTICES
 
 FIELD = MenuEntry("Lapangan", "fieldwork:field-home")
@@ -32,6 +33,15 @@ CONTRIBUTIONS = Contributions(
             },
             FieldReport,
         ),
+        Looks(
+            "story",
+            {
+                StoryPart.Status.UNPUBLISHED: Look("", "circle"),
+                StoryPart.Status.PUBLISHED: Look("green", "check"),
+                StoryPart.Status.WITHDRAWN: Look("", "back"),
+            },
+            StoryPart,
+        ),
     ),
     checks={"Kunjungan": integrity.visits},
     notices=NOTICES,
@@ -46,5 +56,6 @@ CONTRIBUTIONS = Contributions(
         FieldPhoto: f"{ABOUT_A_FILE} sent_sha256",
         VisitReply: "text",
         VisitedLine: "",
+        StoryPart: "status",
     },
 )

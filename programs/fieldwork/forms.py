@@ -221,7 +221,7 @@ class VisitPhotosForm(PlainForm):
         required=False,
         help_text=f"Paling banyak {MOST_PHOTOS} foto untuk satu kunjungan. Letak di dalam foto dibuang.",
     )
-    consent = forms.BooleanField(label="Orang pada foto setuju difoto untuk laporan", required=False)
+    consent = forms.BooleanField(label="Orang pada foto setuju difoto untuk laporan dan halaman umum", required=False)
 
     def __init__(self, data: Any = None, files: Any = None, *, report: FieldReport) -> None:
         self.report = report

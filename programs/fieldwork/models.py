@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -17,7 +18,8 @@ from p2emas.accounts.models import User
 from p2emas.documents.kinds import PHOTOS
 from p2emas.documents.models import PrivateFile
 from p2emas.ui import formats
-from p2emas.workflow.models import COORDINATOR_STEP, Chain, Step, StepNotAllowed
+from p2emas.workflow.models import COORDINATOR_STEP, Chain, StatusChange, Step, StepNotAllowed
+from p2emas.workflow.riwayat import Entry
 from programs.fieldwork.querysets import FieldReportQuerySet
 from programs.obstacles.models import Obstacle
 from programs.planning.models import PlanLine
@@ -116,7 +118,7 @@ class FieldReport(Chain):
     obstacle = models.ForeignKey(
         Obstacle, models.PROTECT, null=True, blank=True, editable=False, related_name="visits", verbose_name="kendala"
     )
-    consent = models.BooleanField("orang pada foto setuju difoto untuk laporan", default=False)
+    consent = models.BooleanField("orang pada foto setuju difoto untuk laporan dan halaman umum", default=False)
     photo_list = models.JSONField(default=list, blank=True, editable=False)  # number, sha256, size, caption of each
     lat = models.DecimalField("lintang", max_digits=9, decimal_places=6, null=True, blank=True)
     lng = models.DecimalField("bujur", max_digits=9, decimal_places=6, null=True, blank=True)
@@ -193,6 +195,19 @@ class FieldReport(Chain):
             return {"received_at": clock.now()}
         return {"sent_at": clock.now()} if name in ("complete", "release_text") else {}
 
+    def riwayat_extra(self) -> list[Entry]:
+        """What the public was shown of it, and what was taken back: who and when."""
+        parts = {part.pk: part for part in self.story_parts.select_related("photo")}
+        if not parts:
+            return []
+        kind = ContentType.objects.get_for_model(self.story_parts.model)
+        steps = StatusChange.objects.filter(content_type=kind, object_id__in=parts).select_related("actor")
+        return [
+            Entry(at=each.at, who=str(each.actor), title=f"{part.words} {part.STEPS[each.step].done.lower()}")
+            for each in steps
+            for part in (parts[each.object_id],)
+        ]
+
     # --- What it says ----------------------------------------------------------------------------------------------
 
     @property
@@ -267,6 +282,18 @@ class VisitedLine(models.Model):
         return str(self.plan_line)
 
 
+class FieldPhotoQuerySet(ThroughVisitQuerySet):
+    def public(self) -> "FieldPhotoQuerySet":
+        """Released by a person and not withdrawn, of a visit that counts as it is."""
+        return self.filter(story_part__status="PUBLISHED", report__status="SENT", report__consent=True)
+
+    def in_village(self, village: Village) -> "FieldPhotoQuerySet":
+        return self.filter(report__village=village)
+
+    def of_year(self, year: int) -> "FieldPhotoQuerySet":
+        return self.filter(report__visited_on__year=year)
+
+
 class FieldPhoto(PrivateFile):
     """One of the photos of a visit. ``sent_sha256`` is of the bytes that the phone sent, before they were cleaned."""
 
@@ -277,7 +304,7 @@ class FieldPhoto(PrivateFile):
     number = models.PositiveSmallIntegerField("nomor foto")
     sent_sha256 = models.CharField(max_length=64, editable=False)
 
-    objects = ThroughVisitQuerySet.as_manager()
+    objects = FieldPhotoQuerySet.as_manager()
 
     class Meta(PrivateFile.Meta):
         verbose_name = "foto kunjungan"

@@ -3,7 +3,6 @@
 import uuid
 from typing import Self
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -12,11 +11,6 @@ from p2emas.accounts.models import User
 
 COUNTED = ("SENT", "RETURNED")  # nobody has to accept a visit; one that a new version replaced counts no more
 READ_BY_AGENCIES = (*COUNTED, "REPLACED")
-
-
-def _lines() -> models.QuerySet:
-    """The lines that visits name; their model comes after this module."""
-    return apps.get_model("programs", "VisitedLine")._default_manager.all()
 
 
 class FieldReportQuerySet(models.QuerySet):
@@ -33,9 +27,13 @@ class FieldReportQuerySet(models.QuerySet):
         if not user.staff_agency_ids:
             return self.filter(own)
         # asked of the keys of a subquery: a join would give a visit with two lines twice
-        seen = _lines().filter(plan_line__plan__agency__in=user.staff_agency_ids)
+        seen = self._lines().filter(plan_line__plan__agency__in=user.staff_agency_ids)
         theirs = Q(status__in=READ_BY_AGENCIES, pk__in=seen.order_by().values("report"))
         return self.filter(own | theirs)
+
+    def _lines(self) -> models.QuerySet:
+        """The lines that visits name; their model comes after this module."""
+        return self.model._meta.get_field("lines").related_model._default_manager.all()
 
     def of_author(self, user: User) -> Self:
         return self.filter(author=user)
@@ -52,7 +50,7 @@ class FieldReportQuerySet(models.QuerySet):
         return self.filter(status__in=COUNTED)
 
     def of_activity(self, activity: int) -> Self:
-        lines = _lines().filter(plan_line__activity=activity)
+        lines = self._lines().filter(plan_line__activity=activity)
         return self.filter(pk__in=lines.order_by().values("report"))
 
     def in_village(self, village: Village) -> Self:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from programs.fieldwork import copy_views, field_views, public_views, receive_views, views
+from programs.fieldwork.stories import views as story_views
 
 app_name = "fieldwork"
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
     path("lapangan/<int:pk>/buang/", field_views.visit_drop, name="visit-drop"),
     path("lapangan/<int:pk>/perbaiki/", field_views.visit_correct, name="visit-correct"),
     path("kunjungan/", views.visit_list, name="visit-list"),
+    path("kunjungan/terbit/", story_views.story_release, name="story-release"),
     path("kunjungan/<int:pk>/", views.visit_detail, name="visit-detail"),
     path("kunjungan/<int:pk>/balas/", views.visit_reply, name="visit-reply"),
     path("kunjungan/<int:pk>/langkah/<str:name>/", views.visit_step, name="visit-step"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.accounts.roles import COORDINATORS
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.exports.lists import LONGEST_FILE, ListFile, wanted_file
 from p2emas.exports.long_lists import LongList
@@ -39,6 +40,7 @@ def visit_list(request: UserRequest) -> HttpResponse:
         return VISITS.answer(request, request.user, found.count)
     page = paginate(found.prefetch_related("photos"), request.GET)
     context = {"page": page, "filters": Filters(search, request.GET), "errors": error_items(search)}
+    context["may_release"] = request.user.has_role(*COORDINATORS)
     return render(request, "programs/fieldwork/visit_list.html", context)
 
 

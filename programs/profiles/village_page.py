@@ -16,7 +16,7 @@ from p2emas.accounts.roles import COORDINATORS
 from p2emas.ui.tiles import TileMap
 from p2emas.workflow.models import Step
 from programs.aid.survival_page import PublicAid, public_aid
-from programs.fieldwork.models import FieldReport
+from programs.fieldwork.models import FieldPhoto, FieldReport
 from programs.obstacles.notices import ObstacleNotice
 from programs.obstacles.raising import raise_link
 from programs.planning.models import PlanLine
@@ -33,6 +33,18 @@ PHOTOS_SHOWN = 6
 NOTICES_SHOWN = 10
 VISITS_SHOWN = 5
 GROUPS_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class PublicPhoto:
+    """A photo of an approved report, or one that was released from a visit; both go out by the same address."""
+
+    stored: ReportAttachment | FieldPhoto
+    words: str
+
+    @property
+    def is_sample(self) -> bool:
+        return self.stored.report.is_sample
 
 
 @dataclass(frozen=True)
@@ -71,7 +83,7 @@ class VillagePage:
     location: TargetLocation | None
     placements: QuerySet[Placement]
     panels: list[ResultPanel]
-    photos: list[ReportAttachment]
+    photos: list[PublicPhoto]
     figures: QuerySet[AreaFigure]
     aliases: list[str]
     map: TileMap
@@ -91,6 +103,7 @@ class VillagePage:
         basis = basis_of(village, on)
         results = village_results(year, villages=[village])
         aid = public_aid(village, on)
+        photos = photos_of(village, year)
         return cls(
             village=village,
             works=works,
@@ -100,12 +113,15 @@ class VillagePage:
             location=basis.location,
             placements=Placement.objects.public(on).in_village(village).order_by("starts", "pk"),
             panels=panels_of(results, year),
-            photos=photos_of(village, year),
+            photos=photos,
             figures=village.figures.all(),
             aliases=[alias.name for alias in village.aliases.all()],
             map=thumbnail(village.district),
             neighbours=[] if basis.location else target_locations_of(village.district, on),
-            has_sample=_is_sample(basis) or any_sample(works, results) or any(each.is_sample for each in aid),
+            has_sample=_is_sample(basis)
+            or any_sample(works, results)
+            or any(each.is_sample for each in aid)
+            or any(photo.is_sample for photo in photos),
             own=_own_village(village, basis.location, user, all_groups=all_groups),
             raise_url=raise_link(user, village=village) if basis.location else "",
             notices=list(ObstacleNotice.objects.public().in_village(village)[:NOTICES_SHOWN]),
@@ -141,7 +157,16 @@ def _is_sample(basis: Basis) -> bool:
     return basis.is_sample if basis.location else any(group.is_sample for group in basis.groups)
 
 
-def photos_of(village: Village, year: int) -> list[ReportAttachment]:
-    """Photos of approved reports that belong to work in the village, the newest first."""
-    photos = ReportAttachment.objects.public().of_year(year).in_village(village).order_by("-uploaded_at", "-pk")
-    return list(photos.select_related("report__agency", "line__plan_line__activity")[:PHOTOS_SHOWN])
+def photos_of(village: Village, year: int) -> list[PublicPhoto]:
+    """Of work in the village: photos of approved reports and those released from visits, the newest first."""
+    of_reports = ReportAttachment.objects.public().of_year(year).in_village(village).order_by("-uploaded_at", "-pk")
+    of_visits = FieldPhoto.objects.public().of_year(year).in_village(village).order_by("-uploaded_at", "-pk")
+    found = [
+        PublicPhoto(each, each.caption or (each.line.plan_line.activity.name if each.line else ""))
+        for each in of_reports.select_related("report__agency", "line__plan_line__activity")[:PHOTOS_SHOWN]
+    ]
+    found += [
+        PublicPhoto(each, each.caption or "Foto kunjungan")
+        for each in of_visits.select_related("report")[:PHOTOS_SHOWN]
+    ]
+    return sorted(found, key=lambda each: each.stored.uploaded_at, reverse=True)[:PHOTOS_SHOWN]

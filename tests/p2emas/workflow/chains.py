@@ -14,6 +14,7 @@ from tests.facilitator_factories import (
     ObjectionFactory,
     PlaceFactory,
     RecruitmentRoundFactory,
+    StoryPartFactory,
 )
 from tests.factories import (
     AbsenceFactory,
@@ -326,6 +327,14 @@ CHAINS = {
             "replace": ({"WAITING", "SENT", "RETURNED"}, "REPLACED", set(), False),
         },
     ),
+    "programs.StoryPart": Row(
+        StoryPartFactory,
+        {"UNPUBLISHED", "PUBLISHED", "WITHDRAWN"},
+        {
+            "publish": ({"UNPUBLISHED", "WITHDRAWN"}, "PUBLISHED", COORDINATOR, False),
+            "withdraw": ({"PUBLISHED"}, "WITHDRAWN", COORDINATOR, False),
+        },
+    ),
     "programs.ReopenRequest": Row(
         lambda: ReopenRequestFactory(decided_by=UserFactory(), decided_at=datetime(2019, 10, 8, tzinfo=UTC)),
         {"ASKED", "OPENED", "REFUSED", "WITHDRAWN"},
@@ -358,7 +367,8 @@ PERSONAL = {
 # Steps of the applicant, who has no account: nobody who signs in takes them.
 APPLICANT = {("facilitators.Application", name) for name in ("send", "send_again", "withdraw")}
 # Records with personal data that must be erasable: StatusChange has their steps, nothing keeps their old values.
-WITHOUT_HISTORY = {"facilitators.Application", "facilitators.Objection", "programs.FieldReport"}
+# A part of a story has no values, only its state.
+WITHOUT_HISTORY = {"facilitators.Application", "facilitators.Objection", "programs.FieldReport", "programs.StoryPart"}
 # The sender of a record never decides it: steps closed to "submitted_by", no matter which roles they hold.
 NOT_THE_SENDER = {
     "districts.CompetencyDetermination": {"decide"},

@@ -422,7 +422,7 @@ def test_village_page_queries_do_not_grow(client, django_assert_num_queries, loc
         client.get(location.get_absolute_url())
 
 
-VILLAGE_QUERIES = 16  # village, works 4, corrections, what is stuck, basis 3, results 2, photos, figures, aliases, facilitators, tile map
+VILLAGE_QUERIES = 17  # village, works 4, corrections, what is stuck, basis 3, results 2, photos 2, figures, aliases, facilitators, tile map
 
 
 # --- Papers of a decree ------------------------------------------------------------------------------------------
