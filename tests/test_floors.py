@@ -144,7 +144,16 @@ PACKAGES = {
         "forms",
         "files",
     ),
-    "programs.fieldwork": ("querysets", "models", "months", "rules", "services", "list_forms", "stories"),
+    "programs.fieldwork": (
+        "querysets",
+        "models",
+        "months",
+        "rules",
+        "services",
+        "list_forms",
+        "stories",
+        "notebook",
+    ),
     "programs.reporting": (
         "reports",
         "periods",

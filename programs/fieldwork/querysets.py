@@ -1,7 +1,7 @@
 """Reads of visits: who sees which, which count, and where nobody has been in a month."""
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -33,7 +33,8 @@ class FieldReportQuerySet(models.QuerySet):
 
     def _lines(self) -> models.QuerySet:
         """The lines that visits name; their model comes after this module."""
-        return self.model._meta.get_field("lines").related_model._default_manager.all()
+        lines: Any = self.model._meta.get_field("lines").related_model
+        return lines._default_manager.all()
 
     def of_author(self, user: User) -> Self:
         return self.filter(author=user)
