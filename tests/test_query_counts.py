@@ -41,7 +41,7 @@ GRANTED = {
     "profiles:village-detail": 22,  # visits of facilitators, and their photos
     "obstacles:obstacle-list": 13,  # how many wait for whom, beside the page
     "reporting:report-detail": 22,  # requests to correct it and what became of them, edits of photos
-    "reporting:verification-decide": 21,  # what was paid, and later reports that carry its lines
+    "reporting:verification-decide": 22,  # what was paid, what visits saw, and later reports that carry its lines
     "recruitment:choices": 21,  # drafts of the form, digest of the authenticators
 }
 UNGROWN = {

@@ -132,6 +132,10 @@ SETTINGS = (
     Setting("FINDING_WORK_AHEAD_POINTS", integer(0, 100), 25, "points by which work may be ahead of its output"),
     Setting("FINDING_OVER_TARGET_PERCENT", integer(100, 10_000), 150, "percent of its target that an indicator may "
             "reach without one"),
+    Setting("FINDING_VISIT_DAYS", integer(0, 92), 45, "days before the quarter's end from which a visit that found "
+            "nothing begun is held against its report"),
+    Setting("FINDING_VISIT_PHYSICAL_PERCENT", integer(0, 100), 5, "percent of work that a report may state beside such "
+            "a visit without a finding"),
     Setting("FOCUS_TARGET_PERCENT", integer(0, 100), 80, "target for money in target villages on the core competency"),
     Setting("LEDGER_BEHIND_POINTS", integer(0, 100), 10, "points below the target of its quarter up to which the money "
             "and the work of a village are as planned"),

@@ -85,7 +85,7 @@ def _started(form: VisitCreateForm, user: User) -> FieldReport | None:
             village=said["village"],
             visited_on=said["visited_on"],
             values=form.values(),
-            lines=said["lines"],
+            lines=form.seen,
         )
     except StepNotAllowed as refusal:
         form.add_error(None, str(refusal))
@@ -127,8 +127,9 @@ def _form_of(report: FieldReport, screen: Screen, request: UserRequest) -> Plain
         return VisitPhotosForm(data, request.FILES if data is not None else None, report=report)
     if screen.slug == "tempat":
         return SpotForm(data, initial=SpotForm.stored(report))
-    lines = list(report.lines.values_list("plan_line", flat=True))
-    stored = {"visited_on": report.visited_on, "kind": report.kind, "lines": lines}
+    seen = dict(report.lines.values_list("plan_line", "not_begun"))
+    stored = {"visited_on": report.visited_on, "kind": report.kind, "lines": list(seen)}
+    stored["idle"] = [line for line, not_begun in seen.items() if not_begun]
     return WhereForm(data, user=request.user, today=clock.today(), village=report.village, initial=stored)
 
 
@@ -139,7 +140,7 @@ def _written(report: FieldReport, screen: Screen, form: PlainForm) -> bool:
             add_photos(report=report, photos=form.received, consent=form.cleaned_data["consent"])
         elif isinstance(form, WhereForm):
             said = form.cleaned_data
-            where = {"village": said["village"], "visited_on": said["visited_on"], "lines": said["lines"]}
+            where = {"village": said["village"], "visited_on": said["visited_on"], "lines": form.seen}
             write_visit(report=report, values=form.values(), **where)
         elif isinstance(form, HappenedForm | SpotForm):
             write_visit(report=report, values=form.values())

@@ -23,7 +23,7 @@ from p2emas.ui.forms import PlainForm, depend_on_others, field_of
 from p2emas.ui.layout import FromTemplate, Group, drawn_helper, form_helper
 from programs.fieldwork.models import MOST_PHOTOS, FieldReport
 from programs.fieldwork.rules import lines_ever_agreed, lines_seen, placement_on, villages_to_visit
-from programs.fieldwork.services import NOT_YOURS
+from programs.fieldwork.services import NOT_YOURS, SeenLine
 from programs.planning.models import PlanLine
 
 MOST_PEOPLE = 2000
@@ -50,6 +50,13 @@ class WhereForm(PlainForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    idle = KeysField(
+        label="Di antaranya yang belum mulai di lapangan",
+        queryset=PlanLine.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     NAMES: ClassVar[tuple[str, ...]] = ("kind",)
 
     def __init__(
@@ -68,18 +75,19 @@ class WhereForm(PlainForm):
         self._offer_lines(village)
 
     def _offer_lines(self, village: Village | None) -> None:
-        field = field_of(self, "lines", KeysField)
         day = self.initial.get("visited_on") or self.today
-        if village is None:
-            field.queryset = PlanLine.objects.none()
-            field.widget = forms.MultipleHiddenInput()
-            return
-        agreed = lines_ever_agreed(village) if self.is_bound else lines_seen([village], day)
-        field.queryset = agreed.select_related("activity").order_by("activity__name", "pk")
+        for name in ("lines", "idle"):
+            field = field_of(self, name, KeysField)
+            if village is None:
+                field.queryset = PlanLine.objects.none()
+                field.widget = forms.MultipleHiddenInput()
+                continue
+            agreed = lines_ever_agreed(village) if self.is_bound else lines_seen([village], day)
+            field.queryset = agreed.select_related("activity").order_by("activity__name", "pk")
 
     @cached_property
     def helper(self) -> FormHelper:
-        return drawn_helper("village", "visited_on", "kind", "lines", BUTTON)
+        return drawn_helper("village", "visited_on", "kind", "lines", "idle", BUTTON)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -91,6 +99,13 @@ class WhereForm(PlainForm):
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.NAMES}
 
+    @property
+    def seen(self) -> list[SeenLine]:
+        """The lines that were ticked in either list; work that has not begun was looked for too."""
+        idle = list(self.cleaned_data["idle"])
+        begun = [line for line in self.cleaned_data["lines"] if line not in idle]
+        return [*((line, False) for line in begun), *((line, True) for line in idle)]
+
 
 class VisitCreateForm(WhereForm):
     """The first screen of a new visit; the token makes a second click the same visit."""
@@ -99,7 +114,7 @@ class VisitCreateForm(WhereForm):
 
     @cached_property
     def helper(self) -> FormHelper:
-        return drawn_helper("token", "village", "visited_on", "kind", "lines", BUTTON)
+        return drawn_helper("token", "village", "visited_on", "kind", "lines", "idle", BUTTON)
 
 
 class HappenedForm(PlainForm):

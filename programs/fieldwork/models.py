@@ -263,6 +263,7 @@ class VisitedLine(models.Model):
     report = models.ForeignKey(FieldReport, models.CASCADE, related_name="lines", verbose_name="kunjungan")
     plan_line = models.ForeignKey(PlanLine, models.PROTECT, related_name="visits", verbose_name="kegiatan")
     ended = models.BooleanField("sudah berakhir", default=False, editable=False)
+    not_begun = models.BooleanField("belum mulai di lapangan", default=False, db_default=False)
 
     objects = ThroughVisitQuerySet.as_manager()
 

@@ -150,7 +150,10 @@ def checked_facts(report: FieldReport) -> list[CheckedFact]:
     obstacle = {True: report.obstacle_text, False: "Tidak ada", None: ""}[report.has_obstacle]
     size = sum(each["size"] for each in report.photo_list)
     photos = f"{len(report.photo_list)} foto, {formats.file_size(size)}" if report.photo_list else "Tanpa foto"
-    lines = ", ".join(str(each) for each in report.lines.select_related("plan_line__activity"))
+    lines = ", ".join(
+        f"{each}{' (belum mulai)' if each.not_begun else ''}"
+        for each in report.lines.select_related("plan_line__activity")
+    )
     return [
         CheckedFact("Kunjungan", f"{report.village}, {formats.long_date(report.visited_on)}", "waktu"),
         CheckedFact("Jenis", report.get_kind_display(), "waktu"),

@@ -32,7 +32,7 @@ def take_visit(user: User, data: QueryDict) -> FieldReport:
         village=said["village"],
         visited_on=said["visited_on"],
         values=form.values(),
-        lines=list(said["lines"]),
+        lines=form.seen,
         replaces=_replaced(said["replaces"], user),
     )
 

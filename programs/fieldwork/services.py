@@ -21,6 +21,7 @@ from programs.obstacles.models import Obstacle
 from programs.obstacles.services import raise_obstacle
 from programs.planning.models import PlanLine
 
+SeenLine = tuple[PlanLine, bool]  # and whether nothing of it had begun
 NOT_YOURS = "Pada tanggal itu Anda tidak bertugas di desa ini, atau penugasannya sudah terlalu lama berakhir."
 
 
@@ -36,7 +37,7 @@ def start_visit(
     village: Village,
     visited_on: date,
     values: Mapping[str, Any],
-    lines: Iterable[PlanLine] | None = None,
+    lines: Iterable[SeenLine] | None = None,
     replaces: FieldReport | None = None,
     is_sample: bool = False,
 ) -> FieldReport:
@@ -58,7 +59,7 @@ def write_visit(
     village: Village | None = None,
     visited_on: date | None = None,
     values: Mapping[str, Any],
-    lines: Iterable[PlanLine] | None = None,
+    lines: Iterable[SeenLine] | None = None,
 ) -> FieldReport:
     """Fill in one screen of a draft. Where a day or a village is said, its placement is looked up again."""
     if report.pk is not None:
@@ -100,12 +101,13 @@ def _replaceable(earlier: FieldReport | None, by: User) -> FieldReport | None:
     return earlier
 
 
-def _note_lines(report: FieldReport, lines: Iterable[PlanLine]) -> None:
+def _note_lines(report: FieldReport, lines: Iterable[SeenLine]) -> None:
     """The work that was seen; what a later version of the plan had replaced by then is taken and marked."""
     in_force = set(lines_seen([report.village], report.visited_on).values_list("pk", flat=True))
     VisitedLine.objects.filter(report=report).delete()
     VisitedLine.objects.bulk_create(
-        VisitedLine(report=report, plan_line=line, ended=line.pk not in in_force) for line in lines
+        VisitedLine(report=report, plan_line=line, not_begun=not_begun, ended=line.pk not in in_force)
+        for line, not_begun in lines
     )
 
 
@@ -169,7 +171,7 @@ def receive_visit(
     village: Village,
     visited_on: date,
     values: Mapping[str, Any],
-    lines: Sequence[PlanLine],
+    lines: Sequence[SeenLine],
     replaces: FieldReport | None = None,
 ) -> FieldReport:
     """A whole visit as a phone sends it. The same token again changes nothing and gets the same answer."""
@@ -282,7 +284,7 @@ def start_correction(*, report: FieldReport, by: User) -> FieldReport:
         village=report.village,
         visited_on=report.visited_on,
         values={name: getattr(report, name) for name in (*COPIED, "accuracy")},
-        lines=[each.plan_line for each in report.lines.select_related("plan_line")],
+        lines=[(each.plan_line, each.not_begun) for each in report.lines.select_related("plan_line")],
         replaces=report,
         is_sample=report.is_sample,
     )

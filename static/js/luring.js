@@ -76,17 +76,19 @@
 
   function lines() {
     const village = known && known.villages.find((each) => String(each.id) === value("village"));
-    const chosen = new Set(item ? item.fields.filter(([name]) => name === "lines").map((pair) => pair[1]) : []);
-    $("kegiatan").replaceChildren(...(village ? village.lines : []).map(({id, name}) => {
-      const box = node("div", "form-check", "");
-      const input = Object.assign(document.createElement("input"), {type: "checkbox", name: "lines", value: id, id: `k${id}`,
-        className: "form-check-input", checked: chosen.has(String(id))});
-      const label = node("label", "form-check-label", name);
-      label.htmlFor = input.id;
-      box.append(input, label);
-      return box;
-    }));
-    show("kegiatan-semua", village && village.lines.length);
+    for (const [place, field] of [["kegiatan", "lines"], ["belum", "idle"]]) {
+      const chosen = new Set(item ? item.fields.filter(([name]) => name === field).map((pair) => pair[1]) : []);
+      $(place).replaceChildren(...(village ? village.lines : []).map(({id, name}) => {
+        const box = node("div", "form-check", "");
+        const input = Object.assign(document.createElement("input"), {type: "checkbox", name: field, value: id,
+          id: `${field}${id}`, className: "form-check-input", checked: chosen.has(String(id))});
+        const label = node("label", "form-check-label", name);
+        label.htmlFor = input.id;
+        box.append(input, label);
+        return box;
+      }));
+      show(`${place}-semua`, village && village.lines.length);
+    }
   }
 
   async function photos() {

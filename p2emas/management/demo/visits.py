@@ -126,7 +126,7 @@ def _of_month(code: str, year: int, month: int, day: int) -> _Visit:
 
 
 def _send(visit: _Visit, village: Village, *, photos: int = 0, hour: int = 9) -> FieldReport:
-    author = _facilitator(village, visit.on)
+    author = facilitator_of(village, visit.on)
     women, men, unit, _texts = SEEN[visit.village]
     step = visit.number % 4
     has_obstacle = (visit.village, visit.on) == (ENSAID, date(2019, 9, 17))
@@ -141,7 +141,8 @@ def _send(visit: _Visit, village: Village, *, photos: int = 0, hour: int = 9) ->
         "obstacle_text": OWN_OBSTACLE if has_obstacle else "", "consent": bool(photos), "photo_list": listed,
     }  # fmt: skip
     with clock.at(visit.on):
-        lines = [] if has_obstacle else list(lines_seen([village], visit.on).order_by("pk")[: 1 + step % 2])
+        seen = [] if has_obstacle else lines_seen([village], visit.on).order_by("pk")[: 1 + step % 2]
+        lines = [(line, False) for line in seen]
         report = start_visit(
             by=author, token=uuid.uuid5(NAMESPACE, f"{visit.village} {visit.on}"), village=village,
             visited_on=visit.on, values=values, lines=lines, is_sample=True,
@@ -149,7 +150,7 @@ def _send(visit: _Visit, village: Village, *, photos: int = 0, hour: int = 9) ->
         return send_visit(report=report, actor=author)
 
 
-def _facilitator(village: Village, on: date):
+def facilitator_of(village: Village, on: date):
     placement = Placement.objects.in_force(on).in_village(village).select_related("facilitator__user").get()
     assert placement.facilitator.user is not None  # placed with an account
     return placement.facilitator.user
@@ -191,7 +192,7 @@ def _begun(village: Village) -> None:
     today = date(2019, 10, 8)
     with clock.at(today):
         start_visit(
-            by=_facilitator(village, today), token=uuid.uuid5(NAMESPACE, "draf"), village=village, visited_on=today,
+            by=facilitator_of(village, today), token=uuid.uuid5(NAMESPACE, "draf"), village=village, visited_on=today,
             values={"text": "Benang untuk pesanan pameran sudah datang."}, lines=[], is_sample=True,
         )  # fmt: skip
 

@@ -12,6 +12,8 @@ from programs.reporting.filling.indicator_forms import IndicatorRowForm
 from programs.reporting.filling.indicators import IndicatorRow, IndicatorTable
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.reports.payments import PaidActivity, paid_activities
+from programs.reporting.reports.sheets import SheetRow
+from programs.reporting.reports.visited import SeenWork, visited_rows
 from programs.reporting.sending.completeness import Completeness, Gap
 
 NAMED = 5  # gaps that the check page names in each part; the rest is a number
@@ -69,6 +71,14 @@ class ReportTasks:
     def paid_otherwise(self) -> list[PaidActivity]:
         """Activities whose figures differ from what the treasury paid; said before sending, never refused."""
         return [each for each in paid_activities(self.figures.sheet) if each.differs]
+
+    @cached_property
+    def visited_otherwise(self) -> list[tuple[SheetRow, SeenWork]]:
+        """Lines with work of which the last visit says that nothing had begun; said before sending, never refused."""
+        sheet = self.figures.sheet
+        seen = visited_rows(sheet)
+        pairs = ((row, seen.get(row.number)) for row in sheet.activities)
+        return [(row, visit) for row, visit in pairs if visit is not None and visit.contradicts(row)]
 
     @cached_property
     def tasks(self) -> list[ReportTask]:

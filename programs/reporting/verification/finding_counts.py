@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count, F, Min, Q
 
 from programs.reporting.reports.models import ProgressReport
-from programs.reporting.reports.parts import ReportAttachment, ReportLine
+from programs.reporting.reports.parts import PLACE, ReportAttachment, ReportLine
 from programs.reporting.reports.sheets import previous_reports
+from programs.reporting.reports.visited import denied_places
 from programs.reporting.verification.finding_sql import (
     codes_of_indicators,
     codes_of_lines,
@@ -23,6 +25,7 @@ from programs.reporting.verification.finding_sql import (
     in_payments,
 )
 from programs.reporting.verification.finding_words import findings_in_words
+from programs.reporting.verification.findings import VISITED_OTHERWISE
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,17 @@ class FindingCount:
 
 
 def count_findings(reports: Sequence[ProgressReport]) -> dict[int, FindingCount]:
-    """By the key of each of ``reports`` (with their periods loaded); five queries however many they are."""
+    """By the key of each of ``reports`` (with their periods loaded); six queries however many they are.
+
+    One more where a visit found work that had not begun.
+    """
     counts = {report.pk: FindingCount() for report in reports}
     for report, code, number in _counted(reports):
         counts[report].by_code[code] = number
     for report in _idle_locations(reports):
         counts[report].by_code["idle_location"] += 1
+    for report in _visited_otherwise(reports):
+        counts[report].by_code[VISITED_OTHERWISE] += 1
     return counts
 
 
@@ -82,6 +90,22 @@ def _numbers(statement: str, values: list, codes: Mapping[str, str]) -> list[tup
         for code, number in zip(codes, numbers, strict=True)
         if number
     ]
+
+
+def _visited_otherwise(reports: Sequence[ProgressReport]) -> list[int]:
+    """The report of each line with work of which the last visit says that nothing had begun."""
+    denied = denied_places(reports)
+    if not denied:
+        return []
+    activities = {activity for places in denied.values() for activity, _village in places}
+    stated = ReportLine.objects.filter(
+        report__in=denied,
+        carried="",
+        physical_to_date__gt=settings.FINDING_VISIT_PHYSICAL_PERCENT,
+        plan_line__activity__in=activities,
+    )
+    rows = stated.order_by().annotate(village=PLACE).values_list("report", "plan_line__activity", "village")
+    return [report for report, activity, village in rows if (activity, village) in denied[report]]
 
 
 def _idle_locations(reports: Sequence[ProgressReport]) -> list[int]:

@@ -5,7 +5,13 @@ from functools import cached_property
 
 from programs.reporting.reports.sheets import SheetRow
 from programs.reporting.verification.finding_words import SHORT, request_to_correct, words_of_finding, words_of_several
-from programs.reporting.verification.findings import CHECKS, PAID_OTHERWISE, Assessment, ReportFinding
+from programs.reporting.verification.findings import (
+    CHECKS,
+    PAID_OTHERWISE,
+    VISITED_OTHERWISE,
+    Assessment,
+    ReportFinding,
+)
 from programs.reporting.verification.indicator_findings import INDICATOR_CHECKS
 
 LISTED = 12  # findings of one kind that the list names
@@ -103,6 +109,7 @@ class FindingList:
         """The kinds that were looked for and not found."""
         looked_for = {*CHECKS, "idle_location", *(INDICATOR_CHECKS if self.indicators else ())}
         looked_for |= {PAID_OTHERWISE} if self.assessment.paid else set()
+        looked_for |= {VISITED_OTHERWISE} if self.assessment.visited else set()
         found = set(self.codes) | ({"over_budget"} if self.assessment.within_budget else set())
         return [word for code, word in SHORT.items() if code in looked_for - found]
 

@@ -8,6 +8,7 @@ from p2emas.ui import formats
 from programs.reporting.filling.indicators import IndicatorRow
 from programs.reporting.reports.payments import PaidActivity
 from programs.reporting.reports.sheets import SheetRow
+from programs.reporting.reports.visited import SeenWork
 from programs.reporting.verification.findings import ReportFinding
 from programs.reporting.verification.indicator_findings import IndicatorWork, share_of_target
 
@@ -16,6 +17,7 @@ SHORT = {
     "paid_otherwise": "berbeda dengan SP2D",
     "money_falls": "keuangan turun",
     "physical_falls": "fisik turun",
+    "visit_contradicts": "berbeda dengan kunjungan",
     "money_ahead": "keuangan di atas fisik",
     "physical_jump": "fisik melonjak",
     "no_photo": "foto kosong",
@@ -42,6 +44,7 @@ OF_SEVERAL = {
     "paid_otherwise": "Realisasi berbeda dengan SP2D pada {found} dari {all} kegiatan",
     "money_falls": "Keuangan turun pada {found} dari {all} kegiatan",
     "physical_falls": "Fisik turun pada {found} dari {all} kegiatan",
+    "visit_contradicts": "Berbeda dengan kunjungan pada {found} dari {all} kegiatan",
     "money_ahead": "Keuangan jauh di atas fisik pada {found} dari {all} kegiatan",
     "physical_jump": "Fisik melonjak pada {found} dari {all} kegiatan",
     "no_photo": "Foto belum ada pada {found} dari {all} kegiatan fisik",
@@ -87,6 +90,9 @@ def words_of_finding(finding: ReportFinding) -> FindingWords:
         return _say_paid(finding.paid)
     if finding.row is None:
         return _say_idle(finding.rows)
+    if finding.visit is not None:
+        title = f"Kunjungan menyangkal fisik di baris {finding.row.number}"
+        return FindingWords(title, difference_with_visit(finding.row, finding.visit))
     return SENTENCES[finding.code](finding.row)
 
 
@@ -173,6 +179,12 @@ def difference_in_words(each: PaidActivity) -> str:
         "{activity}: dilaporkan {reported}, SP2D s.d. {until} {paid}; laporan {by} {side} SP2D. "
         "SP2D terbaru yang diimpor {newest}."
     ).format(**words)
+
+
+def difference_with_visit(row: SheetRow, seen: SeenWork) -> str:
+    """For the finding at the desk and for the agency's check page alike."""
+    day, physical = formats.long_date(seen.visited_on), formats.percent(row.physical)
+    return f"Dilaporkan fisik {physical}; kunjungan pendamping {day} mencatat kegiatannya belum mulai di lapangan."
 
 
 # --- Indicators -------------------------------------------------------------------------------------------------------

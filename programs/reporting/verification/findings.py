@@ -3,7 +3,7 @@
 Their words are in ``finding_words``, those about indicators in ``indicator_findings``.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from programs.reporting.filling.indicators import IndicatorRow
 from programs.reporting.reports.parts import ReportComment
 from programs.reporting.reports.payments import PaidActivity
 from programs.reporting.reports.sheets import FigureSheet, SheetRow
+from programs.reporting.reports.visited import SeenWork
 from programs.reporting.verification.indicator_findings import INDICATOR_CHECKS, rows_by_activity, work_of
 
 
@@ -24,6 +25,7 @@ class ReportFinding:
     rows: list[SheetRow]
     row: SheetRow | None = None
     indicator: IndicatorRow | None = None
+    visit: SeenWork | None = None  # the last visit to the line, which found nothing begun
     paid: PaidActivity | None = None  # an activity whose figures differ from what the treasury paid
 
 
@@ -34,6 +36,7 @@ class Assessment:
     sheet: FigureSheet
     findings: list[ReportFinding]
     paid: Sequence[PaidActivity] = ()
+    visited: bool = False  # whether a visit saw any of its lines near the quarter's end
 
     @property
     def within_budget(self) -> bool:
@@ -68,17 +71,21 @@ class Assessment:
 
 
 def assess(
-    sheet: FigureSheet, indicators: Sequence[IndicatorRow] = (), paid: Sequence[PaidActivity] = ()
+    sheet: FigureSheet,
+    indicators: Sequence[IndicatorRow] = (),
+    paid: Sequence[PaidActivity] = (),
+    visited: Mapping[int, SeenWork] | None = None,
 ) -> Assessment:
-    """Run every check on one report's figures, indicator values and payments; no queries.
+    """Run every check on one report's figures, indicator values, payments and visits; no queries.
 
     Nobody fills the lines that a report carries to the end of the year: nothing is to be found in them.
     """
     findings = [
         ReportFinding(code, [row], row) for row in sheet.activities for code, check in CHECKS.items() if check(row)
     ]
-    others = [*_idle_locations(sheet), *_of_payments(paid), *_of_indicators(sheet, indicators)]
-    return Assessment(sheet, [*findings, *others], paid)
+    visits = visited or {}
+    others = [*_of_visits(sheet, visits), *_idle_locations(sheet), *_of_payments(paid)]
+    return Assessment(sheet, [*findings, *others, *_of_indicators(sheet, indicators)], paid, bool(visits))
 
 
 # --- Lines --------------------------------------------------------------------------------------------------------
@@ -113,6 +120,19 @@ CHECKS: dict[str, Callable[[SheetRow], bool]] = {
     ReportComment.NO_PHOTO: lambda row: row.lacks_photo,
     "no_value": _no_value,
 }
+
+
+# --- Visits -------------------------------------------------------------------------------------------------------
+
+VISITED_OTHERWISE = "visit_contradicts"
+
+
+def _of_visits(sheet: FigureSheet, visits: Mapping[int, SeenWork]) -> Iterator[ReportFinding]:
+    """Lines of which the report says that work was done, and the last visit that nothing had begun."""
+    for row in sheet.activities:
+        seen = visits.get(row.number)
+        if seen is not None and seen.contradicts(row):
+            yield ReportFinding(VISITED_OTHERWISE, [row], row, visit=seen)
 
 
 # --- Places -------------------------------------------------------------------------------------------------------

@@ -173,9 +173,10 @@ def test_line_that_has_ended_is_taken_and_marked(placement):
     kept, other = (PlanLineFactory(target_location=placement.target_location) for _ in range(2))
     type(other.plan).objects.filter(pk=other.plan_id).update(year=2018)
 
-    report = _receive(placement, lines=[kept, other])
+    report = _receive(placement, lines=[(kept, False), (other, True)])
 
-    assert set(report.lines.values_list("plan_line", "ended")) == {(kept.pk, False), (other.pk, True)}
+    told = set(report.lines.values_list("plan_line", "ended", "not_begun"))
+    assert told == {(kept.pk, False, False), (other.pk, True, True)}
 
 
 def test_text_without_photos_is_released_after_14_days(placement, user_as):

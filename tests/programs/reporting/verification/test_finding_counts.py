@@ -12,9 +12,11 @@ from programs.models import Indicator, IndicatorValue, PlanLine, ProgressReport,
 from programs.reporting.filling.indicators import IndicatorTable
 from programs.reporting.reports.payments import paid_activities
 from programs.reporting.reports.sheets import sheets_for
+from programs.reporting.reports.visited import visited_rows
 from programs.reporting.verification.finding_counts import FindingCount, count_findings
 from programs.reporting.verification.finding_words import SHORT, findings_in_words
 from programs.reporting.verification.findings import assess
+from tests.facilitator_factories import FieldReportFactory, VisitedLineFactory
 from tests.factories import (
     AgencyFactory,
     IndicatorFactory,
@@ -45,7 +47,10 @@ def read_line_by_line(reports: list[ProgressReport]) -> dict[int, Counter]:
         report.pk: Counter(
             finding.code
             for finding in assess(
-                sheets[report.pk], IndicatorTable(report).rows, paid_activities(sheets[report.pk])
+                sheets[report.pk],
+                IndicatorTable(report).rows,
+                paid_activities(sheets[report.pk]),
+                visited_rows(sheets[report.pk]),
             ).findings
         )
         for report in reports
@@ -107,9 +112,21 @@ def desk():
         # quarters that an agency sent before the one that waits, and what it sent last
         for sent, drafted, waits in (((), (), (3,)), ((1,), (2,), (3,)), ((1, 2), (), (3,)), ((), (), (1, 2, 3))):
             _agency(chance, places, sent, drafted, waits)
+        _visits(chance)
         return read_again()
 
     return make
+
+
+def _visits(chance: random.Random) -> None:
+    """Of some lines one or two visits, near the quarter's end or long before, in which work had begun or had not."""
+    for report in read_again():
+        placed = report.lines.filter(plan_line__target_location__isnull=False, physical_to_date__isnull=False)
+        for line in list(placed.order_by("pk")[:6]):
+            for _ in range(chance.choice((1, 2))):
+                visited_on = report.period.ends - timedelta(days=chance.choice((0, 3, 45, 46)))
+                visit = FieldReportFactory(village=line.plan_line.village, visited_on=visited_on)
+                VisitedLineFactory(report=visit, plan_line=line.plan_line, not_begun=chance.random() < 0.7)
 
 
 def _agency(chance: random.Random, places, sent, drafted, waits) -> None:
@@ -251,7 +268,7 @@ def test_every_limit_is_met_exactly_and_passed_by_the_least(django_assert_num_qu
     (read,) = read_again()
 
     assert counted([read]) == read_line_by_line([read])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         found = count_findings([read])[read.pk]
     assert found.by_code == {
         "over_budget": 1,
