@@ -9,6 +9,7 @@ from programs.dashboards.sending.models import SummarySending
 from programs.evaluation.comparison.models import ComparisonSet, ComparisonVillage
 from programs.evaluation.models import Evaluation
 from programs.fieldwork.models import FieldPhoto, FieldReport, VisitedLine, VisitReply
+from programs.fieldwork.notebook.models import SalesEntry
 from programs.fieldwork.stories.models import StoryPart
 from programs.framework.models import Activity, Indicator, IndicatorTarget, Outcome, Program
 from programs.framework.renstra import RenstraActivity, RenstraTarget
@@ -79,6 +80,7 @@ __all__ = [
     "ReportLine",
     "ReportingPeriod",
     "RevolvingStep",
+    "SalesEntry",
     "StatementWitness",
     "StoryPart",
     "SummarySending",

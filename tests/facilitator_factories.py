@@ -35,8 +35,8 @@ from facilitators.models import (
     WithdrawnConflict,
 )
 from p2emas.privacy.sealing import fingerprint, seal
-from programs.models import FieldPhoto, FieldReport, StoryPart, VisitedLine, VisitReply
-from tests.factories import PlanLineFactory, TargetLocationFactory, UserFactory
+from programs.models import FieldPhoto, FieldReport, SalesEntry, StoryPart, VisitedLine, VisitReply
+from tests.factories import CommunityGroupFactory, PlanLineFactory, TargetLocationFactory, UserFactory
 
 OPENS = datetime(2019, 10, 1, 1, 0, tzinfo=UTC)
 CLOSES = datetime(2019, 10, 31, 9, 0, tzinfo=UTC)
@@ -389,6 +389,22 @@ class VisitedLineFactory(DjangoModelFactory):
 
     report = factory.SubFactory(FieldReportFactory)
     plan_line = factory.SubFactory(PlanLineFactory)
+
+
+class SalesEntryFactory(DjangoModelFactory):
+    """Four cloths sold on 12 September 2019 to somebody outside the village."""
+
+    class Meta:
+        model = SalesEntry
+
+    author = factory.SubFactory(UserFactory)
+    client_token = factory.LazyFunction(uuid.uuid4)
+    group = factory.SubFactory(CommunityGroupFactory)
+    month = date(2019, 9, 1)
+    sold_on = date(2019, 9, 12)
+    item, unit = "Kain tenun", "lembar"
+    quantity, price = 4, 450_000
+    buyer = "OUTSIDE"
 
 
 class StoryPartFactory(DjangoModelFactory):

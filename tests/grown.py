@@ -143,6 +143,8 @@ def _visits(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
         visits.VisitedLineFactory(report=report, plan_line=ours.line)
         if "asked" in trait:
             worlds.step(report, "return", "SENT", "RETURNED", world.people["coordinator"], words(8))
+    for item in (words(2), words(2)):
+        visits.SalesEntryFactory(author=fields["author"], group=ours.group, item=item, unit=words(1)[:30])
     visits.StoryPartFactory(
         report__placement=fields["placement"],
         report__author=fields["author"],

@@ -29,6 +29,7 @@ HOUSES = ("p2emas", "districts", "facilitators", "programs")
 HERE = "_dari_uji"  # tells the forms that read what was sent from filters and searches
 BY_CHANCE = {
     "Receipt.code",
+    "Receipt.number",  # the key of a new record
     "HandoverSlip.code",
     "Session.code",
     "OutboxMessage.body",
@@ -173,6 +174,16 @@ TYPED: dict[str, dict[str, str]] = {
     "fieldwork:visit-begin": {"village": "{ours.village.pk}", "visited_on": "08-10-2019", "kind": "TRAINING"},
     "fieldwork:visit-fill": {"women": "3", "men": "4", "text": "Kelompok bertemu.", "has_obstacle": "tidak"},
     "fieldwork:visit-receive": {"token": "3f2f6a10-4c9e-4a55-9d55-2f2f10240001"},
+    "fieldwork:sale-create": {
+        "day": "12-09-2019",
+        "item": "Kain tenun",
+        "quantity": "4",
+        "unit": "lembar",
+        "price": "450.000",
+        "buyer": "OUTSIDE",
+        "token": "3f2f6a10-4c9e-4a55-9d55-2f2f10240002",
+    },
+    "fieldwork:story-release": {"tulisan": "{ours.story.report.pk}", "langkah": "tarik"},
     "fieldwork:visit-reply": {"text": "Kami datang."},
     "fieldwork:visit-step": {"note": "Berapa kilogram?"},
     "obstacles:obstacle-raise": {"text": "Bibit layu.", "kind": "WEATHER", "activity": "{ours.line.activity.pk}"},

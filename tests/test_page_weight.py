@@ -75,6 +75,7 @@ SHORTER = {"locations:district-list", "locations:candidate-list"}  # fourteen ke
 # no table; the people of one panel; those who are interviewed in one round
 SHORTER |= {"recruitment:vacancy-list", "recruitment:seat-list", "recruitment:score-list"}
 SHORTER |= {"planning:line-list"}  # the lines of one year
+SHORTER |= {"fieldwork:sale-list"}  # the groups of one facilitator's villages, and no table
 SHORTER |= {"notifications:notification-list"}  # a list of what steps told one person, and no table
 
 

@@ -263,6 +263,7 @@ def _visits(sides: dict[str, Side], people: dict[str, User], recruited: SimpleNa
             FieldPhoto, report=visit, number=1, sent_sha256="0" * 64, original_name=f"{word}.jpg"[:120],
             caption=f"Foto {word}"[:160], uploaded_by=author,
         )  # fmt: skip
+        made.rows["sale"] = visits.SalesEntryFactory(author=author, group=made.rows["group"], item=f"Kain {word}"[:80])
         made.rows["story"] = visits.StoryPartFactory(report=visits.FieldReportFactory(**fields, consent=True))
         visits.StoryPartFactory(report=visit, photo=made.rows["field_photo"], status="WITHDRAWN")
 

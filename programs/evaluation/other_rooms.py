@@ -14,6 +14,7 @@ from programs.aid.models import AidPackage
 from programs.aid.survival import by_item
 from programs.fieldwork.models import FieldReport
 from programs.fieldwork.months import Month
+from programs.fieldwork.notebook.page import last_months, months_sold_beyond
 
 NOT_THERE = "belum ada data"
 CHECK_MONTH, MONTHS = 12, 12
@@ -44,7 +45,7 @@ def _band(found: Survival) -> tuple[float, float] | None:
 
 def months_sold_outside(village: Village, on: date) -> list[bool | None] | None:
     """The last 12 months, oldest first: whether a group sold outside the village; None in it is not recorded."""
-    return None
+    return months_sold_beyond(village, last_months(on, MONTHS))
 
 
 def visits_made(village: Village, on: date) -> tuple[int, int] | None:
@@ -52,8 +53,8 @@ def visits_made(village: Village, on: date) -> tuple[int, int] | None:
 
     More visits in one month do not make up for another. None where nobody was placed. Two queries.
     """
-    months = _last_months(on)
-    first, last = months[-1].first, months[0].last
+    months = last_months(on, MONTHS)
+    first, last = months[0].first, months[-1].last
     placed = list(Placement.objects.overlapping(first, last).in_village(village))
     held = [month for month in months if any(p.starts <= month.first and p.last_day >= month.last for p in placed)]
     if not held or not settings.VISITS_A_MONTH:
@@ -62,11 +63,3 @@ def visits_made(village: Village, on: date) -> tuple[int, int] | None:
     visited = [Month.of(day) for day in days.order_by().values_list("visited_on", flat=True)]
     made = sum(min(visited.count(month), settings.VISITS_A_MONTH) for month in held)
     return made, len(held) * settings.VISITS_A_MONTH
-
-
-def _last_months(on: date) -> list[Month]:
-    """The last 12 that are over, the newest first."""
-    found = [Month.of(on).previous]
-    while len(found) < MONTHS:
-        found.append(found[-1].previous)
-    return found

@@ -4,6 +4,7 @@ from p2emas.privacy.handlings import ABOUT_A_FILE, OF_A_FILE, TASK, TRACE, UPLOA
 from p2emas.registry.kinds import Contributions, Handling, Look, Looks, MenuEntry, PersonalFields
 from programs.fieldwork import integrity
 from programs.fieldwork.models import FieldPhoto, FieldReport, VisitedLine, VisitReply
+from programs.fieldwork.notebook.models import SalesEntry
 from programs.fieldwork.stories.models import StoryPart
 from programs.fieldwork.telling import NOTICES
 
@@ -50,6 +51,7 @@ CONTRIBUTIONS = Contributions(
         PersonalFields(FieldReport, "lat lng accuracy", WHERE),
         PersonalFields(FieldPhoto, OF_A_FILE, UPLOAD),
         PersonalFields(VisitReply, "author at", TRACE),
+        PersonalFields(SalesEntry, "author received_at struck_at", TRACE),
     ),
     not_personal={
         FieldReport: "kind output_unit text obstacle_text status photo_list",
@@ -57,5 +59,6 @@ CONTRIBUTIONS = Contributions(
         VisitReply: "text",
         VisitedLine: "",
         StoryPart: "status",
+        SalesEntry: "month sold_on item quantity unit price cost buyer",
     },
 )

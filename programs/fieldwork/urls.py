@@ -1,6 +1,7 @@
 from django.urls import path
 
 from programs.fieldwork import copy_views, field_views, public_views, receive_views, views
+from programs.fieldwork.notebook import views as notebook_views
 from programs.fieldwork.stories import views as story_views
 
 app_name = "fieldwork"
@@ -17,6 +18,10 @@ urlpatterns = [
     path("lapangan/<int:pk>/isi/<str:screen>/", field_views.visit_fill, name="visit-fill"),
     path("lapangan/<int:pk>/buang/", field_views.visit_drop, name="visit-drop"),
     path("lapangan/<int:pk>/perbaiki/", field_views.visit_correct, name="visit-correct"),
+    path("lapangan/penjualan/", notebook_views.sale_list, name="sale-list"),
+    path("lapangan/penjualan/<int:pk>/", notebook_views.sale_create, name="sale-create"),
+    path("lapangan/penjualan/catatan/<int:pk>/coret/", notebook_views.sale_strike, name="sale-strike"),
+    path("desa/<slug:slug>/penjualan/", notebook_views.village_sales, name="village-sales"),
     path("kunjungan/", views.visit_list, name="visit-list"),
     path("kunjungan/terbit/", story_views.story_release, name="story-release"),
     path("kunjungan/<int:pk>/", views.visit_detail, name="visit-detail"),

@@ -12,7 +12,7 @@ from districts.regions.figures import AreaFigure
 from districts.regions.models import District, Village
 from facilitators.placements.models import Placement
 from p2emas.accounts.models import User
-from p2emas.accounts.roles import COORDINATORS
+from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS
 from p2emas.ui.tiles import TileMap
 from p2emas.workflow.models import Step
 from programs.aid.survival_page import PublicAid, public_aid
@@ -94,6 +94,7 @@ class VillagePage:
     notices: list[ObstacleNotice]
     aid: list[PublicAid]
     visits: list[FieldReport]
+    reads_sales: bool  # sums of the notebooks of its groups
 
     @classmethod
     def of(
@@ -104,6 +105,7 @@ class VillagePage:
         results = village_results(year, villages=[village])
         aid = public_aid(village, on)
         photos = photos_of(village, year)
+        own = _own_village(village, basis.location, user, all_groups=all_groups)
         return cls(
             village=village,
             works=works,
@@ -122,11 +124,12 @@ class VillagePage:
             or any_sample(works, results)
             or any(each.is_sample for each in aid)
             or any(photo.is_sample for photo in photos),
-            own=_own_village(village, basis.location, user, all_groups=all_groups),
+            own=own,
             raise_url=raise_link(user, village=village) if basis.location else "",
             notices=list(ObstacleNotice.objects.public().in_village(village)[:NOTICES_SHOWN]),
             aid=aid,
             visits=visits_of(village, user),
+            reads_sales=own is not None or (isinstance(user, User) and user.has_role(*AGENCY_STAFF)),
         )
 
 

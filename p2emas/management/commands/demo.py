@@ -16,6 +16,7 @@ from p2emas.management.demo.leave import go_on_leave
 from p2emas.management.demo.meeting_records import keep_meetings, make_verdicts
 from p2emas.management.demo.meetings import LAUNCH, PROGRESS, record_meeting
 from p2emas.management.demo.months import make_months
+from p2emas.management.demo.notebook import make_notebook
 from p2emas.management.demo.notices import tell_last_days
 from p2emas.management.demo.obstacle_steps import carry_on
 from p2emas.management.demo.payments import make_payments
@@ -62,6 +63,7 @@ class Command(NamedCommand):
             make_reports(cast)
             carry_on(cast)
             make_visits(cast)
+            make_notebook()
             make_verdicts(cast, locations)
             make_months(cast)
             make_payments(cast)

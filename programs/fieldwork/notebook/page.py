@@ -1,0 +1,136 @@
+"""What the notebook shows: a group's month so far, and what twelve months say of each group of a village."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from django.conf import settings
+
+from districts.evidence.models import CommunityGroup
+from districts.regions.models import Village
+from p2emas.methods.sales import NotebookFigures, Sale, notebook_figures
+from programs.fieldwork.months import Month
+from programs.fieldwork.notebook.models import SalesEntry
+
+MONTHS = 12
+SHOWN = 20
+
+
+def last_months(on: date, count: int = MONTHS) -> list[Month]:
+    """The last ones that are over, the oldest first."""
+    found = [Month.of(on).previous]
+    while len(found) < count:
+        found.append(found[-1].previous)
+    return found[::-1]
+
+
+def members_of(group: CommunityGroup) -> int | None:
+    return None if group.members_m is None or group.members_f is None else group.members_m + group.members_f
+
+
+def figures_of(group: CommunityGroup, entries: Iterable[SalesEntry], months: list[Month]) -> NotebookFigures:
+    sales = [Sale(_key(Month.of(each.month)), each.buyer, each.amount, each.cost) for each in entries]
+    least = settings.SMALLEST_SHOWN_GROUP
+    return notebook_figures(sales, months=[_key(month) for month in months], members=members_of(group), least=least)
+
+
+def _key(month: Month) -> int:
+    return month.year * 12 + month.number
+
+
+@dataclass(frozen=True)
+class ItemSum:
+    item: str
+    unit: str
+    quantity: Decimal
+    amount: int
+
+
+@dataclass(frozen=True)
+class GroupMonth:
+    """The lines of one group in the month of ``today``, for the person who writes them."""
+
+    group: CommunityGroup
+    today: date
+
+    @property
+    def month(self) -> Month:
+        return Month.of(self.today)
+
+    @cached_property
+    def entries(self) -> list[SalesEntry]:
+        return list(SalesEntry.objects.filter(group=self.group, month=self.month.first).order_by("-received_at", "-pk"))
+
+    @property
+    def shown(self) -> list[SalesEntry]:
+        return self.entries[:SHOWN]
+
+    @property
+    def counted(self) -> list[SalesEntry]:
+        return [each for each in self.entries if each.struck_at is None]
+
+    @property
+    def sums(self) -> list[ItemSum]:
+        found: dict[tuple[str, str], list[SalesEntry]] = defaultdict(list)
+        for each in self.counted:
+            found[each.item.casefold(), each.unit.casefold()].append(each)
+        return [
+            ItemSum(rows[0].item, rows[0].unit, sum((r.quantity for r in rows), Decimal()), sum(r.amount for r in rows))
+            for rows in found.values()
+        ]
+
+
+@dataclass(frozen=True)
+class GroupSales:
+    """Twelve months of one group in a village."""
+
+    group: CommunityGroup
+    figures: NotebookFigures
+    is_sample: bool
+
+    @property
+    def shares(self) -> list[tuple[str, Fraction]]:
+        """The kinds of buyer in their order, in percent."""
+        found = self.figures.shares
+        return [(str(kind.label), found[kind] * 100) for kind in SalesEntry.Buyer if kind in found]
+
+    @property
+    def why_not(self) -> str:
+        if not self.figures.written:
+            return "belum ada data"
+        if self.figures.written * 2 < self.figures.months:
+            return f"baru {self.figures.written} dari {self.figures.months} bulan dicatat"
+        return f"anggota belum dicatat atau kurang dari {settings.SMALLEST_SHOWN_GROUP} orang"
+
+
+def sales_of_village(village: Village, on: date) -> list[GroupSales]:
+    """Of its active groups over the last twelve months; two queries."""
+    months = last_months(on)
+    entries: dict[int, list[SalesEntry]] = defaultdict(list)
+    here = SalesEntry.objects.counted().in_village(village).between(months[0].first, months[-1].first)
+    for each in here.order_by("pk"):
+        entries[each.group_id].append(each)
+    groups = CommunityGroup.objects.filter(village=village, active=True).order_by("name", "pk")
+    return [
+        GroupSales(
+            group,
+            figures_of(group, entries[group.pk], months),
+            group.is_sample or any(each.is_sample for each in entries[group.pk]),
+        )
+        for group in groups
+    ]
+
+
+def months_sold_beyond(village: Village, months: Iterable[Month]) -> list[bool | None] | None:
+    """Of each month whether a group sold beyond the village; None in it is not written. None where none is written."""
+    wanted = list(months)
+    here = SalesEntry.objects.counted().in_village(village).between(wanted[0].first, wanted[-1].first)
+    written: dict[Month, bool] = {}
+    for month, buyer, quantity in here.order_by().values_list("month", "buyer", "quantity"):
+        beyond = buyer in SalesEntry.BEYOND_THE_VILLAGE and quantity > 0
+        written[Month.of(month)] = written.get(Month.of(month), False) or beyond
+    return [written.get(month) for month in wanted] if written else None

@@ -1,0 +1,99 @@
+"""The notebook in the field, and what it says of a village."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from districts.evidence.models import CommunityGroup
+from districts.regions.models import Village
+from p2emas import clock
+from p2emas.accounts.models import User
+from p2emas.accounts.roles import AGENCY_STAFF, Role
+from p2emas.accounts.signed_in import UserRequest
+from p2emas.ui.paging import paginate
+from p2emas.workflow.models import StepNotAllowed
+from programs.fieldwork.notebook.forms import SaleForm
+from programs.fieldwork.notebook.models import SalesEntry
+from programs.fieldwork.notebook.page import GroupMonth, sales_of_village
+from programs.fieldwork.notebook.services import receive_sale, strike_sale
+from programs.fieldwork.rules import may_send, villages_to_visit
+
+
+def _ask(user: User) -> None:
+    if not user.has_role(Role.FACILITATOR) and not may_send(user, clock.today()):
+        raise PermissionDenied
+
+
+def _groups(user: User):
+    """Of the villages where they may write, and those in whose notebook they wrote before."""
+    villages = villages_to_visit(user, clock.today())
+    wrote = SalesEntry.objects.filter(author=user).order_by().values("group")
+    return CommunityGroup.objects.filter(Q(village__in=[each.pk for each in villages]) | Q(pk__in=wrote))
+
+
+@require_safe
+def sale_list(request: UserRequest) -> HttpResponse:
+    """The groups of the facilitator's villages."""
+    _ask(request.user)
+    groups = _groups(request.user).filter(active=True).select_related("village")
+    groups = groups.order_by("village__name", "name", "pk")
+    context = {"page": paginate(groups, request.GET), "tab": ""}
+    return render(request, "programs/fieldwork/sale_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sale_create(request: UserRequest, pk: int) -> HttpResponse:
+    """One line for the notebook of a group, also of one that has ended since; below it what the month has so far."""
+    group = get_object_or_404(_groups(request.user).select_related("village"), pk=pk)
+    last = SalesEntry.objects.filter(group=group, author=request.user).order_by("-pk").first()
+    data = request.POST if request.method == "POST" else None
+    form = SaleForm(data, group=group, today=clock.today(), last=last)
+    if form.is_valid() and _received(form, request):
+        return redirect("fieldwork:sale-create", group.pk)
+    context = {"form": form, "shown": GroupMonth(group, clock.today()), "tab": ""}
+    return render(request, "programs/fieldwork/sale_create.html", context)
+
+
+def _received(form: SaleForm, request: UserRequest) -> bool:
+    try:
+        receipt = receive_sale(
+            by=request.user,
+            token=form.cleaned_data["token"],
+            group=form.group,
+            day=form.counts_on,
+            values=form.values(),
+        )
+    except StepNotAllowed as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, f"Penjualan tersimpan, nomor {receipt.number}, kode {receipt.shown_code}.")
+    return True
+
+
+@require_POST
+def sale_strike(request: UserRequest, pk: int) -> HttpResponse:
+    entry = get_object_or_404(SalesEntry.objects.filter(author=request.user), pk=pk)
+    strike_sale(entry=entry)
+    messages.success(request, f"Catatan {entry.number} dicoret.")
+    return redirect("fieldwork:sale-create", entry.group_id)
+
+
+def _reads(user: User, village: Village) -> bool:
+    if user.sees_everything or user.has_role(*AGENCY_STAFF):
+        return True
+    own = Village.objects.for_user(user).filter(pk=village.pk).exists()
+    return own or village in villages_to_visit(user, clock.today())
+
+
+@require_safe
+def village_sales(request: UserRequest, slug: str) -> HttpResponse:
+    """Sums of groups, for agencies and the people of the village; no single line of a notebook."""
+    village = get_object_or_404(Village.objects.public().select_related("district"), slug=slug)
+    if not _reads(request.user, village):
+        raise Http404
+    rows = sales_of_village(village, clock.today())
+    context = {"village": village, "rows": rows, "has_sample": any(row.is_sample for row in rows)}
+    return render(request, "programs/fieldwork/village_sales.html", context)
