@@ -85,7 +85,7 @@ CONTRIBUTIONS = Contributions(
         PersonalFields(SurveyPhoto, OF_A_FILE, UPLOAD),
     ),
     not_personal={
-        SelectionRound: "name opens closes gate discussion sources status",
+        SelectionRound: "name kind opens closes gate discussion sources status",
         Criterion: "name unit source",
         RankingRun: "inputs digest results problem job finished_at",
         Candidate: "existing_activity output choice reason source status",
