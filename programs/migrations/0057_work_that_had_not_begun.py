@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0055_released_parts_of_visits'),
+        ('programs', '0056_released_parts_of_visits'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('districts', '0014_criteria_that_do_not_apply'),
-        ('programs', '0056_work_that_had_not_begun'),
+        ('programs', '0057_work_that_had_not_begun'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

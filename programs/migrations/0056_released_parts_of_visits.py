@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0054_duties_of_aid'),
+        ('programs', '0055_comparison_sets'),
     ]
 
     operations = [
