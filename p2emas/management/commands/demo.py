@@ -16,7 +16,6 @@ from p2emas.management.demo.leave import go_on_leave
 from p2emas.management.demo.meeting_records import keep_meetings, make_verdicts
 from p2emas.management.demo.meetings import LAUNCH, PROGRESS, record_meeting
 from p2emas.management.demo.months import make_months
-from p2emas.management.demo.notebook import make_notebook
 from p2emas.management.demo.notices import tell_last_days
 from p2emas.management.demo.obstacle_steps import carry_on
 from p2emas.management.demo.payments import make_payments
@@ -27,7 +26,7 @@ from p2emas.management.demo.postings import hold_workshop, post, train
 from p2emas.management.demo.recruits import open_round, recruit
 from p2emas.management.demo.renstra import make_renstra
 from p2emas.management.demo.reports import make_reports
-from p2emas.management.demo.visits import make_visits
+from p2emas.management.demo.visits import make_notebook, make_visits
 from p2emas.management.named_command import NamedCommand
 from p2emas.notifications.telling import without_letters
 from p2emas.search.keeping import rebuild

@@ -83,11 +83,11 @@ class StoryPart(Chain):
         return self.status == self.Status.PUBLISHED
 
     def check_step(self, name: str) -> None:
-        if name == "publish" and (why := refusal(self.report)):
+        if name == "publish" and (why := why_not_public(self.report)):
             raise StepNotAllowed(why)
 
 
-def refusal(report: FieldReport) -> str:
+def why_not_public(report: FieldReport) -> str:
     """Why nothing of a visit may be released."""
     if report.status != FieldReport.Status.SENT:
         return "Hanya kunjungan yang terkirim lengkap yang dapat diterbitkan."
