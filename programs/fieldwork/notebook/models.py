@@ -24,6 +24,12 @@ class SalesEntryQuerySet(models.QuerySet["SalesEntry"]):
     def counted(self) -> "SalesEntryQuerySet":
         return self.filter(struck_at=None)
 
+    def of_author(self, user: User) -> "SalesEntryQuerySet":
+        return self.filter(author=user)
+
+    def last_of(self, group: CommunityGroup) -> "SalesEntry | None":
+        return self.filter(group=group).order_by("-pk").first()
+
     def in_village(self, village: Village) -> "SalesEntryQuerySet":
         return self.filter(group__village=village)
 

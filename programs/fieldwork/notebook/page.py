@@ -9,12 +9,16 @@ from fractions import Fraction
 from functools import cached_property
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 
 from districts.evidence.models import CommunityGroup
 from districts.regions.models import Village
+from p2emas.accounts.models import User
+from p2emas.accounts.roles import AGENCY_STAFF
 from p2emas.methods.sales import NotebookFigures, Sale, notebook_figures
 from programs.fieldwork.months import Month
 from programs.fieldwork.notebook.models import SalesEntry
+from programs.fieldwork.rules import villages_to_visit
 
 MONTHS = 12
 SHOWN = 20
@@ -40,6 +44,25 @@ def figures_of(group: CommunityGroup, entries: Iterable[SalesEntry], months: lis
 
 def _key(month: Month) -> int:
     return month.year * 12 + month.number
+
+
+def groups_to_write(user: User, today: date) -> QuerySet[CommunityGroup]:
+    """Of the villages where they may write, and those in whose notebook they wrote before."""
+    wrote = SalesEntry.objects.of_author(user).order_by().values("group")
+    here = Q(village__in=[each.pk for each in villages_to_visit(user, today)])
+    return CommunityGroup.objects.filter(here | Q(pk__in=wrote)).select_related("village")
+
+
+def groups_offered(user: User, today: date) -> QuerySet[CommunityGroup]:
+    return groups_to_write(user, today).filter(active=True).order_by("village__name", "name", "pk")
+
+
+def may_read_sales(user: User, village: Village, today: date) -> bool:
+    """Sums of groups: agencies, those who see everything, and the people of the village."""
+    if user.sees_everything or user.has_role(*AGENCY_STAFF):
+        return True
+    own = Village.objects.for_user(user).filter(pk=village.pk).exists()
+    return own or village in villages_to_visit(user, today)
 
 
 @dataclass(frozen=True)

@@ -2,24 +2,28 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from districts.evidence.models import CommunityGroup
 from districts.regions.models import Village
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.accounts.roles import AGENCY_STAFF, Role
+from p2emas.accounts.roles import Role
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.paging import paginate
 from p2emas.workflow.models import StepNotAllowed
 from programs.fieldwork.notebook.forms import SaleForm
 from programs.fieldwork.notebook.models import SalesEntry
-from programs.fieldwork.notebook.page import GroupMonth, sales_of_village
+from programs.fieldwork.notebook.page import (
+    GroupMonth,
+    groups_offered,
+    groups_to_write,
+    may_read_sales,
+    sales_of_village,
+)
 from programs.fieldwork.notebook.services import receive_sale, strike_sale
-from programs.fieldwork.rules import may_send, villages_to_visit
+from programs.fieldwork.rules import may_send
 
 
 def _ask(user: User) -> None:
@@ -27,19 +31,11 @@ def _ask(user: User) -> None:
         raise PermissionDenied
 
 
-def _groups(user: User):
-    """Of the villages where they may write, and those in whose notebook they wrote before."""
-    villages = villages_to_visit(user, clock.today())
-    wrote = SalesEntry.objects.filter(author=user).order_by().values("group")
-    return CommunityGroup.objects.filter(Q(village__in=[each.pk for each in villages]) | Q(pk__in=wrote))
-
-
 @require_safe
 def sale_list(request: UserRequest) -> HttpResponse:
     """The groups of the facilitator's villages."""
     _ask(request.user)
-    groups = _groups(request.user).filter(active=True).select_related("village")
-    groups = groups.order_by("village__name", "name", "pk")
+    groups = groups_offered(request.user, clock.today())
     context = {"page": paginate(groups, request.GET), "tab": ""}
     return render(request, "programs/fieldwork/sale_list.html", context)
 
@@ -47,8 +43,8 @@ def sale_list(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sale_create(request: UserRequest, pk: int) -> HttpResponse:
     """One line for the notebook of a group, also of one that has ended since; below it what the month has so far."""
-    group = get_object_or_404(_groups(request.user).select_related("village"), pk=pk)
-    last = SalesEntry.objects.filter(group=group, author=request.user).order_by("-pk").first()
+    group = get_object_or_404(groups_to_write(request.user, clock.today()), pk=pk)
+    last = SalesEntry.objects.of_author(request.user).last_of(group)
     data = request.POST if request.method == "POST" else None
     form = SaleForm(data, group=group, today=clock.today(), last=last)
     if form.is_valid() and _received(form, request):
@@ -75,24 +71,17 @@ def _received(form: SaleForm, request: UserRequest) -> bool:
 
 @require_POST
 def sale_strike(request: UserRequest, pk: int) -> HttpResponse:
-    entry = get_object_or_404(SalesEntry.objects.filter(author=request.user), pk=pk)
+    entry = get_object_or_404(SalesEntry.objects.of_author(request.user), pk=pk)
     strike_sale(entry=entry)
     messages.success(request, f"Catatan {entry.number} dicoret.")
     return redirect("fieldwork:sale-create", entry.group_id)
-
-
-def _reads(user: User, village: Village) -> bool:
-    if user.sees_everything or user.has_role(*AGENCY_STAFF):
-        return True
-    own = Village.objects.for_user(user).filter(pk=village.pk).exists()
-    return own or village in villages_to_visit(user, clock.today())
 
 
 @require_safe
 def village_sales(request: UserRequest, slug: str) -> HttpResponse:
     """Sums of groups, for agencies and the people of the village; no single line of a notebook."""
     village = get_object_or_404(Village.objects.public().select_related("district"), slug=slug)
-    if not _reads(request.user, village):
+    if not may_read_sales(request.user, village, clock.today()):
         raise Http404
     rows = sales_of_village(village, clock.today())
     context = {"village": village, "rows": rows, "has_sample": any(row.is_sample for row in rows)}
