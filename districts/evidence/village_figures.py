@@ -30,7 +30,7 @@ from p2emas.imports.quantities import Number
 from p2emas.ui.forms import depend_on_others, field_of
 
 KINDS = dict(AreaFigure.Kind.choices)
-LARGEST = Decimal(10) ** 13 - 1
+LARGEST = Decimal(10) ** 12 - 1  # with three decimals still exact where a database keeps floats
 
 
 class VillageFigurePrefill(DistrictPrefill):
