@@ -6,6 +6,7 @@ from pathlib import Path
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 TABLE, CELL = re.compile(r"<table.*?</table>", re.DOTALL), re.compile(r"<td.*?</td>", re.DOTALL)
 STATE_LATER = {
+    "districts/locations/_match_rows.html": "after the points that place it and the sign that sums them up",
     "p2emas/imports/import_detail.html": "two columns",
     "p2emas/imports/_differences.html": "with the sentences on what is wrong, after the cells that they name",
     "p2emas/outbox/message_list.html": "after the box to tick",
