@@ -8,6 +8,7 @@ from programs.coordination.models import AgendaLine, Meeting, MeetingAttendance
 from programs.dashboards.sending.models import SummarySending
 from programs.evaluation.comparison.models import ComparisonSet, ComparisonVillage
 from programs.evaluation.models import Evaluation
+from programs.evaluation.packages import ModelPackage
 from programs.fieldwork.models import FieldPhoto, FieldReport, VisitedLine, VisitReply
 from programs.fieldwork.notebook.models import SalesEntry
 from programs.fieldwork.stories.models import StoryPart
@@ -56,6 +57,7 @@ __all__ = [
     "KeptValue",
     "Meeting",
     "MeetingAttendance",
+    "ModelPackage",
     "MonthlyPlan",
     "MonthlyProgress",
     "NomenclatureEntry",

@@ -88,6 +88,7 @@ from programs.models import (
     IndicatorValue,
     Meeting,
     MeetingAttendance,
+    ModelPackage,
     MonthlyPlan,
     MonthlyProgress,
     Obstacle,
@@ -1218,6 +1219,31 @@ class EvaluationFactory(DjangoModelFactory):
         }
     )
     criteria = factory.LazyAttribute(lambda o: [each.kept for each in criterion_answers(o.inputs)])
+
+
+class ModelPackageFactory(DjangoModelFactory):
+    """A draft whose words are complete; ``published=True``: with one line of costs."""
+
+    class Meta:
+        model = ModelPackage
+
+    class Params:
+        published = factory.Trait(
+            status="PUBLISHED",
+            published_on=date(2019, 10, 3),
+            costs=[
+                {
+                    "line": 1, "year": 2019, "agency": "DPMPD", "activity": "Pelatihan menenun", "link": "Pelatihan",
+                    "volume": "8.00", "unit": "orang", "amount": 12_000_000, "spent": 10_000_000, "is_sample": False,
+                }
+            ],
+        )  # fmt: skip
+
+    target_location = factory.SubFactory(TargetLocationFactory)
+    steps = "Bulan 1: kenali penenun."
+    roles = "DPMPD: kelompok."
+    conditions = "Sekurangnya 10 penenun."
+    risks = "Benang terlambat dua bulan."
 
 
 class ReportingPeriodFactory(DjangoModelFactory):

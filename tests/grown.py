@@ -116,6 +116,8 @@ def _places(world: worlds.World, ours: worlds.Side, number: int, words: Words) -
     for side, where in (("SUPPORTED", ours.village), ("COMPARED", village)):
         make.ComparisonVillageFactory(comparison_set=compared, village=where, side=side)
     make.ComparisonVillageFactory(comparison_set=ours.comparison, village=village)
+    told = {name: words(30) for name in ("steps", "roles", "conditions", "risks")}
+    make.ModelPackageFactory(target_location=more, published=True, **told)
     if number < MOST["villages"]:
         make.DecreeItemFactory(decree=world.lead.draft_decree, village=village)
     make.DecreeItemFactory(decree=world.lead.decree, village=village)

@@ -630,6 +630,16 @@ PLACES = [  # decisions, map, profiles
         at={"pk": "evaluation"},
     ),
     row("evaluation:evaluation-history", "CHLUA 200, * 404", at={"pk": "evaluation"}),
+    row("evaluation:package-create", "* 405", "CH 302, * 403", at={"pk": "location"}, theirs_post=SAME),
+    row("evaluation:package-detail", "CHLUA 200, *- 404", "*- 405", at={"pk": "package"}, wrong="*- 405"),
+    row("evaluation:package-edit", "CH 200, LUA 403, * 404", "CH 409, LUA 403, * 404", at={"pk": "package"}),
+    row(
+        "evaluation:package-step",
+        "CH 200, LUA 403, * 404",
+        "CH 200, LUA 403, * 404",  # no reason
+        at={"pk": "package", "step": "=withdraw"},
+    ),
+    row("evaluation:package-history", "CHLUA 200, * 404", at={"pk": "package"}),
     row("profiles:village-basis", "*- 200", "*- 405", at={"slug": "village#slug"}, theirs=SAME, wrong="*- 405"),
     row(
         "profiles:location-step",

@@ -52,6 +52,7 @@ TYPED: dict[str, dict[str, str]] = {
         "phone": "081234567890",
         "agreed": "on",
     },
+    "evaluation:package-step": {"note": "Harganya berubah."},
     "evaluation:evaluation-step": {"note": "Angka penjualannya diperiksa lagi."},
     "evaluation:evaluation-decide": {"verdict": "NOT_YET", "reason": "Belum ada angka penjualan.", "sources": "Rapat"},
     "outbox:message-detail": {"body": "Buka [tautan pribadi]."},

@@ -27,7 +27,7 @@ BUTTONS = {
     "calendar:address-end", "calendar:address-make", "coordination:minutes-draft", "dashboards:summary-send",
     "drafts:draft-drop", "drafts:draft-open", "drafts:draft-save",  # the page itself sends the last two
     "aid:handover-fill",  # its form is behind a code that somebody was given
-    "evaluation:evaluation-compute", "evaluation:evaluation-create",
+    "evaluation:evaluation-compute", "evaluation:evaluation-create", "evaluation:package-create",
     "fieldwork:photo-receive", "fieldwork:visit-receive",  # a phone sends them
     "fieldwork:visit-correct", "fieldwork:visit-drop", "fieldwork:visit-reply",
     "imports:import-layout", "planning:file-columns",  # their forms are where a table has columns that nobody knows

@@ -452,6 +452,8 @@ def work(made: Side, side: str, periods: dict, people: dict[str, User], mark: Ma
     make.ComparisonVillageFactory(
         comparison_set=made.rows["comparison"], village=made.other_village, side="SPILLOVER", reason=mark(LEAD)[:200]
     )
+    told = dict.fromkeys(("steps", "roles", "conditions", "risks"), mark(LEAD))
+    made.rows["package"] = make.ModelPackageFactory(target_location=made.location, **told)
     _absence(made, word)
     made.rows["payment"] = make.TreasuryEntryFactory(
         activity=lines[2019].activity, sp2d_no=f"900/{word}"[:60], account=word[:40], text=f"Uraian {word}"[:300]

@@ -5,10 +5,11 @@ from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, Persona
 from programs.evaluation import services  # noqa: F401 - provides whether a location may be passed on
 from programs.evaluation.comparison.models import ComparisonSet, ComparisonVillage
 from programs.evaluation.models import Evaluation
+from programs.evaluation.packages import ModelPackage
 
 RESULTS = MenuEntry("Hasil", "evaluation:result-overview")
 
-REPLICATION = MenuEntry("Penularan", "evaluation:replication-overview", claims=r"/kesiapan/")
+REPLICATION = MenuEntry("Penularan", "evaluation:replication-overview", claims=r"/(kesiapan|paket-model)/")
 
 CONTRIBUTIONS = Contributions(
     menu_entries=(RESULTS, REPLICATION),
@@ -29,6 +30,15 @@ CONTRIBUTIONS = Contributions(
             ComparisonSet,
         ),
         Looks(
+            "package",
+            {
+                ModelPackage.Status.DRAFT: Look("", "half"),
+                ModelPackage.Status.PUBLISHED: Look("green", "check"),
+                ModelPackage.Status.WITHDRAWN: Look("open", "cross"),
+            },
+            ModelPackage,
+        ),
+        Looks(
             "criterion",
             {
                 "met": Look("green", "check", "Terpenuhi"),
@@ -46,5 +56,6 @@ CONTRIBUTIONS = Contributions(
         Evaluation: "computed_on computed_at inputs criteria waived waived_reason verdict reason sources status",
         ComparisonSet: "kind unit status",
         ComparisonVillage: "side reason",
+        ModelPackage: "steps roles conditions risks costs published_on status",
     },
 )

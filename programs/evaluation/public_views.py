@@ -18,12 +18,14 @@ from programs.evaluation.forms import ResultYearForm
 from programs.evaluation.ledgers import ledgers_of_region, ledgers_of_village
 from programs.evaluation.lineage import equal_ages, families
 from programs.evaluation.models import Evaluation
+from programs.evaluation.packages import ModelPackage
 from programs.evaluation.page import LedgerPair, LedgerRule, ledger_rows
 from programs.evaluation.readiness_page import ReadinessPage
 from programs.evaluation.replication import OverviewRow, overview_rows
 from programs.evaluation.stories import CARDS, StoryForm, story_cards
 from programs.evaluation.views import get_evaluation, history_of_evaluation
 
+PACKAGES = 25  # on the overview
 VILLAGE_HEADER = ["Bagian", "Ukuran", "Satuan", "Nilai awal atau target", "Kini", "Perubahan (%)", "Data contoh"]
 COLUMNS: tuple[ListColumn, ...] = (
     ("Kode kecamatan", lambda row: row.village.district.code),
@@ -143,6 +145,7 @@ def replication_overview(request: HttpRequest) -> HttpResponse:
         "may_weigh": request.user.is_authenticated and request.user.has_role(*COORDINATORS),
         "has_sample": any(row.is_sample for row in rows),
         "families": families(),
+        "packages": ModelPackage.objects.for_user(request.user).kept().for_table()[:PACKAGES],
     }
     return render(request, "programs/evaluation/replication_overview.html", context)
 

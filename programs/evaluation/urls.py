@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from programs.evaluation import public_views, views
+from programs.evaluation import package_views, public_views, views
 from programs.evaluation.comparison import public_views as public_comparisons
 from programs.evaluation.comparison import views as comparisons
 
@@ -16,6 +16,11 @@ urlpatterns = [
     path("kisah/", public_views.story_overview, name="story-overview"),
     path("replikasi/", public_views.replication_overview, name="replication-overview"),
     path("replikasi/lokasi/<int:pk>/nilai/", views.evaluation_create, name="evaluation-create"),
+    path("replikasi/lokasi/<int:pk>/paket/", package_views.model_package_create, name="package-create"),
+    path("paket-model/<int:pk>/", package_views.model_package_detail, name="package-detail"),
+    path("paket-model/<int:pk>/ubah/", package_views.model_package_edit, name="package-edit"),
+    path("paket-model/<int:pk>/langkah/<slug:step>/", package_views.model_package_step, name="package-step"),
+    path("paket-model/<int:pk>/riwayat/", package_views.model_package_history, name="package-history"),
     path("kesiapan/<int:pk>/", public_views.evaluation_detail, name="evaluation-detail"),
     path("kesiapan/<int:pk>/hitung/", views.evaluation_compute, name="evaluation-compute"),
     path("kesiapan/<int:pk>/ulang/", views.evaluation_replay, name="evaluation-replay"),

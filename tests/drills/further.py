@@ -32,6 +32,7 @@ from tests.factories import (
     LaneUploadFactory,
     ListRequestFactory,
     MinutesFactory,
+    ModelPackageFactory,
     OutboxMessageFactory,
     ReceiptFactory,
     ReopenRequestFactory,
@@ -104,6 +105,7 @@ def _addresses() -> dict[str, list[str]]:
         "coordinator": [
             *_aid(),
             *_comparison(),
+            *_package(),
             *_letters(),
             *_coordinator(),
             *_panel_pages(panels),
@@ -348,3 +350,10 @@ def _sent_report() -> list[str]:
     head = User.objects.get(username="agency_head")
     AssignmentFactory(user=head, agency=waiting.agency, role="agency_head")
     return [address("reporting:report-step", waiting.pk, "withdraw")]
+
+
+def _package() -> list[str]:
+    """A model package in preparation: the demo has no location that is ready."""
+    draft = ModelPackageFactory(target_location=TargetLocation.objects.in_force(clock.today())[0])
+    pages = [address(f"evaluation:package-{name}", draft.pk) for name in ("detail", "edit", "history")]
+    return [*pages, address("evaluation:package-step", draft.pk, "publish")]

@@ -28,6 +28,7 @@ from tests.factories import (
     ImportFactory,
     MeetingFactory,
     MinutesFactory,
+    ModelPackageFactory,
     ObstacleFactory,
     ProgressReportFactory,
     RankingRunFactory,
@@ -290,6 +291,14 @@ CHAINS = {
         lambda: ComparisonVillageFactory().comparison_set,
         {"OPEN", "FROZEN"},
         {"freeze": ({"OPEN"}, "FROZEN", COORDINATOR, False)},
+    ),
+    "programs.ModelPackage": Row(
+        lambda: ModelPackageFactory(published=True),
+        {"DRAFT", "PUBLISHED", "WITHDRAWN"},
+        {
+            "publish": ({"DRAFT"}, "PUBLISHED", COORDINATOR, False),
+            "withdraw": ({"DRAFT", "PUBLISHED"}, "WITHDRAWN", COORDINATOR, True),
+        },
     ),
     "programs.ReportingPeriod": Row(
         ReportingPeriodFactory,

@@ -70,7 +70,7 @@ def places(db):
 
 def weigh(office, head, location) -> None:
     """From report lines to a verdict."""
-    line = work(location, amount=1000, spent=470, physical=55, target=(50, 40))
+    line = work(location, amount=1000, spent=470, physical=55, target=(50, 40), volume="8", unit="orang")
     measure(line, location.village, {3: 34}, baseline=29, name="Anggota", unit="orang", counts_people=True)
     office.open(reverse("evaluation:replication-overview")).send(
         to=reverse("evaluation:evaluation-create", args=[location.pk])
@@ -82,6 +82,19 @@ def weigh(office, head, location) -> None:
     head.send(having="verdict", verdict="READY", reason="Hasil bertahan dua musim.", sources="Rapat Oktober 2019")
     location.refresh_from_db()
     assert location.status == "READY"
+
+
+def describe(office, public, location) -> None:
+    """The model package: words that are typed, costs that are not."""
+    office.open(Evaluation.objects.get().get_absolute_url())
+    office.send(to=reverse("evaluation:package-create", args=[location.pk])).follow("Ubah isi")
+    words = {"roles": "DPMPD: kelompok", "conditions": "10 penenun", "risks": "Benang terlambat"}
+    office.send(having="risks", steps="Bulan 1: kenali penenun", **words).follow("Terbitkan").send(having="seen")
+    page = public.get(reverse("evaluation:replication-overview")).text
+    (package,) = location.packages.all()
+    assert f'href="{package.get_absolute_url()}"' in page
+    (line,) = public.get(package.get_absolute_url()).context["lines"]
+    assert (line.amount, line.spent, line.unit_cost) == (1000, 470, 58.75)
 
 
 def frame(office, location) -> SelectionRound:
@@ -152,6 +165,7 @@ def decree(office, head, near) -> TargetLocation:
 def test_a_success_is_carried_to_a_second_village(places, client_as, django_capture_on_commit_callbacks):
     office, head = Person(client_as("coordinator")), Person(client_as("coordinator_head"))
     weigh(office, head, places.location)
+    describe(office, client_as("anonymous"), places.location)
     selection = frame(office, places.location)
     with clock.at(date(2019, 10, 12)):
         near = propose(office, selection, places.near, places.groups[places.near])
