@@ -172,7 +172,7 @@ def _compare(cast: Cast) -> None:
     _record_poverty(villages, POVERTY_ELSEWHERE, 0)
     with clock.at(datetime(2018, 3, 5, 10)):
         made = ComparisonSet(kind="POVERTY", unit="persen", earlier_year=2016, later_year=2018, is_sample=True)
-        spilled = {villages[-1]: "Membeli bibit dari kelompok desa sasaran (contoh)"}
+        spilled = {villages[-1]: "Membeli bibit dari kelompok lokasi sasaran (contoh)"}
         save_comparison(comparison=made, compared=villages[:-1], spillover=spilled, by=cast.coordinator)
         made.take_step("freeze", seen="OPEN", actor=cast.coordinator)
     _record_poverty(pilots, POVERTY_OF_PILOTS, 1)

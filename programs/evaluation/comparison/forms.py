@@ -65,7 +65,7 @@ class ComparisonSetForm(PlainForm):
     spillover = forms.CharField(
         label="Daftar limpahan", required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Desa yang mungkin ikut terpengaruh. Satu baris satu desa: nama atau kode; alasan. "
-        "Contoh alasan: membeli bibit dari desa sasaran.",
+        "Contoh alasan: membeli bibit dari lokasi sasaran.",
     )  # fmt: skip
     compared = forms.CharField(
         label="Desa pembanding", required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}),

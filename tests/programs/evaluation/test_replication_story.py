@@ -98,7 +98,7 @@ def describe(office, public, location) -> None:
 
 
 def frame(office, location) -> SelectionRound:
-    office.open(reverse("evaluation:replication-overview")).follow("Buka putaran penularan")
+    office.open(reverse("evaluation:replication-overview")).follow("Buka seleksi penularan")
     assert "Tenun ikat dari Ensaid" in office.sees
     office.send(having="quota", **FRAME)
     selection = SelectionRound.objects.get()
