@@ -15,7 +15,7 @@ def contract_ends(reader: Any, span: Span) -> Dates:
             f"Kontrak {contract.facilitator} berakhir",
             contract.number,
             f"Nomor {contract.number}.",
-            contract.get_absolute_url(),
+            contract.get_absolute_url() if reader.sees_everything else "",
         )
 
 

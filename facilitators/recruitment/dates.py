@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from facilitators.recruitment.rounds.querysets import RecruitmentRoundQuerySet
+from p2emas.accounts.roles import Role
+from p2emas.accounts.signed_in import Anyone
 from p2emas.registry.dates import CalendarDate, DateKind, Dates, Span
 from p2emas.ui.formats import clock_time
 
@@ -21,20 +24,20 @@ DAYS = {
 
 
 def of_reader(reader: Any, span: Span) -> Dates:
-    return _of_rounds(RecruitmentRound.objects.for_user(reader).going_on(), span)
+    rounds = RecruitmentRound.objects.for_user(reader).going_on()
+    return _of_rounds(rounds.for_office() if reader.has_role(Role.PANELIST) else rounds.for_table(), span, reader)
 
 
 def public(span: Span) -> Dates:
-    return _of_rounds(RecruitmentRound.objects.public(), span)
+    return _of_rounds(RecruitmentRound.objects.public().for_table(), span, AnonymousUser())
 
 
-def _of_rounds(rounds: RecruitmentRoundQuerySet, span: Span) -> Dates:
-    for each in rounds.for_table():
+def _of_rounds(rounds: RecruitmentRoundQuerySet, span: Span, reader: Anyone) -> Dates:
+    for each in rounds:
+        page = each.page_for(reader)
         for name, day, word, detail in _days(each):
             if day in span:
-                yield CalendarDate(
-                    f"rekrutmen-{each.code}-{name}", day, word, word, each.code, detail, each.get_absolute_url()
-                )
+                yield CalendarDate(f"rekrutmen-{each.code}-{name}", day, word, word, each.code, detail, page)
 
 
 def _days(each: RecruitmentRound) -> Iterator[tuple[str, date, str, str]]:

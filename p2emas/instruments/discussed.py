@@ -22,9 +22,11 @@ DECIDED = {"DECIDED", "ANNOUNCED"}
 
 @dataclass(frozen=True)
 class Discussed:
-    """``waits``: the step that is still to be taken, and by whom; ``url``: where that is, for those who may."""
+    """``page``: where the reader sees the record. ``waits``: the step that is still to be taken, and by whom; ``url``:
+    where that is, for those who may."""
 
     record: Any
+    page: str
     waits: str = ""
     url: str = ""
 
@@ -33,23 +35,28 @@ def discussed_with(minutes: Minutes, user: User | AnonymousUser) -> list[Discuss
     """What names ``minutes``, as far as ``user`` may open it; the steps are told to those who see everything."""
     records = list(records_on(minutes, user))
     if not isinstance(user, User) or not user.sees_everything:
-        return [Discussed(record) for record in records]
+        return [Discussed(record, page_of(record, user)) for record in records]
     drafts = drafts_with(records) if records else {}
     return [_followed(record, minutes, drafts.get(record), user) for record in records]
 
 
 def _followed(record: Any, minutes: Minutes, draft: Decree | None, user: User) -> Discussed:
-    own, head = record.get_absolute_url(), current().office_head
+    own, head = page_of(record, user), current().office_head
     if record.status in BEFORE:
-        return Discussed(record, "Belum diajukan oleh koordinator", own)
+        return Discussed(record, own, "Belum diajukan oleh koordinator", own)
     if record.status == "SUBMITTED":
-        return Discussed(record, f"Menunggu diputuskan {head}", own)
+        return Discussed(record, own, f"Menunggu diputuskan {head}", own)
     if record.status not in DECIDED or not record.NEEDS_DECREE or (record.decree_id and draft is None):
-        return Discussed(record)
+        return Discussed(record, own)
     if draft is None:
         ready = reverse("profiles:decree-ready") if user.has_role(*COORDINATORS) else ""
-        return Discussed(record, "Siap dibuatkan SK oleh koordinator", ready)
+        return Discussed(record, own, "Siap dibuatkan SK oleh koordinator", ready)
     check = reverse("profiles:decree-check", args=[draft.pk])
     if not minutes.is_signed:
-        return Discussed(record, "Berita acara ini ditandatangani dahulu, lalu SK diberlakukan", check)
-    return Discussed(record, f"Konsep SK menunggu diberlakukan {head}", check)
+        return Discussed(record, own, "Berita acara ini ditandatangani dahulu, lalu SK diberlakukan", check)
+    return Discussed(record, own, f"Konsep SK menunggu diberlakukan {head}", check)
+
+
+def page_of(record: Any, reader: User | AnonymousUser) -> str:
+    """Its one page, or that of ``reader`` where the office and the public have different ones."""
+    return record.page_for(reader) if hasattr(record, "page_for") else record.get_absolute_url()

@@ -18,7 +18,7 @@ from p2emas.ui.paging import paginate
 from p2emas.ui.sorting import Sorting
 from p2emas.workflow.editing import EditConflict
 from p2emas.workflow.views import edit_conflict_page, versions_of
-from programs.planning.access import allowed, for_writing, may_see_agreed_lines
+from programs.planning.access import allowed, for_writing, may_see_agreed_lines, may_see_plans
 from programs.planning.chain.beginning import begun_line
 from programs.planning.drafts import LINE
 from programs.planning.editing import delete_line, save_line
@@ -49,6 +49,7 @@ def line_list(request: UserRequest) -> HttpResponse:
         "filters": Filters(search, request.GET),
         "errors": error_items(search),
         "totals": found.totals_by_year(),
+        "may_see_plans": may_see_plans(request.user),
     }
     return render(request, "programs/planning/line_list.html", context)
 

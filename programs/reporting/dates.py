@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from p2emas.accounts.agencies import LONGEST_BREAK
 from p2emas.accounts.models import Holiday
+from p2emas.accounts.roles import COORDINATORS
 from p2emas.registry.dates import CalendarDate, DateKind, Dates, Span
 from p2emas.ui.workdays import add_working_days
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
@@ -58,7 +59,7 @@ def verifications(reader: Any, span: Span) -> Dates:
                 f"Verifikasi {period} selesai",
                 period.code,
                 f"{settings.VERIFY_WORKING_DAYS} hari kerja sesudah triwulan berakhir.",
-                reverse("reporting:verification-queue"),
+                reverse("reporting:verification-queue") if reader.has_role(*COORDINATORS) else "",
             )
 
 

@@ -12,6 +12,8 @@ from facilitators.recruitment.rounds.chain import RoundChain
 from facilitators.recruitment.rounds.querysets import RecruitmentRoundQuerySet
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.accounts.roles import Role
+from p2emas.accounts.signed_in import Anyone
 from p2emas.documents.models import Decree
 from p2emas.history.records import EditHistory
 from p2emas.instruments.models import OnMinutes
@@ -155,6 +157,13 @@ class RecruitmentRound(RoundChain, OnMinutes):
 
     def get_absolute_url(self) -> str:
         return reverse("recruitment:round-detail", args=[self.code])
+
+    def page_for(self, reader: Anyone) -> str:
+        """The page of the office for those who may open it, for everybody else the public one."""
+        sits = isinstance(reader, User) and (reader.sees_everything or reader.has_role(Role.PANELIST))
+        if sits and self.may_read_office(reader):
+            return self.get_absolute_url()
+        return reverse("recruitment:vacancy", args=[self.code])
 
     @property
     def is_called_off(self) -> bool:

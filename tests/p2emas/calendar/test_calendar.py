@@ -1,5 +1,6 @@
 """The calendar: whose dates a page and a file show, and when the secret address opens nothing any more."""
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -259,3 +260,15 @@ def test_days_that_last_begin_again_with_the_month(client_as):
     page = text_of(client_as("coordinator").get(PAGE))
 
     assert "Sel 1 Okt" in page and "Pelatihan: Pembekalan" in page and "Sampai 4 Oktober 2019." in page
+
+
+@pytest.mark.parametrize("role", ["coordinator", "leader", "agency_operator", "facilitator", "panelist", "auditor"])
+def test_every_link_of_the_page_opens_for_its_reader(client_as, report, role):
+    RecruitmentRoundFactory(status="PUBLISHED", opens_at=timezone.make_aware(datetime(2019, 10, 9, 8)))
+    client = client_as(role)
+
+    page = client.get(PAGE).text
+    links = set(re.findall(r'href="(/(?:seleksi|rekrutmen|verifikasi|laporan|pendamping)/[^"#]*)', page))
+
+    assert "Pendaftaran pendamping dibuka" in page and links
+    assert [link for link in links if client.get(link).status_code != 200] == []
