@@ -35,13 +35,13 @@ def discussed_with(minutes: Minutes, user: User | AnonymousUser) -> list[Discuss
     """What names ``minutes``, as far as ``user`` may open it; the steps are told to those who see everything."""
     records = list(records_on(minutes, user))
     if not isinstance(user, User) or not user.sees_everything:
-        return [Discussed(record, page_of(record, user)) for record in records]
+        return [Discussed(record, page_to_open(record, user)) for record in records]
     drafts = drafts_with(records) if records else {}
     return [_followed(record, minutes, drafts.get(record), user) for record in records]
 
 
 def _followed(record: Any, minutes: Minutes, draft: Decree | None, user: User) -> Discussed:
-    own, head = page_of(record, user), current().office_head
+    own, head = page_to_open(record, user), current().office_head
     if record.status in BEFORE:
         return Discussed(record, own, "Belum diajukan oleh koordinator", own)
     if record.status == "SUBMITTED":
@@ -57,6 +57,6 @@ def _followed(record: Any, minutes: Minutes, draft: Decree | None, user: User) -
     return Discussed(record, own, f"Konsep SK menunggu diberlakukan {head}", check)
 
 
-def page_of(record: Any, reader: User | AnonymousUser) -> str:
+def page_to_open(record: Any, reader: User | AnonymousUser) -> str:
     """Its one page, or that of ``reader`` where the office and the public have different ones."""
     return record.page_for(reader) if hasattr(record, "page_for") else record.get_absolute_url()
