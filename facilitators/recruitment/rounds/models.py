@@ -160,9 +160,10 @@ class RecruitmentRound(RoundChain, OnMinutes):
 
     def page_for(self, reader: Anyone) -> str:
         """The page of the office for those who may open it, for everybody else the public one."""
-        sits = isinstance(reader, User) and (reader.sees_everything or reader.has_role(Role.PANELIST))
-        if sits and self.may_read_office(reader):
-            return self.get_absolute_url()
+        if isinstance(reader, User):
+            asks = reader.sees_everything or reader.has_role(Role.PANELIST)  # others need no look at its seats
+            if asks and self.may_read_office(reader):
+                return self.get_absolute_url()
         return reverse("recruitment:vacancy", args=[self.code])
 
     @property
