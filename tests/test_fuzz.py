@@ -29,7 +29,7 @@ BUTTONS = {
     "aid:handover-fill",  # its form is behind a code that somebody was given
     "evaluation:evaluation-compute", "evaluation:evaluation-create", "evaluation:package-create",
     "fieldwork:photo-receive", "fieldwork:visit-receive",  # a phone sends them
-    "fieldwork:visit-correct", "fieldwork:visit-drop", "fieldwork:visit-reply",
+    "fieldwork:sale-strike", "fieldwork:visit-correct", "fieldwork:visit-drop", "fieldwork:visit-reply",
     "imports:import-layout", "planning:file-columns",  # their forms are where a table has columns that nobody knows
     "imports:import-apply", "imports:lane-apply", "imports:lane-columns", "imports:lane-undo", "locations:photo-remove", "locations:run-start", "locations:weights-use",
     "mfa_download_recovery_codes", "notifications:notifications-read", "outbox:message-retry", "planning:file-apply", "planning:file-undo", "recruitment:application-export", "recruitment:leave",
