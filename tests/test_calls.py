@@ -33,7 +33,7 @@ LIMITS = {
     "figures form, 300 lines": 4.6,
     "indicators form of 300": 3.6,
     "check page of 300": 5.5,
-    "verification queue, 15 waiting of 300 lines": 1.1,
+    "verification queue, 15 waiting of 300 lines": 1.15,
     "dashboard": 9.6,
     "Serempak": 4.5,
     "front page": 3.0,
@@ -59,7 +59,7 @@ LIMITS = {
     "value chain of a village": 1.6,
     "payments": 1.5,
     "codes": 1.2,
-    "leaders": 5.4,
+    "leaders": 5.7,
     "home of a coordinator": 7.8,  # and visits, checks of aid, verdicts
     "home of an operator": 5.2,
     "kecamatan": 3.1,

@@ -32,7 +32,7 @@ def test_it_is_printed_on_one_a4(page_as, user_as, count):
     page.goto("/ringkasan/")
     paper = page.pdf(prefer_css_page_size=True)
 
-    assert page.locator(".finding").count() == 6
+    assert page.locator(".finding").count() == 7
     assert len(PAGES.findall(paper)) == 1
 
 
@@ -44,7 +44,7 @@ def test_a_regency_of_any_size_is_printed_on_one_a4(page_as, user_as, villages):
     page.goto("/ringkasan/?periode=2019-T3")
     paper = page.pdf(prefer_css_page_size=True)
 
-    assert page.locator(".finding").count() == 6
+    assert page.locator(".finding").count() == 7
     assert page.get_by_role("link", name=re.compile(r"^dan \d+ desa lainnya")).is_visible()
     assert len(PAGES.findall(paper)) == 1
 
