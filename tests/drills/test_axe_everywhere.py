@@ -16,8 +16,8 @@ from tests.serving import Installation, Server
 def test_every_link_of_a_role_leads_somewhere(filled, role):
     """No link that a page shows is missing, forbidden or broken for the one who sees it."""
     found = filled.found(role)
-    wrong = [(page.status, page.path) for page in found if page.status >= 400 and page.linked]
-    assert wrong == []
+    wrong = [f"{page.status} {page.path}" for page in found if page.status >= 400 and page.linked]
+    assert not wrong, "\n".join(wrong)
     assert sum(page.is_page for page in found) >= 3
 
 
@@ -118,5 +118,6 @@ def test_every_address_of_the_table_is_looked_at(filled):
     pages = {row.name for row in ROWS for text in (row.get, row.theirs) if text not in ("", SAME) and has_page(text)}
     reached = {found.view for role in ROLES for found in filled.found(role) if found.is_page}
 
-    assert sorted(pages - reached - set(NO_PAGE)) == []
-    assert sorted(set(NO_PAGE) - pages | set(NO_PAGE) & reached) == []
+    unseen, needless = sorted(pages - reached - set(NO_PAGE)), sorted(set(NO_PAGE) - pages | set(NO_PAGE) & reached)
+    assert not unseen, "\n".join(unseen)
+    assert not needless, "\n".join(needless)
