@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'catatan penjualan',
                 'ordering': ['-month', '-pk'],
                 'indexes': [models.Index(fields=['group', 'month'], name='programs_salesentry_month')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gt', 0), models.Q(('quantity', 0), ('sold_on', None)), _connector='OR'), name='programs_salesentry_quantity', violation_error_message='Jumlah lebih dari nol; 0 hanya untuk sebulan tanpa penjualan.'), models.CheckConstraint(condition=models.Q(('price__gte', 0), models.Q(('cost', None), ('cost__gte', 0), _connector='OR')), name='programs_salesentry_not_negative', violation_error_message='Harga dan biaya tidak boleh negatif.'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='programs_salesentry_first_of_month', violation_error_message='Bulan ditulis dengan tanggal pertamanya.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gt', 0), models.Q(('quantity', 0), ('sold_on', None)), _connector='OR'), name='programs_salesentry_quantity', violation_error_message='Jumlah lebih dari nol; 0 hanya untuk sebulan tanpa penjualan.'), models.CheckConstraint(condition=models.Q(('price__gte', 0), models.Q(('cost', None), ('cost__gte', 0), _connector='OR')), name='programs_salesentry_not_negative', violation_error_message='Harga dan biaya tidak boleh negatif.'), models.CheckConstraint(condition=models.Q(('month__endswith', '-01')), name='programs_salesentry_first_of_month', violation_error_message='Bulan ditulis dengan tanggal pertamanya.')],
             },
         ),
     ]
