@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from p2emas.accounts.signed_in import UserRequest
 from programs.fieldwork.copies import CopiedVisit, read_copy
-from programs.fieldwork.field_views import ask_field
 from programs.fieldwork.forms import VisitCopyForm
+from programs.fieldwork.rules import ask_field
 
 
 @never_cache

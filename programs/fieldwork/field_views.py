@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.accounts.roles import Role
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.forms import PlainForm
 from p2emas.ui.paging import paginate
@@ -19,7 +18,7 @@ from p2emas.workflow.models import StepNotAllowed
 from programs.fieldwork.forms import HappenedForm, SpotForm, VisitCreateForm, VisitPhotosForm, WhereForm
 from programs.fieldwork.models import FieldReport
 from programs.fieldwork.page import SCREENS, FieldHome, Screen, checked_facts, screen_after, url_before
-from programs.fieldwork.rules import may_send, villages_to_visit
+from programs.fieldwork.rules import ask_field, villages_to_visit
 from programs.fieldwork.services import (
     add_photos,
     drop_visit,
@@ -29,16 +28,6 @@ from programs.fieldwork.services import (
     start_visit,
     write_visit,
 )
-
-
-def in_the_field(user: User) -> bool:
-    """A facilitator, and somebody whose placement ended so lately that they may still send."""
-    return user.has_role(Role.FACILITATOR) or may_send(user, clock.today())
-
-
-def ask_field(user: User) -> None:
-    if not in_the_field(user):
-        raise PermissionDenied
 
 
 def _own(pk: int, request: UserRequest) -> FieldReport:

@@ -12,10 +12,10 @@ from p2emas import clock
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui import formats
 from p2emas.workflow.models import StepNotAllowed
-from programs.fieldwork.field_views import ask_field
 from programs.fieldwork.models import FieldReport
 from programs.fieldwork.offline import field_data
 from programs.fieldwork.receiving import take_photo, take_visit
+from programs.fieldwork.rules import ask_field
 from programs.fieldwork.services import receipt_of_visit
 
 REFUSED = 422  # the item goes back to the drafts of the phone, with the sentence

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from districts.regions.models import Village
 from facilitators.placements.models import Placement, PlacementQuerySet
+from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.accounts.roles import Role
 from programs.planning.models import PlanLine, PlanLineQuerySet
 
 DAYS_AFTER_THE_END = 30  # in which what was seen before the end may still be sent
@@ -58,3 +61,13 @@ def lines_seen(villages: Iterable[Village], on: date) -> PlanLineQuerySet:
 def lines_ever_agreed(village: Village) -> PlanLineQuerySet:
     """What a phone may still name: also a line that a later version has replaced since it asked."""
     return PlanLine.objects.agreed().in_village(village.pk)
+
+
+def in_the_field(user: User) -> bool:
+    """A facilitator, and somebody whose placement ended so lately that they may still send."""
+    return user.has_role(Role.FACILITATOR) or may_send(user, clock.today())
+
+
+def ask_field(user: User) -> None:
+    if not in_the_field(user):
+        raise PermissionDenied

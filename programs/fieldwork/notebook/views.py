@@ -1,15 +1,12 @@
 """The notebook in the field, and what it says of a village."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from districts.regions.models import Village
 from p2emas import clock
-from p2emas.accounts.models import User
-from p2emas.accounts.roles import Role
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui.paging import paginate
 from p2emas.workflow.models import StepNotAllowed
@@ -23,18 +20,13 @@ from programs.fieldwork.notebook.page import (
     sales_of_village,
 )
 from programs.fieldwork.notebook.services import receive_sale, strike_sale
-from programs.fieldwork.rules import may_send
-
-
-def _ask(user: User) -> None:
-    if not user.has_role(Role.FACILITATOR) and not may_send(user, clock.today()):
-        raise PermissionDenied
+from programs.fieldwork.rules import ask_field
 
 
 @require_safe
 def sale_list(request: UserRequest) -> HttpResponse:
     """The groups of the facilitator's villages."""
-    _ask(request.user)
+    ask_field(request.user)
     groups = groups_offered(request.user, clock.today())
     context = {"page": paginate(groups, request.GET), "tab": ""}
     return render(request, "programs/fieldwork/sale_list.html", context)
