@@ -16,13 +16,14 @@ from p2emas.documents.models import PaperTemplate, Receipt
 from p2emas.documents.papers import shipped_template
 from p2emas.documents.storing import store_file
 from p2emas.models import Agency, User
-from programs.models import AidDuty, ProgressReport, ReportAttachment, ReportingPeriod, WorkPlan
+from programs.models import AidDuty, FieldReport, ProgressReport, ReportAttachment, ReportingPeriod, WorkPlan
 from programs.planning.services import create_plan
 from tests import worlds
 from tests.drills.further_recruitment import recruitment
 from tests.factories import (
     AgencyFactory,
     AssignmentFactory,
+    CodeCrosswalkFactory,
     ComparisonSetFactory,
     ComparisonVillageFactory,
     CompetencyDeterminationFactory,
@@ -33,7 +34,9 @@ from tests.factories import (
     ListRequestFactory,
     MinutesFactory,
     ModelPackageFactory,
+    NomenclatureEntryFactory,
     OutboxMessageFactory,
+    RecapLabelFactory,
     ReceiptFactory,
     ReopenRequestFactory,
     UserFactory,
@@ -99,6 +102,7 @@ def _addresses() -> dict[str, list[str]]:
             address("competencies:result", panels.enacted.pk),
             address("competencies:replay", panels.enacted.pk),
             "/tidak-ada/",
+            *_searches(),
             *empty_lists,
         ],
         "panelist": [address("account_logout"), address("competencies:score", panels.scored.pk)],
@@ -107,7 +111,9 @@ def _addresses() -> dict[str, list[str]]:
             *_comparison(),
             *_package(),
             *_letters(),
+            *_codes(),
             *_coordinator(),
+            *_visit(),
             *_panel_pages(panels),
             *_round_pages(rounds),
             *_draft_decree(_by_name("coordinator")["coordinator"]),
@@ -119,12 +125,14 @@ def _addresses() -> dict[str, list[str]]:
             address("locations:round-decide", rounds.submitted.pk),
             address("locations:candidate-promote", rounds.enacted.pk, rounds.enacted_ours.pk),
             address("staffing:user-list", **NOTHING),
+            _invitation(),
             address("reporting:period-lock", _period(ReportingPeriod.Status.OPEN).pk),
             address("reporting:period-reopen", _period(ReportingPeriod.Status.LOCKED).pk),
             *_request_to_correct(),
         ],
         "agency_operator": [
             *_plan_in_preparation(),
+            *_plan_file(_by_name("agency_operator")["agency_operator"]),
             *_workbooks(),
             *_approved_report(),
             *_drafts(_by_name("agency_operator")["agency_operator"]),
@@ -320,6 +328,48 @@ def _coordinator() -> list[str]:
         address("admin:app_list", "districts"),
         address("admin:districts_village_changelist", q="zzz"),
     ]
+
+
+def _searches() -> list[str]:
+    """What a search finds, what it forgives, and what it does not find."""
+    return [
+        address("search:search", **query)
+        for query in ({}, {"cari": "sintang"}, {"cari": "ensait panjang"}, {"cari": "zzz"})
+    ]
+
+
+def _codes() -> list[str]:
+    """A list of codes, what follows from one of its codes, and the words of a recap: the demo chooses none of them."""
+    entry, layout = NomenclatureEntryFactory(), RecapLabelFactory().layout
+    crosswalk = CodeCrosswalkFactory(from_entry=entry)
+    records = {"nomenclatureentry": entry, "codecrosswalk": crosswalk, "recaplayout": layout}
+    return [
+        address("framework:entry-detail", entry.pk),
+        *(
+            address(f"admin:programs_{name}_{page}", record.pk)
+            for name, record in records.items()
+            for page in ("change", "history")
+        ),
+    ]
+
+
+def _invitation() -> str:
+    """The link of somebody who has never signed in."""
+    invited = AssignmentFactory(user=UserFactory(), agency=lead_agency(), role="coordinator").user
+    return address("staffing:invitation-copy", invited.pk)
+
+
+def _visit() -> list[str]:
+    """A visit that BAPPEDA has not read yet, and the question back to its author."""
+    visit = FieldReport.objects.filter(status=FieldReport.Status.SENT)[0]
+    return [visit.get_absolute_url(), address("fieldwork:visit-step", visit.pk, "return")]
+
+
+def _plan_file(user: User) -> list[str]:
+    """A file of a plan that was read and waits to be applied, and the template asked for without a year."""
+    agency = Agency.objects.get(pk__in=user.staff_agency_ids)
+    file = worlds.plan_file_of(SimpleNamespace(agency=agency), user, "(contoh)")
+    return [file.get_absolute_url(), address("planning:file-template")]
 
 
 def _plan(username: str) -> WorkPlan:
