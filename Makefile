@@ -52,11 +52,11 @@ mutants: .venv/dev.stamp ## Small changes of every deciding room that a test has
 
 # Races, conflicts, drafts, jobs, backup and erasing: minutes, for each change. The others of `make drills` take longer.
 SHORT_DRILLS := $(addprefix tests/drills/test_,$(addsuffix .py,many_hands killed_job told_once job_limits sqlite_busy \
-	privacy backup two_devices decide_race two_typists))
+	privacy backup two_devices decide_race two_typists lost_requests))
 
 drills-short: .venv/dev.stamp ## The drills of a few minutes, on SQLite; `.ci/run` asks for these
 	@scripts/need.sh chromium
-	RACES=40 KILLS=5 $(DRILLS) -m drill $(SHORT_DRILLS)
+	RACES=40 KILLS=5 SCHEDULES=10 $(DRILLS) -m drill $(SHORT_DRILLS)
 
 release-archive: .venv/dev.stamp ## A filled database of this version for the tests of later upgrades, on the commit before a release
 	$(PY) -m tests.releases.make_archive

@@ -186,9 +186,3 @@ def exactly_once(client, placement, seed: int) -> None:
 @pytest.mark.parametrize("seed", range(10))
 def test_loss_and_retries_give_one_row_and_one_receipt(facilitator, placement, seed):
     exactly_once(facilitator, placement, seed)
-
-
-@pytest.mark.drill
-def test_two_hundred_schedules_of_loss(facilitator, placement):
-    for seed in range(10, 210):
-        exactly_once(facilitator, placement, seed)
