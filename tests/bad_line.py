@@ -29,13 +29,13 @@ class BadLine:
         return f"http://{self.address[0]}:{self.address[1]}"
 
     def start(self) -> None:
-        self._door = socket.create_server(self.address)
-        self.address = self._door.getsockname()
-        Thread(target=self._listen, args=[self._door], daemon=True).start()
+        self._listener = socket.create_server(self.address)
+        self.address = self._listener.getsockname()
+        Thread(target=self._listen, args=[self._listener], daemon=True).start()
 
     def stop(self) -> None:
         """No signal: the browser's next request is refused, and the one that is under way ends."""
-        for each in (self._door, *self._talks):
+        for each in (self._listener, *self._talks):
             _hang_up(each)
         self._talks.clear()
 
@@ -46,10 +46,10 @@ class BadLine:
         yield
         self.loses_each = 0
 
-    def _listen(self, door: socket.socket) -> None:
+    def _listen(self, listener: socket.socket) -> None:
         with suppress(OSError):
             while True:
-                phone, _address = door.accept()
+                phone, _address = listener.accept()
                 Thread(target=self._talk, args=[phone], daemon=True).start()
 
     def _talk(self, phone: socket.socket) -> None:
