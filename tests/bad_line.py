@@ -21,6 +21,7 @@ class BadLine:
         self.loses_each = 0  # of how many requests one is lost
         self.begins_with = BEGINS  # of those requests
         self.what: tuple[str, ...] = ()  # is lost, by turns: the "request" or its "answer"
+        self.seen: list[str] = []  # method and address of each request
         self._count, self._talks = Lock(), []
         self.start()
 
@@ -74,6 +75,8 @@ class BadLine:
 
     def _fate(self, stretch: bytes) -> str:
         """What is lost, where a request begins."""
+        if stretch.startswith(BEGINS):
+            self.seen.append(" ".join(stretch[:500].decode("latin-1").split(" ")[:2]))
         if not self.loses_each or not stretch.startswith(self.begins_with):
             return ""
         with self._count:

@@ -1,5 +1,6 @@
 """What a phone gets for the days without a signal: one JSON for each user, dated; no page of theirs is kept."""
 
+import time
 from collections import defaultdict
 from datetime import date
 from typing import Any
@@ -28,6 +29,7 @@ def field_data(user: User, today: date) -> dict[str, Any]:
         "user": user.pk,
         "at": clock.now().isoformat(timespec="seconds"),
         "day": today.isoformat(),
+        "now": int(time.time() * 1000),  # by which the phone sees whether its clock is right
         "until": last_day.isoformat() if last_day else "",
         "villages": [_village(each, user, lines[each.pk], few=few) for each in villages],
         "news": [{"title": each.title, "detail": each.detail[:MOST_WORDS]} for each in unread],

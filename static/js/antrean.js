@@ -34,7 +34,8 @@
   }
 
   const items = async () => (await db.getAll("items")).sort((a, b) => b.at - a.at);
-  const photosOf = (token) => db.getAll("photos", IDBKeyRange.bound([token, 0], [token, 9]));
+  const allOf = (token) => IDBKeyRange.bound([token, 0], [token, 9]);
+  const photosOf = (token) => db.getAll("photos", allOf(token));
   const data = () => db.get("meta", "data");
 
   async function count() {
@@ -56,15 +57,17 @@
     return sum;
   }
 
+  // On the disk before anybody is told so: a phone may run out of power in the next moment.
   async function keep(item) {
-    await db.put("items", {...item, at: Date.now()});
+    const done = db.transaction("items", "readwrite", {durability: "strict"});
+    await Promise.all([done.store.put({...item, at: Date.now()}), done.done]);
     await count();
   }
 
   async function drop(token) {
     const done = db.transaction(["items", "photos"], "readwrite");
     done.objectStore("items").delete(token);
-    done.objectStore("photos").delete(IDBKeyRange.bound([token, 0], [token, 9]));
+    done.objectStore("photos").delete(allOf(token));
     await done.done;
     await count();
   }
@@ -77,6 +80,14 @@
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
     const sha256 = [...digest].map((each) => each.toString(16).padStart(2, "0")).join("");
     await db.put("photos", {token, number, sha256, size: bytes.byteLength, bytes, look});
+  }
+
+  // The day of the server, told on by the clock of the phone: one that is wrong, or was set back, counts for nothing.
+  async function today() {
+    const known = await data();
+    if (!known || !known.got) return new Date().toLocaleDateString("sv");
+    const since = Math.max(0, Date.now() - known.got);
+    return new Date(Date.parse(`${known.at.slice(0, 19)}Z`) + since).toISOString().slice(0, 10);
   }
 
   // --- Sending: the answer is "offline", "login", "closed", "other" or "" ---------------------------------
@@ -93,6 +104,7 @@
     if (!answer.ok) return "offline";
     const found = await answer.json();
     if (String(found.user) !== String(user)) return "other";
+    found.got = Date.now();
     await db.put("meta", found, "data");
     return found;
   }
@@ -122,9 +134,12 @@
     item.state = "waiting";
     item.words = said.words;
     if (!said.receipt) return keep(item);
-    await drop(item.token);
     const {number, village, date, words, receipt, url} = said;
-    return keep({token: item.token, state: "sent", number, village, date, words, receipt, url});
+    const done = db.transaction(["items", "photos"], "readwrite");
+    done.objectStore("items").put({token: item.token, state: "sent", at: Date.now(), number, village, date, words, receipt, url});
+    done.objectStore("photos").delete(allOf(item.token));
+    await done.done;
+    return count();
   }
 
   async function sendOne(item, csrf) {
@@ -162,6 +177,6 @@
     return navigator.locks.request(`kirim-${user}`, {ifAvailable: true}, (lock) => (lock ? run(tell) : ""));
   }
 
-  window.Antrean = {addPhoto, count, data, drop, items, keep, note, open, others, photosOf, send,
+  window.Antrean = {addPhoto, count, data, drop, items, keep, note, open, others, photosOf, send, today,
     dropPhoto: (token, number) => db.delete("photos", [token, number])};
 })();

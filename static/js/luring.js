@@ -10,6 +10,7 @@
   const STATES = {draft: ["yellow", "Draf, isian kurang"], full: ["", "Draf, lengkap"], ready: ["blue", "Siap dikirim"],
     waiting: ["blue", ""], sent: ["green", "Terkirim"], practice: ["", "Latihan, tidak dikirim"]};
   const STOPS = {offline: "", login: $("masuk"), closed: $("tutup"), other: $("lain")};
+  const DAY = 24 * 3600 * 1000;
   let item, step = 1, known, timer, watch;
 
   const show = (id, on) => { $(id).hidden = !on; };
@@ -69,6 +70,7 @@
     const stop = await Antrean.send(draw);
     for (const [name, place] of Object.entries(STOPS)) if (place) place.hidden = name !== stop || !(await Antrean.count());
     known = (await Antrean.data()) || known;
+    show("jam", known && Math.abs(known.now - known.got) > DAY);
     await draw();
   }
 
@@ -130,18 +132,29 @@
     for (const [name, words] of Object.entries(said)) $(`p-${name}`).textContent = words;
   }
 
+  // Whether it is on the phone now; where the phone is full it stays in the form.
   async function store(state) {
-    if (!item) return;
+    if (!item) return true;
     const there = await Antrean.photosOf(item.token);
     const draft = item.practice ? "practice" : lacking(there) ? "draft" : "full";
-    item = {...item, fields: fieldsOf(), place: value("village"), day: value("visited_on"), state: state || draft, refused: ""};
+    const next = {...item, fields: fieldsOf(), place: value("village"), day: value("visited_on"), state: state || draft, refused: ""};
     try {
-      await Antrean.keep(item);
-      const now = new Date().toLocaleTimeString("id-ID", {hour: "2-digit", minute: "2-digit"});
-      $("tersimpan").textContent = `Tersimpan di HP ${now}`;
+      await Antrean.keep(next);
     } catch {
-      show("penuh", true);
+      full();
+      return false;
     }
+    item = next;
+    show("penuh", false);
+    const now = new Date().toLocaleTimeString("id-ID", {hour: "2-digit", minute: "2-digit"});
+    $("tersimpan").textContent = `Tersimpan di HP ${now}`;
+    return true;
+  }
+
+  function full() {
+    $("tersimpan").textContent = "";
+    show("penuh", true);
+    $("penuh").scrollIntoView({block: "center"});
   }
 
   async function begin(token, practice) {
@@ -150,7 +163,7 @@
     for (const name of ["lat", "lng", "accuracy"]) form.elements[name].value = ""; // a reset leaves hidden ones as they are
     $("foto-file").value = "";
     item = there || {token: crypto.randomUUID(), fields: [], practice, state: "draft"};
-    const day = (known && known.day) || new Date().toISOString().slice(0, 10);
+    const day = await Antrean.today();
     $("desa").replaceChildren(...(known ? known.villages : []).map(({id, name}) => new Option(name, id)));
     form.elements.visited_on.value = day;
     for (const [name, said] of item.fields) {
@@ -167,7 +180,7 @@
 
   async function home() {
     if (watch) navigator.geolocation.clearWatch(watch);
-    await store();
+    if (!(await store())) return;
     item = null;
     show("laporan", false);
     show("rumah", true);
@@ -178,17 +191,22 @@
 
   // The best reading of twenty seconds; it never stops anybody.
   function locate() {
-    if (!navigator.geolocation || value("lat")) return;
+    const {lat, lng, accuracy} = form.elements;
+    const tell = () => { $("teliti").textContent = lat.value ? `±${accuracy.value} meter` : "belum terbaca"; };
+    tell();
+    if (!navigator.geolocation || lat.value) return;
+    navigator.geolocation.clearWatch(watch);
     let best = Infinity;
-    watch = navigator.geolocation.watchPosition(({coords}) => {
+    const own = navigator.geolocation.watchPosition(({coords}) => {
       if (coords.accuracy >= best) return;
       best = coords.accuracy;
-      form.elements.lat.value = coords.latitude.toFixed(6);
-      form.elements.lng.value = coords.longitude.toFixed(6);
-      form.elements.accuracy.value = Math.round(best);
-      $("teliti").textContent = `±${Math.round(best)} meter`;
-    }, () => { $("teliti").textContent = "tidak terbaca"; }, {enableHighAccuracy: true});
-    setTimeout(() => navigator.geolocation.clearWatch(watch), 20000);
+      lat.value = coords.latitude.toFixed(6);
+      lng.value = coords.longitude.toFixed(6);
+      accuracy.value = Math.round(best);
+      tell();
+    }, () => { if (!lat.value) $("teliti").textContent = "tidak terbaca"; }, {enableHighAccuracy: true});
+    watch = own;
+    setTimeout(() => navigator.geolocation.clearWatch(own), 20000);
   }
 
   // A photo of at most 1280 points and 200 KB; what the camera noted in it is left behind.
@@ -210,16 +228,19 @@
   }
 
   $("foto-file").addEventListener("change", async ({target}) => {
+    let room = true;
     for (const file of target.files) {
       try {
         await Antrean.addPhoto(item.token, ...(await small(file)));
       } catch (problem) {
-        show(problem.name === "QuotaExceededError" ? "penuh" : "foto-rusak", true);
+        room = room && problem.name !== "QuotaExceededError";
+        if (room) show("foto-rusak", true);
       }
     }
     target.value = "";
     await photos();
     await store();
+    if (!room) full();
   });
 
   form.addEventListener("input", ({target}) => {
@@ -232,7 +253,7 @@
     const to = target.closest("[data-ke]");
     if (!to) return;
     clearTimeout(timer);
-    await store();
+    if (!(await store())) return;
     await (Number(to.dataset.ke) ? go(Number(to.dataset.ke)) : home());
   });
 
@@ -247,14 +268,12 @@
       return;
     }
     if (step < 5) {
-      await store();
-      await go(step + 1);
+      if (await store()) await go(step + 1);
     } else if (item.practice) {
       await Antrean.drop(item.token);
       item = null;
       await home();
-    } else {
-      await store("ready");
+    } else if (await store("ready")) {
       item = null;
       await home();
       await send();

@@ -26,6 +26,8 @@ ON_THE_PHONE = """async () => {
     const found = await Promise.all((await Antrean.items()).map((each) => Antrean.photosOf(each.token)));
     return found.flat().map((each) => each.sha256);}"""
 
+SEND = "() => {Antrean.send(async () => {});}"
+
 
 @pytest.fixture
 def server(live_server) -> Iterator[BadLine]:
@@ -186,8 +188,15 @@ def test_first_answer_that_is_lost_makes_one_row_and_one_receipt(browser, server
             wait_until(page, FieldReport.objects.filter(status="WAITING").exists)  # the server has the text
             page.wait_for_timeout(500)
             assert server.lost and count_on(page) == 1
-        page.evaluate("() => {Antrean.send(async () => {});}")
+        photo = f"POST /lapangan/kirim/{FieldReport.objects.get().client_token}/foto/".encode()
+        with server.losing(1, "request", begins_with=(photo,)):
+            page.evaluate(SEND)
+            wait_until(page, lambda: server.lost)
+            page.wait_for_timeout(500)
+            assert page.evaluate(ON_THE_PHONE) == held  # nothing leaves before the receipt
+        page.evaluate(SEND)
         wait_until(page, lambda: count_on(page) == 0)
+        assert page.evaluate(ON_THE_PHONE) == []
     arrived_once(["Kunjungan nomor 0."], held)
 
 
@@ -203,7 +212,7 @@ def test_two_tabs_that_send_at_once_make_one_row(browser, server, facilitator): 
         sent = []
         page.context.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
         for each in (page, other):
-            each.evaluate("() => {Antrean.send(async () => {});}")
+            each.evaluate(SEND)
         wait_until(page, lambda: count_on(page) == 0)
         page.wait_for_timeout(1000)
     assert len(sent) == 3  # a text and two photos, of one tab alone
