@@ -17,3 +17,4 @@ class Fault:
     new: str
     tests: str
     postgres: bool = False
+    browser: bool = False  # what only a browser can notice

@@ -6,10 +6,12 @@ Most are where a stored row meets a formula, where values that are equal in a ca
 """
 
 from scripts.fault import DASHBOARDS, LOCATIONS, PLANNING, RECRUITMENT, REPORTING, Fault
+from scripts.fault_field import FIELD
 from scripts.fault_papers import PAPERS
 
 FAULTS = [
     *PAPERS,
+    *FIELD,
     # --- forms that are workbooks too --------------------------------------------------------------------------------
     Fault(
         "a workbook with a wrong cell is applied",
