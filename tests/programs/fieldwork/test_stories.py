@@ -101,8 +101,9 @@ def test_what_has_no_consent_or_no_longer_counts_is_neither_released_nor_shown(c
     assert report.text not in client.get(STORIES).content.decode()
 
 
-def test_photos_that_nobody_released_are_never_answered_to_strangers_nor_to_other_agencies(client, client_as):
-    """2,000 foreign requests: ten photos, each state in turn, by a stranger and by an agency without the work."""
+@pytest.mark.parametrize("times", [100, pytest.param(1000, marks=pytest.mark.drill)])
+def test_photos_that_nobody_released_are_never_answered_to_strangers_nor_to_other_agencies(client, client_as, times):
+    """2,000 foreign requests in the drill: ten photos, each state in turn, by a stranger and by an agency without the work."""
     desk, agency = client_as("coordinator"), client_as("agency_operator")
     photos = [photo for _ in range(2) for photo in visit_with(5)[1]]
     ticked = Ticked([], photos[:3])
@@ -110,12 +111,12 @@ def test_photos_that_nobody_released_are_never_answered_to_strangers_nor_to_othe
     withdraw_parts(ticked=ticked, by=desk.user)
 
     answers: dict[tuple[int, int], int] = {}
-    for number in range(100):
+    for number in range(times):
         place = f"{photos[number % 10].get_absolute_url()}{'?ukuran=kecil' if number % 20 > 9 else ''}"
         kind = (client.get(place).status_code, agency.get(place).status_code)
         answers[kind] = answers.get(kind, 0) + 1
 
-    assert answers == {(302, 404): 100}
+    assert answers == {(302, 404): times}
     assert (
         client.get(f"/berkas/fieldphoto/{uuid4()}/").status_code == client.get(photos[0].get_absolute_url()).status_code
     )
