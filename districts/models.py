@@ -1,6 +1,7 @@
 """Gathers the rooms of the house for Django."""
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
+from districts.competencies.panel.analyses import AnalysedCommodity, DeterminationAnalysis
 from districts.competencies.panel.models import (
     AssessorSeat,
     CompetencyOption,
@@ -23,6 +24,7 @@ from districts.regions.models import District, DistrictAlias, Regency, Village, 
 from districts.regions.scopes import VillageScope
 
 __all__ = [
+    "AnalysedCommodity",
     "AreaFigure",
     "AssessorSeat",
     "Candidate",
@@ -34,6 +36,7 @@ __all__ = [
     "CoreCompetency",
     "Criterion",
     "DecreeItem",
+    "DeterminationAnalysis",
     "DeterminationCriterion",
     "District",
     "DistrictAlias",

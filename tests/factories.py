@@ -9,6 +9,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from districts.models import (
+    AnalysedCommodity,
     AreaFigure,
     AssessorSeat,
     Candidate,
@@ -20,6 +21,7 @@ from districts.models import (
     CoreCompetency,
     Criterion,
     DecreeItem,
+    DeterminationAnalysis,
     DeterminationCriterion,
     District,
     DistrictAlias,
@@ -589,6 +591,23 @@ class CoreCompetencyFactory(DjangoModelFactory):
         decree=factory.SelfAttribute("..decree"),
     )
     valid_from = date(2017, 7, 27)
+
+
+class DeterminationAnalysisFactory(DjangoModelFactory):
+    class Meta:
+        model = DeterminationAnalysis
+
+    determination = factory.SubFactory(CompetencyDeterminationFactory, panel=True)
+    name = factory.Sequence(lambda n: f"Hitungan {n}")
+    measure = "HECTARE"
+
+
+class AnalysedCommodityFactory(DjangoModelFactory):
+    class Meta:
+        model = AnalysedCommodity
+
+    analysis = factory.SubFactory(DeterminationAnalysisFactory)
+    commodity = factory.SubFactory(CommodityFactory)
 
 
 class CompetencyOptionFactory(DjangoModelFactory):

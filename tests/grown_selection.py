@@ -18,6 +18,7 @@ from tests import worlds
 # What people weigh at most in one sitting; candidates: three of each kecamatan.
 MOST = {
     "options": 10,
+    "analyses": 5,
     "criteria": 8,
     "seats": 12,
     "waiting": 4,
@@ -29,7 +30,7 @@ MOST = {
 
 
 def grow_panels(world: worlds.World, number: int, words) -> None:
-    for record in vars(world.lead.panels[worlds.OURS]).values():
+    for record in _panels(world):
         option = criterion = None
         if number < MOST["options"]:
             commodity = make.CommodityFactory(name=f"{words(2)} {number}")
@@ -39,9 +40,17 @@ def grow_panels(world: worlds.World, number: int, words) -> None:
         if option and record.status == "DRAFT":
             measured = record.criteria.filter(kind="EVIDENCE").first()
             make.InapplicableCriterionFactory(option=option, criterion=measured, reason=words(6))
+        if number < MOST["analyses"] and option and record.status == "DRAFT":
+            analysis = make.DeterminationAnalysisFactory(determination=record, name=f"{words(2)} {number}")
+            make.AnalysedCommodityFactory(analysis=analysis, commodity=option.commodity)
         if number < MOST["seats"] and record.status != "DRAFT":
             make.AssessorSeatFactory(determination=record, note=words(8), scored_at=worlds.SENT_AT)
         _score(record, option, criterion)
+
+
+def _panels(world: worlds.World) -> list[CompetencyDetermination]:
+    found = vars(world.lead.panels[worlds.OURS]).values()
+    return [each for each in found if isinstance(each, CompetencyDetermination)]
 
 
 def _score(
@@ -161,7 +170,7 @@ def _further_round(ours: worlds.Side, status: str, words) -> None:
 
 def compute_again(world: worlds.World) -> None:
     """Results of what panels and rounds hold now; rounds with the head keep their run."""
-    for record in vars(world.lead.panels[worlds.OURS]).values():
+    for record in _panels(world):
         _compute(record)
     for name in ("scoring", "submitted", "enacted"):
         record = getattr(world.lead.rounds, name)

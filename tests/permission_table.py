@@ -328,6 +328,21 @@ PLACES = [  # decisions, map, profiles
         at={"pk": "world.lead.panels.ours.draft|world.lead.panels.theirs.draft"},
     ),
     row(
+        "competencies:analysis-add",
+        "CH 200, LUA 403, * 404",
+        "CH 200, LUA 403, * 404",
+        at={"pk": "world.lead.panels.ours.draft|world.lead.panels.theirs.draft"},
+    ),
+    row(
+        "competencies:analysis-edit",
+        "CH 200, LUA 403, * 404",
+        "CH 200, LUA 403, * 404",
+        at={
+            "pk": "world.lead.panels.ours.draft|world.lead.panels.theirs.draft",
+            "analysis": "world.lead.panels.ours.analysis|world.lead.panels.theirs.analysis",
+        },
+    ),
+    row(
         "competencies:criteria-inapplicable",
         "CH 200, LUA 403, * 404",
         "CH 200, LUA 403, * 404",

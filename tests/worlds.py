@@ -750,6 +750,11 @@ def _panels(side: str, people: dict[str, User], commodity, mark: Mark) -> Simple
             panel=True, status=status, decree=decree, chosen=commodity, **published
         )
         option = make.CompetencyOptionFactory(determination=record, commodity=commodity)
+        if name != "enacted":
+            analysis = make.DeterminationAnalysisFactory(determination=record, name=f"Hitungan {word}")
+            make.AnalysedCommodityFactory(analysis=analysis, commodity=commodity)
+            option.analysis = None if name == "draft" else analysis  # one commodity alone has no quotient
+            option.save()
         criterion = make.DeterminationCriterionFactory(determination=record)
         sitting = people["panelist"] if side == OURS else make.UserFactory(name=f"Penilai {word}")
         seats = [make.AssessorSeatFactory(determination=record, user=sitting)] if name != "draft" else []
@@ -762,7 +767,7 @@ def _panels(side: str, people: dict[str, User], commodity, mark: Mark) -> Simple
         if name == "draft":
             make.InapplicableCriterionFactory(option=option, reason=f"Tidak ditimbang {word}")
         made[name] = record
-    return SimpleNamespace(**made)
+    return SimpleNamespace(**made, analysis=made["draft"].analyses.get())
 
 
 def _rounds(sides: dict[str, Side], people: dict[str, User], commodity, mark: Mark) -> SimpleNamespace:

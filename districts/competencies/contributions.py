@@ -2,6 +2,7 @@
 
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.competencies.notices import NOTICES
+from districts.competencies.panel.analyses import DeterminationAnalysis
 from districts.competencies.panel.models import (
     AssessorSeat,
     CompetencyOption,
@@ -45,6 +46,7 @@ CONTRIBUTIONS = Contributions(
         "dissent sources status",
         CoreCompetency: "valid_from valid_until",
         CompetencyOption: "note",
+        DeterminationAnalysis: "name measure sector",
         DeterminationCriterion: "name kind figure",
         InapplicableCriterion: "reason",
     },

@@ -266,7 +266,9 @@ class CompetencyDetermination(DecidedChain, OnMinutes):
     @property
     def rests_on_sample(self) -> bool:
         """Also where only a figure that it was computed from is one; reads ``inputs``, which lists leave out."""
-        return self.is_sample or any(figure[4] for figure in (self.inputs or {}).get("figures", []))
+        inputs = self.inputs or {}
+        figures = [each for part in inputs.get("analyses", [inputs]) for each in part.get("figures", [])]
+        return self.is_sample or any(figure[4] for figure in figures)
 
     @property
     def holds_until(self) -> date | None:

@@ -27,7 +27,8 @@ def history_parts(record: CompetencyDetermination, user: User) -> list[Part]:
     scores: QuerySet = PanelScore.history.filter(option__determination=record)
     if PanelScore.objects.hides_from(user, record):
         seats, scores = seats.filter(user=user), scores.filter(seat__user=user)
-    return ["options", "options__inapplicable", "criteria", seats, scores]
+    figures = ["analyses", "analyses__commodities"]
+    return [*figures, "options", "options__inapplicable", "criteria", seats, scores]
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,17 @@ from districts.evidence.models import Commodity
 from districts.regions.models import District
 from p2emas import clock
 from p2emas.accounts.models import User
+from p2emas.ui.fields import KeysField
 from p2emas.ui.forms import PlainForm, field_of
 
 Measure = ProductionFigure.Measure
 # Goods that differ in kind are compared in rupiah or hectares first.
 PREFERRED = (Measure.RUPIAH, Measure.HECTARE, Measure.WORKERS, Measure.TON)
 MAX_YEARS = 15
+
+
+class ManyHidden(forms.MultipleHiddenInput):
+    allow_multiple_selected = True  # each value has a chip of its own
 
 
 class AnalysisForm(PlainForm):
@@ -29,13 +34,14 @@ class AnalysisForm(PlainForm):
     sejak = forms.IntegerField(label="Sejak tahun", min_value=1900, max_value=2100)
     sampai = forms.IntegerField(label="Sampai tahun", min_value=1900, max_value=2100)
     sektor = forms.ChoiceField(label="Sektor", required=False)
+    hanya = KeysField(label="Hanya", queryset=Commodity.objects.all(), required=False, widget=ManyHidden)
     hitungan = forms.ModelChoiceField(
         label="Hitungan", queryset=Commodity.objects.all(), required=False, widget=forms.HiddenInput
     )
 
     def __init__(self, query: QueryDict, *args, user: User, **kwargs) -> None:
         self.known = _known_years()
-        data = self._defaults(user) | {key: query.get(key) for key in query}
+        data = self._defaults(user) | {key: query.get(key) for key in query} | {"hanya": query.getlist("hanya")}
         super().__init__(data, *args, **kwargs)
         field_of(self, "ukuran", forms.ChoiceField).choices = measure_choices()
         self.several_measures = len(set(query.getlist("ukuran"))) > 1
@@ -63,8 +69,9 @@ class AnalysisForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if self.errors.pop("hitungan", None):  # nothing that anybody typed: no working is shown
-            data["hitungan"] = None
+        for hidden in ("hitungan", "hanya"):  # nothing that anybody typed: no working is shown, nothing left out
+            if self.errors.pop(hidden, None):
+                data[hidden] = None
         first, last = data.get("sejak"), data.get("sampai")
         if first is not None and last is not None:
             if first > last:

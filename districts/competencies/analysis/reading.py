@@ -1,5 +1,6 @@
 """Today's figures out of the database, in the plain form of the analysis."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from districts.competencies.analysis.computing import Analysis, Figure, Goods, analyse
@@ -28,18 +29,40 @@ class Evidence:
         )
 
 
-def evidence_of(measure: str, first: int, last: int, sector: str = "") -> Evidence:
+@dataclass(frozen=True)
+class EvidenceScope:
+    """Which figures are added up: of one measure, of a sector, of some commodities; "" and () mean all."""
+
+    measure: str
+    sector: str = ""
+    commodities: tuple[int, ...] = ()
+
+    def holds(self, measure: str, commodity: int, goods: Goods) -> bool:
+        if measure != self.measure or self.sector not in ("", goods.sector):
+            return False
+        return not self.commodities or commodity in self.commodities
+
+
+def evidence_within(scopes: Sequence[EvidenceScope], first: int, last: int) -> list[Evidence]:
     """Figures of the whole regency, which a quotient needs. The caller shows no other kecamatan's, only totals."""
-    rows = ProductionFigure.objects.known().filter(measure=measure, year__gte=first, year__lte=last)
-    if sector:
-        rows = rows.filter(commodity__sector=sector)
-    unit = unit_of(measure)
-    values = rows.order_by("district", "commodity", "year").values_list(
-        "district", "commodity", "year", "value", "is_sample"
-    )
-    figures = [Figure(place, goods, year, unit, value, sample) for place, goods, year, value, sample in values]
     commodities = {
         pk: Goods(name, its_sector, parent)
         for pk, name, its_sector, parent in Commodity.objects.values_list("pk", "name", "sector", "parent")
     }
-    return Evidence(figures, dict(District.objects.values_list("pk", "name")), commodities)
+    districts = dict(District.objects.values_list("pk", "name"))
+    rows = ProductionFigure.objects.known().filter(
+        measure__in={scope.measure for scope in scopes}, year__gte=first, year__lte=last
+    )
+    values = rows.order_by("district", "commodity", "year").values_list(
+        "measure", "district", "commodity", "year", "value", "is_sample"
+    )
+    found: list[list[Figure]] = [[] for _scope in scopes]
+    for measure, place, goods, year, value, sample in values:
+        for scope, figures in zip(scopes, found, strict=True):
+            if scope.holds(measure, goods, commodities[goods]):
+                figures.append(Figure(place, goods, year, unit_of(measure), value, sample))
+    return [Evidence(figures, districts, commodities) for figures in found]
+
+
+def evidence_of(scope: EvidenceScope, first: int, last: int) -> Evidence:
+    return evidence_within([scope], first, last)[0]

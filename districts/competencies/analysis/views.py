@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from districts.competencies.analysis.computing import Analysis, FiguresRefused
 from districts.competencies.analysis.forms import AnalysisForm
 from districts.competencies.analysis.page import AnalysisPage, analysis_csv_rows, csv_header
-from districts.competencies.analysis.reading import evidence_of
+from districts.competencies.analysis.reading import EvidenceScope, evidence_of
 from districts.evidence.figures import may_read_evidence
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.accounts.signed_in import UserRequest
@@ -37,7 +37,8 @@ def analysis(request: UserRequest) -> HttpResponse:
 
 
 def _analysis(asked: dict) -> Analysis:
-    evidence = evidence_of(asked["ukuran"], asked["sejak"], asked["sampai"], asked["sektor"])
+    only = tuple(commodity.pk for commodity in asked["hanya"] or ())
+    evidence = evidence_of(EvidenceScope(asked["ukuran"], asked["sektor"], only), asked["sejak"], asked["sampai"])
     return evidence.analysis(asked["kecamatan"].pk, asked["sejak"], asked["sampai"])
 
 

@@ -60,12 +60,22 @@ class OpenForm(DistrictAndYearForm):
         return super()._get_validation_exclusions() | {"method", "status"}  # type: ignore[misc]
 
 
+def picked(analysis: int | None, commodity: int) -> str:
+    """The box of a commodity: its number, behind that of the analysis where there are any."""
+    return str(commodity) if analysis is None else f"{analysis}-{commodity}"
+
+
+def unpicked(value: str) -> tuple[int | None, int]:
+    analysis, _dash, commodity = value.rpartition("-")
+    return int(analysis) if analysis else None, int(commodity)
+
+
 class SetupForm(PlainForm):
     """Which commodities of the figures are options, and who scores."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     options = forms.TypedMultipleChoiceField(
-        label="Pilihan dari angka", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        label="Pilihan dari angka", coerce=unpicked, required=False, widget=forms.CheckboxSelectMultiple
     )
     people = KeysField(
         label="Penilai",
@@ -75,7 +85,7 @@ class SetupForm(PlainForm):
         help_text="Panelis atau koordinator. Kepala memutuskan, jadi tidak menilai; yang mengajukan boleh menilai.",
     )
 
-    def __init__(self, *args: Any, lines: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field_of(self, "options", forms.TypedMultipleChoiceField).choices = lines
         field_of(self, "people", KeysField).queryset = eligible_assessors(clock.today())

@@ -8,11 +8,10 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.http import HttpResponse, QueryDict
 
-from districts.competencies.analysis.computing import FiguresRefused
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.models import CompetencyOption, DeterminationCriterion, InapplicableCriterion
 from districts.competencies.panel.services import save_inapplicable
-from districts.competencies.panel.snapshot import analysis_for, evidence_values
+from districts.competencies.panel.snapshot import evidence_values, fresh_analyses
 from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui import formats
 from p2emas.ui.forms import PlainForm
@@ -45,10 +44,10 @@ class InapplicableForm(PlainForm):
         ]
         return form_helper("Simpan dan periksa", "version", *sections, css="narrow", ctrl_enter=True)
 
-    def tell_figures(self, values: Mapping[int, Mapping[str, float | None]]) -> None:
-        """Beside each box what the figure is today; ``values``: commodity -> figure -> value."""
+    def tell_figures(self, values: Mapping[tuple[int | None, int], Mapping[str, float | None]]) -> None:
+        """Beside each box what the figure is today; ``values``: (analysis, commodity) -> figure -> value."""
         for option, criterion in self.pairs:
-            figure = values.get(option.commodity_id, {}).get(criterion.figure)
+            figure = values.get((option.analysis_id, option.commodity_id), {}).get(criterion.figure)
             box = self.fields[self.field_name(option.pk, criterion.pk)]
             box.help_text = f"{criterion.get_figure_display()}: {formats.number(figure, 3)}"
 
@@ -111,9 +110,7 @@ class InapplicablePage:
         self.form.tell_figures(self._values())
         return {"record": self.record, "form": self.form, "refusal": self.refusal}
 
-    def _values(self) -> dict[int, dict[str, float | None]]:
-        try:
-            return {line.commodity: evidence_values(line) for line in analysis_for(self.record).lines}
-        except FiguresRefused as refusal:
-            self.refusal = str(refusal)
-            return {}
+    def _values(self) -> dict[tuple[int | None, int], dict[str, float | None]]:
+        fresh = fresh_analyses(self.record)
+        self.refusal = " ".join(each.refusal for each in fresh if each.refusal)
+        return {(each.key, line.commodity): evidence_values(line) for each in fresh for line in each.lines}

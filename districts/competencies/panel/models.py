@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from districts.competencies.models import CompetencyDetermination
+from districts.competencies.panel.analyses import DeterminationAnalysis, ThroughDeterminationQuerySet
 from districts.evidence.models import Commodity
 from p2emas import schema
 from p2emas.accounts.models import Assignment, User
@@ -17,16 +18,14 @@ from p2emas.accounts.roles import Role
 from p2emas.history.records import EditHistory
 
 
-class ThroughDeterminationQuerySet(models.QuerySet):
-    def for_user(self, user: User) -> "ThroughDeterminationQuerySet":
-        return self.filter(determination__in=CompetencyDetermination.objects.for_user(user))
-
-
 class CompetencyOption(models.Model):
     """One commodity or craft that could become the core competency."""
 
     determination = models.ForeignKey(CompetencyDetermination, models.CASCADE, related_name="options")
     commodity = models.ForeignKey(Commodity, models.PROTECT, related_name="+", verbose_name="komoditas")
+    analysis = models.ForeignKey(
+        DeterminationAnalysis, models.PROTECT, null=True, blank=True, related_name="options", verbose_name="hitungan"
+    )
     note = models.CharField(
         "catatan", max_length=300, blank=True, help_text="Mengapa dipertimbangkan, terutama bila tanpa angka."
     )

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from districts.competencies.models import CompetencyDetermination
+from districts.competencies.panel.analyses import DeterminationAnalysis
+from districts.competencies.panel.analyses_page import DeterminationAnalysisPage
 from districts.competencies.panel.forms import OpenForm, SeatForm
 from districts.competencies.panel.inapplicable import InapplicablePage
 from districts.competencies.panel.services import open_determination, open_scoring, save_seats
@@ -47,6 +49,33 @@ def panel_setup(request: UserRequest, pk: int) -> HttpResponse:
             return page.conflict(request)
         return redirect("competencies:scoring-open", record.pk)
     return render(request, "districts/competencies/panel_setup.html", vars(page.shown()))
+
+
+@require_http_methods(["GET", "POST"])
+def analysis_add(request: UserRequest, pk: int) -> HttpResponse:
+    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
+    return _analysis_page(request, record, DeterminationAnalysis())
+
+
+@require_http_methods(["GET", "POST"])
+def analysis_edit(request: UserRequest, pk: int, analysis: int) -> HttpResponse:
+    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
+    row = get_object_or_404(DeterminationAnalysis.objects.for_user(request.user), determination=record, pk=analysis)
+    return _analysis_page(request, record, row)
+
+
+def _analysis_page(request: UserRequest, record: CompetencyDetermination, row: DeterminationAnalysis) -> HttpResponse:
+    still = still_open(request, record.may_edit(request.user), record.is_worked_by)
+    page = DeterminationAnalysisPage(record, row, request.POST if request.method == "POST" else None)
+    if not still:  # opened for scoring meanwhile: what was typed is shown beside it
+        return page.conflict(request)
+    if request.method == "POST" and page.form.is_valid() and not page.is_full:
+        try:
+            page.save()
+        except EditConflict:
+            return page.conflict(request)
+        return redirect("competencies:panel-setup", record.pk)
+    return render(request, "districts/competencies/determination_analysis.html", vars(page))
 
 
 @require_http_methods(["GET", "POST"])

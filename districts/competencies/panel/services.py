@@ -15,10 +15,10 @@ from districts.competencies.panel.models import (
     InapplicableCriterion,
     PanelScore,
 )
-from districts.competencies.panel.snapshot import analysis_for, take_inputs, take_scores
+from districts.competencies.panel.snapshot import fresh_analyses, take_inputs, take_scores
 from p2emas import clock
 from p2emas.accounts.models import User
-from p2emas.workflow.editing import claim_version
+from p2emas.workflow.editing import EditConflict, claim_version
 from p2emas.workflow.models import StepNotAllowed
 
 Status = CompetencyDetermination.Status
@@ -54,11 +54,9 @@ def open_determination(*, fields: Mapping[str, Any]) -> CompetencyDetermination:
 
 
 def _suggested(record: CompetencyDetermination) -> list[int]:
-    try:
-        lines = analysis_for(record).lines
-    except FiguresRefused:  # the setup page says why
-        return []
-    return [line.commodity for line in lines if line.rank and not line.is_small][:SUGGESTED]
+    """From its own measure: a new draft has no analyses yet. Nothing where they are refused; the setup says why."""
+    [found] = fresh_analyses(record)
+    return [line.commodity for line in found.lines if line.rank and not line.is_small][:SUGGESTED]
 
 
 @transaction.atomic
@@ -70,24 +68,36 @@ def save_setup(
     criteria: Iterable[DeterminationCriterion],
     dropped: Iterable[DeterminationCriterion],
     people: Iterable[User],
+    analyses: Mapping[int, int | None] | None = None,
 ) -> None:
-    """Options (commodity -> note), criteria and seats of a draft, together. Raises ``EditConflict``."""
+    """Options (commodity -> note), criteria and seats of a draft, together. Raises ``EditConflict``.
+
+    ``analyses``: commodity -> the analysis of ``record`` that its figures come from.
+    """
     claim_version(record, seen, Status.DRAFT)
-    present = {row.commodity_id: row for row in record.options.all()}
-    for commodity, row in present.items():
-        if commodity not in options:
-            row.delete()
-    for commodity, note in options.items():
-        row = present.get(commodity) or CompetencyOption(determination=record, commodity_id=commodity)
-        if row.pk is None or row.note != note:
-            row.note = note
-            row.save()
+    _save_options(record, {commodity: (note, (analyses or {}).get(commodity)) for commodity, note in options.items()})
     for criterion in dropped:
         criterion.delete()
     for criterion in criteria:
         criterion.determination = record
         criterion.save()
     _seat(record, people)
+
+
+def _save_options(record: CompetencyDetermination, options: Mapping[int, tuple[str, int | None]]) -> None:
+    """Commodity -> (note, analysis)."""
+    own: set[int | None] = {None, *record.analyses.values_list("pk", flat=True)}
+    present = {row.commodity_id: row for row in record.options.all()}
+    for commodity, row in present.items():
+        if commodity not in options:
+            row.delete()
+    for commodity, (note, analysis) in options.items():
+        row = present.get(commodity) or CompetencyOption(determination=record, commodity_id=commodity)
+        if analysis not in own:
+            raise EditConflict("Hitungan itu sudah dihapus. Perubahan Anda tidak disimpan.")
+        if row.pk is None or (row.note, row.analysis_id) != (note, analysis):
+            row.note, row.analysis_id = note, analysis
+            row.save()
 
 
 @transaction.atomic

@@ -6,10 +6,19 @@ from decimal import Decimal
 from django.forms import BaseFormSet, BaseModelFormSet
 from django.http import HttpResponse, QueryDict
 
-from districts.competencies.analysis.computing import CommodityLine, FiguresRefused
+from districts.competencies.analysis.computing import CommodityLine
+from districts.competencies.analysis.reading import EvidenceScope
 from districts.competencies.analysis.words import COMBINED, class_word
 from districts.competencies.models import CompetencyDetermination
-from districts.competencies.panel.forms import CraftFormSet, CriteriaFormSet, CriterionForm, OpenForm, SetupForm
+from districts.competencies.panel.analyses import DeterminationAnalysis, analysis_address, listed, measure_words
+from districts.competencies.panel.forms import (
+    CraftFormSet,
+    CriteriaFormSet,
+    CriterionForm,
+    OpenForm,
+    SetupForm,
+    picked,
+)
 from districts.competencies.panel.models import (
     AssessorSeat,
     CompetencyOption,
@@ -17,7 +26,7 @@ from districts.competencies.panel.models import (
     InapplicableCriterion,
 )
 from districts.competencies.panel.services import save_setup
-from districts.competencies.panel.snapshot import analysis_for
+from districts.competencies.panel.snapshot import FreshAnalysis, fresh_analyses
 from districts.evidence.models import Commodity
 from districts.regions.models import District
 from p2emas.accounts.signed_in import UserRequest
@@ -43,6 +52,40 @@ def _year(text: str) -> int | None:
 
 
 @dataclass(frozen=True)
+class PickRow:
+    """A commodity of an analysis that may be ticked."""
+
+    line: CommodityLine
+    value: str
+    ticked: bool
+    word: str  # its class
+
+
+@dataclass(frozen=True)
+class PickTable:
+    """What one analysis offers; ``row`` is None where the determination's own measure is used."""
+
+    row: DeterminationAnalysis | None
+    rows: list[PickRow]
+    refusal: str
+    link: str  # its figures
+
+    @property
+    def anchor(self) -> str:
+        return f"hitungan-{self.row.pk}" if self.row else "pilihan"
+
+    @classmethod
+    def of(cls, record: CompetencyDetermination, fresh: FreshAnalysis, ticked: set[str]) -> "PickTable":
+        values = [picked(fresh.key, line.commodity) for line in fresh.lines]
+        rows = [
+            PickRow(line, value, value in ticked, class_word(COMBINED, line.combined))
+            for line, value in zip(fresh.lines, values, strict=True)
+        ]
+        asked = fresh.row.scope if fresh.row else EvidenceScope(record.measure)
+        return cls(fresh.row, rows, fresh.refusal, analysis_address(record, asked))
+
+
+@dataclass(frozen=True)
 class SetupShown:
     """What ``competencies/panel_setup.html`` shows."""
 
@@ -50,8 +93,7 @@ class SetupShown:
     form: SetupForm
     crafts: BaseFormSet
     criteria: "BaseModelFormSet[DeterminationCriterion, CriterionForm]"
-    rows: list[tuple[CommodityLine, bool, str]]  # is it ticked, in a word
-    refusal: str
+    tables: list[PickTable]
     errors: list[dict[str, str]]
 
 
@@ -59,37 +101,46 @@ class SetupPage:
     """The three parts of the page, saved together."""
 
     def __init__(self, record: CompetencyDetermination, data: QueryDict | None) -> None:
-        self.record, self.refusal = record, ""
-        try:
-            self.lines = list(analysis_for(record).lines)
-        except FiguresRefused as refusal:
-            self.lines, self.refusal = [], str(refusal)
+        self.record = record
+        self.fresh = fresh_analyses(record)
+        offered = [(each, line) for each in self.fresh for line in each.lines]
         present = {row.commodity_id: row for row in record.options.select_related("commodity")}
-        counted = {line.commodity for line in self.lines}
+        stored = {picked(row.analysis_id, row.commodity_id): row.commodity_id for row in present.values()}
+        ticked = [box for each, line in offered if (box := picked(each.key, line.commodity)) in stored]
         self.form = SetupForm(
             data,
-            lines=[(line.commodity, line.name) for line in self.lines],
+            lines=[(picked(each.key, line.commodity), _name_of(each, line)) for each, line in offered],
             initial={
                 "version": record.version,
-                "options": [line.commodity for line in self.lines if line.commodity in present],
+                "options": ticked,
                 "people": list(record.seats.by_name().values_list("user", flat=True)),
             },
         )
-        crafts = [
-            {"commodity": commodity, "note": row.note} for commodity, row in present.items() if commodity not in counted
-        ]
-        others = Commodity.objects.exclude(pk__in=counted).values_list("pk", "name")
-        named = [("", "Pilih"), *others]
-        self.crafts = CraftFormSet(data, initial=crafts, prefix="kerajinan", form_kwargs={"choices": named})
+        others = present.keys() - {stored[box] for box in ticked}
+        rows = [row for commodity, row in present.items() if commodity in others]
+        self.crafts = self._crafts(data, rows, {line.commodity for _each, line in offered})
         self.criteria = CriteriaFormSet(data, queryset=record.criteria.all(), prefix="kriteria")
+
+    def _crafts(self, data: QueryDict | None, rows: list[CompetencyOption], counted: set[int]) -> BaseFormSet:
+        """Options without figures; offered is what no analysis counts, and what is there already."""
+        initial = [{"commodity": row.commodity_id, "note": row.note} for row in rows]
+        free = Commodity.objects.exclude(pk__in=counted - {row.commodity_id for row in rows})
+        named = [("", "Pilih"), *free.values_list("pk", "name")]
+        return CraftFormSet(data, initial=initial, prefix="kerajinan", form_kwargs={"choices": named})
 
     def is_valid(self) -> bool:
         valid = [part.is_valid() for part in (self.form, self.crafts, self.criteria)]
         return all(valid) and self._named_once()
 
     def _named_once(self) -> bool:
-        """A craft is no commodity that is ticked above, nor named in two rows."""
-        seen = set(self.form.cleaned_data["options"])
+        """A commodity is ticked in one analysis; a craft is none that is ticked, nor named in two rows."""
+        seen: set[int] = set()
+        for _analysis, commodity in self.form.cleaned_data["options"]:
+            if commodity in seen:
+                name = next(str(line.name) for each in self.fresh for line in each.lines if line.commodity == commodity)
+                self.form.add_error("options", f"{name.capitalize()} dicentang di dua hitungan. Pilih satu.")
+                return False
+            seen.add(commodity)
         for form in self.crafts:
             commodity = form.cleaned_data.get("commodity")
             if commodity and commodity.pk in seen:
@@ -100,7 +151,8 @@ class SetupPage:
 
     def save(self) -> None:
         """Raises ``EditConflict``."""
-        options = dict.fromkeys(self.form.cleaned_data["options"], "")
+        ticked = self.form.cleaned_data["options"]
+        options = dict.fromkeys([commodity for _analysis, commodity in ticked], "")
         for form in self.crafts:
             if commodity := form.cleaned_data.get("commodity"):
                 options[commodity.pk] = form.cleaned_data["note"].strip()
@@ -112,6 +164,7 @@ class SetupPage:
             criteria=criteria,
             dropped=self.criteria.deleted_objects,
             people=self.form.cleaned_data["people"],
+            analyses={commodity: analysis for analysis, commodity in ticked},
         )
 
     def conflict(self, request: UserRequest) -> HttpResponse:
@@ -137,26 +190,26 @@ class SetupPage:
         )
 
     def shown(self) -> SetupShown:
-        ticked = {str(value) for value in self.form["options"].value() or []}
+        ticked = set(map(str, self.form["options"].value() or []))
         return SetupShown(
             record=self.record,
             form=self.form,
             crafts=self.crafts,
             criteria=self.criteria,
-            rows=[(line, str(line.commodity) in ticked, _word(line)) for line in self.lines],
-            refusal=self.refusal,
+            tables=[PickTable.of(self.record, each, ticked) for each in self.fresh],
             errors=error_items(self.form, self.crafts, self.criteria),
         )
 
 
-def _word(line: CommodityLine) -> str:
-    return class_word(COMBINED, line.combined)
+def _name_of(fresh: FreshAnalysis, line: CommodityLine) -> str:
+    return f"{line.name} ({fresh.row})" if fresh.row else line.name
 
 
 @dataclass(frozen=True)
 class ScoringFacts:
     """Further context of ``competencies/scoring_open.html``: what will be frozen."""
 
+    measures: str
     options: list[CompetencyOption]
     criteria: list[tuple[DeterminationCriterion, str]]  # each with its share of the weights
     inapplicable: list[InapplicableCriterion]
@@ -169,7 +222,8 @@ def scoring_facts(record: CompetencyDetermination) -> ScoringFacts:
     criteria = list(record.criteria.all())
     total = sum(criterion.weight for criterion in criteria)
     return ScoringFacts(
-        options=list(record.options.select_related("commodity")),
+        measures=measure_words([row.measure for row in listed(record)] or [record.measure]),
+        options=list(record.options.select_related("commodity", "analysis")),
         criteria=[
             (criterion, formats.share(criterion.weight / total) if total else formats.NO_DATA) for criterion in criteria
         ],

@@ -7,6 +7,7 @@ from typing import Any
 from districts.competencies.analysis.words import agreement, join_words
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.forms import DiscussionForm
+from districts.competencies.result.analyses import analysis_notes, counted_in, measures_of
 from p2emas.ui import charts, formats
 from p2emas.ui.charts import CATEGORIES, Chart
 from p2emas.ui.controls import choices
@@ -61,6 +62,7 @@ class OptionRow:
     cells: list[tuple[float | None, float | None, bool]]  # value, contribution in points, whether it applies
     missing: list[str]
     left_out: LeftOut
+    counted_in: str  # its analysis and unit, where there are several
     is_sensitive: bool  # its rank rests on what does not apply to an option
 
 
@@ -74,6 +76,8 @@ class Result:
     agreement: list[str]
     agreed: str  # the same without its figures
     is_sample: bool
+    measures: str
+    analyses: list[str]  # what each added up
     changes: tuple[str, ...] = tuple(formats.signed(change * 100, 0) + "%" for change in CHANGES)
 
     @property
@@ -91,7 +95,8 @@ def result_of(record: CompetencyDetermination) -> Result | None:
     inputs, results = record.inputs or {}, record.results
     columns = [_column(place, criterion, results) for place, criterion in enumerate(inputs["criteria"])]
     ranks = [row["rank"] for row in results["rows"]]
-    rows = sorted((_row(row, columns, ranks) for row in results["rows"]), key=_order)
+    places = counted_in(inputs)
+    rows = sorted((_row(row, columns, ranks, places) for row in results["rows"]), key=_order)
     names = {row.option: row.name for row in rows}
     winners = [row for row in rows if row.rank == 1]
     return Result(
@@ -106,6 +111,8 @@ def result_of(record: CompetencyDetermination) -> Result | None:
         agreement=list(_agreement(results, inputs)),
         agreed=_agreed(results),
         is_sample=record.rests_on_sample,
+        measures=measures_of(record),
+        analyses=analysis_notes(inputs),
     )
 
 
@@ -121,7 +128,9 @@ def _column(place: int, criterion: Mapping[str, Any], results: Mapping[str, Any]
     )
 
 
-def _row(row: Mapping[str, Any], columns: list[ResultColumn], ranks: list[int | None]) -> OptionRow:
+def _row(
+    row: Mapping[str, Any], columns: list[ResultColumn], ranks: list[int | None], places: Mapping[int, str]
+) -> OptionRow:
     contributions = row["contributions"] or [None] * len(columns)
     points = [None if part is None else part * 100 for part in contributions]
     parts = [(column.name, part) for column, part in zip(columns, points, strict=True)]
@@ -144,6 +153,7 @@ def _row(row: Mapping[str, Any], columns: list[ResultColumn], ranks: list[int | 
         ],
         missing=[columns[place].name for place in row["missing"]],
         left_out=left_out,
+        counted_in=places.get(row["option"], ""),
         is_sensitive=row.get("sensitive", False),
     )
 
@@ -283,7 +293,7 @@ def suggested_sources(record: CompetencyDetermination) -> dict[str, str]:
     if record.sources.strip():
         return {}
     words = {
-        "measure": record.get_measure_display(),
+        "measure": measures_of(record),
         "first": record.first_year,
         "last": record.last_year,
         "n": (record.inputs or {}).get("assessors", 0),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from districts.competencies.models import CompetencyDetermination
+from districts.competencies.result.analyses import measures_of
 from districts.competencies.result.page import OptionRow, ResultColumn, deviation, result_of
 from p2emas.documents.papers import MinutesText, PaperSection, Signer, Table, counted
 from p2emas.instruments.models import Minutes
@@ -18,6 +19,7 @@ class MinutesData:
     year: int
     held_on: date | None
     measure: str
+    analyses: list[str]
     years: tuple[int | None, int | None]
     assessors: int
     columns: list[ResultColumn]
@@ -39,7 +41,8 @@ def minutes_data(record: CompetencyDetermination) -> MinutesData:
         district=record.district.name,
         year=record.year,
         held_on=record.decided_on,
-        measure=record.get_measure_display(),
+        measure=measures_of(record),
+        analyses=result.analyses if result else [],
         years=(record.first_year, record.last_year),
         assessors=(record.inputs or {}).get("assessors", 0),
         columns=result.columns if result else [],
@@ -88,7 +91,10 @@ def _basis(data: MinutesData) -> PaperSection:
         "Penilaian memakai angka %(measure)s tahun %(first)s sampai dengan %(last)s, %(options)s pilihan, dan "
         "%(assessors)s penilai. Batas dan bobot kriteria ditetapkan sebelum penilaian dibuka."
     )
-    return PaperSection("Dasar", [text % words, *_lines(data.sources)])
+    several = (
+        [f"Tiap pilihan dihitung di dalam hitungannya sendiri. {'. '.join(data.analyses)}."] if data.analyses else []
+    )
+    return PaperSection("Dasar", [text % words, *several, *_lines(data.sources)])
 
 
 def _criteria(data: MinutesData) -> Table:
@@ -109,7 +115,7 @@ def _ranking(data: MinutesData) -> Table:
     rows = [
         [
             "–" if row.rank is None else str(row.rank),
-            row.name,
+            f"{row.name} ({row.counted_in})" if row.counted_in else row.name,
             "belum lengkap" if row.score is None else formats.number(row.score, 1),
             f"{formats.number(row.low, 1)} s.d. {formats.number(row.high, 1)}",
         ]

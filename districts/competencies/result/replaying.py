@@ -10,7 +10,7 @@ from districts.competencies.analysis.reading import Evidence
 from districts.competencies.analysis.words import join_words
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.computing import compute
-from districts.competencies.panel.snapshot import evidence_for, values_from
+from districts.competencies.panel.snapshot import Part, evidence_today, frozen_parts, values_from, with_figures
 from p2emas.methods.comparing import differences
 from p2emas.ui import formats
 
@@ -50,42 +50,29 @@ def replay_result(record: CompetencyDetermination) -> Replay:
         *_differences(inputs["values"], values, "Angka", _option_names(inputs)),
         *_differences(results, again, "Hasil", _option_names(inputs)),
     ]
-    evidence = evidence_for(record)
-    changed = list(_changed(inputs, evidence))
+    fresh = evidence_today(inputs)
+    changed = [
+        row for part, each in zip(frozen_parts(inputs), fresh, strict=True) for row in _changed(inputs, part, each)
+    ]
     refusal, today = "", again
     if changed and asks_figures:
         try:
-            today = compute(inputs | {"values": _values_today(inputs, evidence)})
+            today = compute(inputs | {"values": values_from(with_figures(inputs, fresh))})
         except FiguresRefused as error:
             refusal = str(error)
     return Replay(found, changed, _winners(again), _winners(today), refusal)
 
 
-def _values_today(inputs: Mapping[str, Any], evidence: Evidence) -> dict[str, Any]:
-    present = {figure.commodity for figure in evidence.figures} | {int(pk) for pk in inputs["commodities"]}
-    figures = [
-        [f.district, f.commodity, f.year, None if f.value is None else str(f.value), f.is_sample]
-        for f in evidence.figures
-    ]
-    commodities = {
-        str(pk): [goods.name, goods.sector, goods.parent]
-        for pk, goods in evidence.commodities.items()
-        if pk in present or any(goods.parent == pk for goods in evidence.commodities.values())
-    }
-    districts = {str(pk): name for pk, name in evidence.districts.items()}
-    return values_from({**inputs, "figures": figures, "commodities": commodities, "districts": districts})
-
-
-def _changed(inputs: Mapping[str, Any], evidence: Evidence) -> Iterator[Difference]:
+def _changed(inputs: Mapping[str, Any], part: Part, evidence: Evidence) -> Iterator[Difference]:
     """Which figures are not what the decision rested on: changed, added, gone."""
-    old = {tuple(row[:3]): Decimal(row[3]) for row in inputs["figures"] if row[3] is not None}
+    old = {tuple(row[:3]): Decimal(row[3]) for row in part["figures"] if row[3] is not None}
     new = {(f.district, f.commodity, f.year): f.value for f in evidence.figures if f.value is not None}
     names = {int(pk): goods[0] for pk, goods in inputs["commodities"].items()}
     names |= {pk: goods.name for pk, goods in evidence.commodities.items()}
     places = {int(pk): name for pk, name in inputs["districts"].items()} | evidence.districts
     for key in sorted(old.keys() | new.keys(), key=lambda key: (places[key[0]], names[key[1]], key[2])):
         if old.get(key) != new.get(key):
-            what = f"{names[key[1]].capitalize()}, {places[key[0]]}, {key[2]} ({inputs['unit']})"
+            what = f"{names[key[1]].capitalize()}, {places[key[0]]}, {key[2]} ({part['unit']})"
             yield Difference(what, formats.number(old.get(key), 3), formats.number(new.get(key), 3))
 
 

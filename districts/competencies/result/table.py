@@ -7,7 +7,7 @@ from districts.regions.models import District
 
 CSV_HEADER = ["Kode kecamatan", "Kecamatan", "Peringkat", "Pilihan", "Skor", "Kriteria", "Dijawab oleh",
               "Bobot (%)", "Nilai", "Sumbangan", "Alasan tidak berlaku", "Skor terendah", "Skor tertinggi",
-              "Data contoh"]  # fmt: skip
+              "Peringkat sensitif", "Hitungan", "Data contoh"]  # fmt: skip
 
 
 def result_csv_rows(district: District, result: Result) -> Iterator[list[object]]:
@@ -17,7 +17,7 @@ def result_csv_rows(district: District, result: Result) -> Iterator[list[object]
             by = "panel" if column.is_panel else "angka"
             share = own.get(column.name, 0.0) if own else column.share
             yield [
-                district.code, district.name, row.rank, row.name, row.score, column.name, by, share * 100,
-                value, points if applies else None, row.left_out.reasons.get(column.name, ""), row.low, row.high,
-                result.is_sample,
+                district.code, district.name, row.rank, row.name, row.score, column.name, by,
+                share * 100, value, points if applies else None, row.left_out.reasons.get(column.name, ""),
+                row.low, row.high, row.is_sensitive, row.counted_in, result.is_sample,
             ]  # fmt: skip

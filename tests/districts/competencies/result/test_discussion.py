@@ -338,7 +338,7 @@ def test_queries_do_not_grow_with_options(client_as, panel, user_as, django_asse
     services.close_scoring(panel.record, seen="SCORED", actor=user_as("coordinator"))
     client = client_as("coordinator")
 
-    detail = 14 if more else 15  # Riwayat names three added parts, and only counts more of them
+    detail = 16 if more else 17  # Riwayat names three added parts, and only counts more of them
     for name, queries in (("result", 4), ("replay", 7), ("discussion", 10), ("determination-detail", detail)):
         with django_assert_num_queries(queries):
             client.get(url(panel.record, name))
