@@ -257,6 +257,20 @@ FAULTS = [
         "weights = [1.0 for criterion in criteria]",
         "tests/districts/competencies/result/test_results.py",
     ),
+    Fault(
+        "every option is counted in the first analysis",
+        "districts/competencies/panel/snapshot.py",
+        'analysis = found.get(option.get("analysis"))',
+        "analysis = next(iter(found.values()), None)",
+        "tests/districts/competencies/panel/test_analyses.py::test_commodity_of_two_analyses_is_counted_where_its_option_says",
+    ),
+    Fault(
+        "the commodities that an analysis leaves out are counted",
+        "districts/competencies/analysis/reading.py",
+        "return not self.commodities or commodity in self.commodities",
+        "return True",
+        "tests/districts/competencies/panel/test_analyses.py::test_list_leaves_other_commodities_of_the_sector_out",
+    ),
     # --- who --------------------------------------------------------------------------------------------------------
     Fault(
         "the dossier is weighed as the interview",

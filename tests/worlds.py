@@ -752,9 +752,10 @@ def _panels(side: str, people: dict[str, User], commodity, mark: Mark) -> Simple
         option = make.CompetencyOptionFactory(determination=record, commodity=commodity)
         if name != "enacted":
             analysis = make.DeterminationAnalysisFactory(determination=record, name=f"Hitungan {word}")
-            make.AnalysedCommodityFactory(analysis=analysis, commodity=commodity)
-            option.analysis = None if name == "draft" else analysis  # one commodity alone has no quotient
+            option.analysis = analysis
             option.save()
+            if name != "draft":  # which asks for a quotient: one commodity alone has none
+                make.AnalysedCommodityFactory(analysis=analysis, commodity=commodity)
         criterion = make.DeterminationCriterionFactory(determination=record)
         sitting = people["panelist"] if side == OURS else make.UserFactory(name=f"Penilai {word}")
         seats = [make.AssessorSeatFactory(determination=record, user=sitting)] if name != "draft" else []

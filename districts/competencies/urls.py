@@ -15,7 +15,7 @@ urlpatterns = [
     path("keputusan/kompetensi/<int:pk>/", views.determination_detail, name="determination-detail"),
     path("keputusan/kompetensi/<int:pk>/ubah/", views.determination_edit, name="determination-edit"),
     path("keputusan/kompetensi/<int:pk>/susun/", opening_views.panel_setup, name="panel-setup"),
-    path("keputusan/kompetensi/<int:pk>/hitungan/baru/", opening_views.analysis_add, name="analysis-add"),
+    path("keputusan/kompetensi/<int:pk>/hitungan/baru/", opening_views.analysis_edit, name="analysis-add"),
     path("keputusan/kompetensi/<int:pk>/hitungan/<int:analysis>/", opening_views.analysis_edit, name="analysis-edit"),
     path(
         "keputusan/kompetensi/<int:pk>/tidak-berlaku/",

@@ -113,7 +113,7 @@ def listed(record: CompetencyDetermination) -> list[DeterminationAnalysis]:
 
 def analysis_address(record: CompetencyDetermination, scope: EvidenceScope) -> str:
     """Where today's figures of one analysis are counted."""
-    asked = {"kecamatan": record.district.code, "ukuran": scope.measure, "sektor": scope.sector}
+    asked: dict[str, object] = {"kecamatan": record.district.code, "ukuran": scope.measure, "sektor": scope.sector}
     asked |= {"sejak": record.first_year, "sampai": record.last_year, "hanya": scope.commodities}
     return f"{reverse('competencies:analysis')}?{urlencode({k: v for k, v in asked.items() if v}, doseq=True)}"
 

@@ -52,19 +52,12 @@ def panel_setup(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def analysis_add(request: UserRequest, pk: int) -> HttpResponse:
+def analysis_edit(request: UserRequest, pk: int, analysis: int | None = None) -> HttpResponse:
+    """A new one without ``analysis``."""
     record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
-    return _analysis_page(request, record, DeterminationAnalysis())
-
-
-@require_http_methods(["GET", "POST"])
-def analysis_edit(request: UserRequest, pk: int, analysis: int) -> HttpResponse:
-    record = get_object_or_404(CompetencyDetermination.objects.for_user(request.user).by_panel().for_page(), pk=pk)
-    row = get_object_or_404(DeterminationAnalysis.objects.for_user(request.user), determination=record, pk=analysis)
-    return _analysis_page(request, record, row)
-
-
-def _analysis_page(request: UserRequest, record: CompetencyDetermination, row: DeterminationAnalysis) -> HttpResponse:
+    row = DeterminationAnalysis()
+    if analysis is not None:
+        row = get_object_or_404(DeterminationAnalysis.objects.for_user(request.user), determination=record, pk=analysis)
     still = still_open(request, record.may_edit(request.user), record.is_worked_by)
     page = DeterminationAnalysisPage(record, row, request.POST if request.method == "POST" else None)
     if not still:  # opened for scoring meanwhile: what was typed is shown beside it

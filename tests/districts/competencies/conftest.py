@@ -25,6 +25,33 @@ HECTARES = {
 }
 
 
+# measure, sector and commodity -> (kecamatan, regency) in 2014 and 2016; crafts were counted in 2016 alone
+COUNTED = {
+    ("TON", "perkebunan"): {"lada": ((20, 80), (40, 100)), "karet": ((60, 320), (60, 300))},
+    ("EKOR", "peternakan"): {"sapi": ((200, 800), (300, 900)), "kambing": ((200, 800), (100, 700))},
+    ("WORKERS", "kerajinan"): {"tenun": (None, (90, 120)), "anyaman": (None, (10, 280))},
+}
+NAMES = {"TON": "Kebun", "EKOR": "Ternak", "WORKERS": "Kerajinan"}
+
+
+@pytest.fixture
+def counted(db):
+    """Figures of the kecamatan and of the rest of the regency, in three units."""
+    here, rest = DistrictFactory(name="Kelam Permai"), DistrictFactory(name="Sepauk")
+    made = {}
+    for (measure, sector), goods in COUNTED.items():
+        for name, years in goods.items():
+            made[name] = CommodityFactory(name=name, sector=sector)
+            for year, cells in zip((2014, 2016), years, strict=True):
+                for district, value in zip(
+                    (here, rest), (cells and (cells[0], cells[1] - cells[0])) or (), strict=False
+                ):
+                    ProductionFigureFactory(
+                        district=district, commodity=made[name], year=year, measure=measure, value=value
+                    )
+    return SimpleNamespace(district=here, goods=made)
+
+
 @pytest.fixture
 def evidence(db):
     """Districts, commodities and figures; the first district is the one that is decided on."""

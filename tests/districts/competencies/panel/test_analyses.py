@@ -1,7 +1,6 @@
 """Several analyses of one determination: the case of docs/methods.md stored, each option by its own analysis."""
 
 from decimal import Decimal
-from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,43 +13,18 @@ from districts.competencies.result.page import result_of
 from districts.competencies.result.replaying import replay_result
 from districts.evidence.figures import ProductionFigure
 from p2emas.workflow.models import StepNotAllowed
+from tests.districts.competencies.conftest import COUNTED, NAMES
 from tests.factories import (
     AnalysedCommodityFactory,
     CommodityFactory,
     CompetencyOptionFactory,
     DeterminationAnalysisFactory,
-    DistrictFactory,
     ProductionFigureFactory,
 )
 from tests.p2emas.methods.test_several_analyses import DLQ, LQ, SHARE
 
 pytestmark = pytest.mark.django_db
-# measure, sector and commodity -> (kecamatan, regency) in 2014 and 2016; crafts were counted in 2016 alone
-COUNTED = {
-    ("TON", "perkebunan"): {"lada": ((20, 80), (40, 100)), "karet": ((60, 320), (60, 300))},
-    ("EKOR", "peternakan"): {"sapi": ((200, 800), (300, 900)), "kambing": ((200, 800), (100, 700))},
-    ("WORKERS", "kerajinan"): {"tenun": (None, (90, 120)), "anyaman": (None, (10, 280))},
-}
-NAMES = {"TON": "Kebun", "EKOR": "Ternak", "WORKERS": "Kerajinan"}
 QUESTIONS = (("Pemusatan", "LQ", 50, 0, 4), ("Bagian", "REGENCY_SHARE", 30, 0, 100), ("Menguat", "DLQ", 20, 0, 2))
-
-
-@pytest.fixture
-def counted(db):
-    """Figures of the kecamatan and of the rest of the regency, in three units."""
-    here, rest = DistrictFactory(name="Kelam Permai"), DistrictFactory(name="Sepauk")
-    made = {}
-    for (measure, sector), goods in COUNTED.items():
-        for name, years in goods.items():
-            made[name] = CommodityFactory(name=name, sector=sector)
-            for year, cells in zip((2014, 2016), years, strict=True):
-                for district, value in zip(
-                    (here, rest), (cells and (cells[0], cells[1] - cells[0])) or (), strict=False
-                ):
-                    ProductionFigureFactory(
-                        district=district, commodity=made[name], year=year, measure=measure, value=value
-                    )
-    return SimpleNamespace(district=here, goods=made)
 
 
 @pytest.fixture
