@@ -118,13 +118,23 @@ class Installation:
             self._on_postgres(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _on_postgres(self, statement: str) -> None:
+    def connections(self) -> int:
+        """How many use the database; 0 where it is a file."""
+        if not self.postgres:
+            return 0
+        counted = self._on_postgres(f"SELECT count(*) FROM pg_stat_activity WHERE datname = '{self.name}'")
+        return counted[0][0]
+
+    def _on_postgres(self, statement: str) -> list[tuple]:
         import psycopg2
 
         connection = psycopg2.connect(self.postgres)
         connection.autocommit = True
-        connection.cursor().execute(statement)
+        cursor = connection.cursor()
+        cursor.execute(statement)
+        rows = cursor.fetchall() if cursor.description else []
         connection.close()
+        return rows
 
 
 @dataclass

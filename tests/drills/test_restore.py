@@ -273,7 +273,7 @@ def test_killed_restore_leaves_the_old_or_the_new_state_whole(installation, arch
         time.sleep(chance.uniform(number / 6, (number + 1) / 6) * exchanging * 0.6)
         os.killpg(child.pid, signal.SIGKILL)
         child.wait()
-        time.sleep(0.3)  # PostgreSQL notices that its client is gone
+        wait_for(lambda: not installation.connections(), 60)  # PostgreSQL notices that its client is gone
         states.add(tuple(installation.ask(STATE)))
     assert states <= {(3, 3), (5, 5)}, states
     done = restore(installation, archive)
