@@ -36,7 +36,7 @@ GRANTED = {
     "dashboards:home": 61,
     "dashboards:summary": 31,  # six indicators, villages without progress, three kinds of decisions
     "dashboards:summary-pdf": 30,
-    "dashboards:dashboard": 25,  # one for figures that are being corrected, three for what is stuck, one for reasons
+    "dashboards:dashboard": 27,  # one for corrected figures, three for what is stuck, one for reasons, two for visits
     "profiles:activity-detail": 22,  # obstacles of the activity, its code in the list, visits
     "profiles:village-detail": 22,  # visits of facilitators, and their photos
     "obstacles:obstacle-list": 13,  # how many wait for whom, beside the page

@@ -1,9 +1,21 @@
 """Indicator 4: who reports in time?"""
 
-from programs.dashboards.answers import SHOWN, Answer, Picture, Shortened, agency_code_first, count_change_text
+from collections.abc import Sequence
+
+from programs.dashboards.answers import (
+    SHOWN,
+    Answer,
+    LazyDrawing,
+    Picture,
+    Shortened,
+    agency_code_first,
+    count_change_text,
+)
 from programs.dashboards.readings import holidays
 from programs.dashboards.scope import Scope
+from programs.fieldwork.months import NO_MONTH, Month, VisitedMonths, visited_months
 from programs.reporting.compliance.measures import MatrixRow, Timeliness, compliance_matrix
+from programs.reporting.reports.models import ReportingPeriod
 
 DEFINITION = (
     "Laporan SKPD yang pertama kali dikirim paling lambat pada jatuh temponya, dibagi laporan yang diharapkan pada "
@@ -42,8 +54,28 @@ def timely_answer(scope: Scope) -> Answer:
         answer.change = count_change_text(now.on_time, rates[-2].on_time, periods[-2].short)
     answer.small = Picture(parts=(now.on_time, now.received - now.on_time, now.expected - now.received))
     answer.is_wide = True
-    answer.drawing = {"periods": periods, "rows": _shown(matrix.rows), "footer": list(zip(periods, rates, strict=True))}
+    answer.drawing = LazyDrawing(
+        lambda: {
+            "periods": periods,
+            "rows": _shown(matrix.rows),
+            "footer": list(zip(periods, rates, strict=True)),
+            "visits": _visits(scope, periods),
+        }
+    )
     return answer
+
+
+def _visits(scope: Scope, periods: Sequence[ReportingPeriod]) -> list[VisitedMonths]:
+    """What facilitators owe, beside the agencies: visits in the months of each quarter that are over."""
+    last = min(Month.of(periods[-1].ends), Month.of(scope.today).previous)
+    if scope.agency is not None or last < (first := Month.of(periods[0].starts)):
+        return []
+    by_month = visited_months(first, last, district=scope.district)
+    quarters = [
+        sum((made for month, made in by_month.items() if period.starts <= month.first <= period.ends), NO_MONTH)
+        for period in periods
+    ]
+    return quarters if any(each.expected for each in quarters) else []
 
 
 def _cells(row: MatrixRow) -> list[object]:

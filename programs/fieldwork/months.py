@@ -1,21 +1,23 @@
 """One visit a month in each village with a facilitator: which villages were not visited in a month."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
 from django.db.models import Count
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from districts.regions.models import Village
+from districts.regions.models import District, Village
 from facilitators.placements.models import Placement
 from p2emas.accounts.models import User
 from p2emas.ui.formats import MONTHS
 from programs.fieldwork.models import FieldReport
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Month:
     year: int
     number: int
@@ -89,6 +91,58 @@ class VisitedMonth:
                 f"Mohon dikirim lewat {link}. Yang sudah tersimpan di HP terkirim sendiri setelah Anda masuk.",
             ]
         )
+
+
+@dataclass(frozen=True)
+class VisitedMonths:
+    """Of months that are over: how many of them, each counted once a village, expect visits, and how many had them."""
+
+    expected: int
+    visited: int
+
+    def __add__(self, other: "VisitedMonths") -> "VisitedMonths":
+        return VisitedMonths(self.expected + other.expected, self.visited + other.visited)
+
+
+NO_MONTH = VisitedMonths(0, 0)
+
+
+def visited_months(first: Month, last: Month, *, district: District | None = None) -> dict[Month, VisitedMonths]:
+    """Each month from ``first`` to ``last`` in which a village expects visits, of ``district`` alone if there is one.
+
+    A village expects them where one facilitator was placed for the whole month, as in ``visits_of_month``.
+    """
+    expected = _expected_villages(first, last, district)
+    here = FieldReport.objects.counted().filter(visited_on__range=(first.first, last.last))
+    if district is not None:
+        here = here.filter(village__district=district)
+    made: Counter[tuple[Month, int]] = Counter()
+    days = here.order_by().values_list("village", "visited_on").annotate(Count("pk"))
+    for village, day, count in days.iterator():
+        made[Month.of(day), village] += count
+    return {
+        month: VisitedMonths(
+            len(villages), sum(made[month, village] >= settings.VISITS_A_MONTH for village in villages)
+        )
+        for month, villages in expected.items()
+    }
+
+
+def _expected_villages(first: Month, last: Month, district: District | None) -> dict[Month, set[int]]:
+    if not settings.VISITS_A_MONTH:
+        return {}
+    placed = Placement.objects.overlapping(first.first, last.last).in_villages()
+    if district is not None:
+        placed = placed.filter(target_location__village__district=district)
+    found: dict[Month, set[int]] = defaultdict(set)
+    spans = placed.order_by().values_list("target_location__village", "starts", Coalesce("ended_on", "ends"))
+    for village, starts, ends in spans:
+        month = max(first, Month.of(starts))
+        while month <= last and month.last <= ends:
+            if starts <= month.first:
+                found[month].add(village)
+            month = month.next
+    return found
 
 
 def unvisited(month: Month, *, user: User | None = None) -> list[UnvisitedVillage]:

@@ -28,7 +28,7 @@ from programs.framework.models import Activity
 from programs.planning.measures import focus_by_agency
 from programs.planning.spread import exceptions, spread_of_year
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
-from tests.facilitator_factories import RecruitmentRoundFactory
+from tests.facilitator_factories import FieldReportFactory, PlacementFactory, RecruitmentRoundFactory
 from tests.factories import (
     AgencyFactory,
     AssignmentFactory,
@@ -44,6 +44,7 @@ from tests.factories import (
     ReportingPeriodFactory,
     ReportLineFactory,
     TargetLocationFactory,
+    UserFactory,
     VillageFactory,
     WorkPlanFactory,
 )
@@ -162,6 +163,24 @@ def test_timely_counts_reports_of_the_period(location):
 
     assert found.value == "1 dari 2"
     assert found.sign_label == "1 laporan belum masuk"
+
+
+def test_visits_of_facilitators_stand_below_the_reports_of_agencies(location, client_as):
+    """Months that are over alone, in the quarter of their first day; an agency alone owes none."""
+    ReportingPeriodFactory(number=2)
+    placement = PlacementFactory(facilitator__user=UserFactory(), target_location=location)
+    for day in (date(2019, 5, 3), date(2019, 5, 4), date(2019, 9, 20), date(2019, 10, 2)):
+        FieldReportFactory(placement=placement, visited_on=day)
+    PlacementFactory(facilitator__user=UserFactory(), starts=date(2019, 8, 1))
+
+    def shown(**query):
+        return [(made.visited, made.expected) for made in answer("tepat-waktu", **query).drawing["visits"]]
+
+    assert shown() == [(1, 3), (1, 5)]
+    assert shown(kecamatan=location.village.district.code) == [(1, 3), (1, 3)]
+    assert shown(skpd=AgencyFactory().code) == []
+    html = client_as("leader").get(reverse("dashboards:dashboard")).content.decode()
+    assert "Kunjungan pendamping" in html and "<td>1 dari 5</td>" in html
 
 
 def test_a_quarter_before_its_date_blames_nobody(location):
@@ -591,7 +610,7 @@ def test_dashboard_queries_do_not_grow(client_as, django_assert_max_num_queries,
 
 
 # one for figures that are being corrected, three for what can still begin, two for what is stuck
-DASHBOARD_QUERIES = 25
+DASHBOARD_QUERIES = 27
 
 
 # --- Home --------------------------------------------------------------------------------------------------------

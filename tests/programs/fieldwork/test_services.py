@@ -15,7 +15,7 @@ from p2emas.documents.kinds import PHOTOS
 from p2emas.documents.models import Receipt
 from programs.fieldwork.integrity import visits
 from programs.fieldwork.models import FieldPhoto, FieldReport
-from programs.fieldwork.months import Month, unvisited, visits_of_month
+from programs.fieldwork.months import Month, unvisited, visited_months, visits_of_month
 from programs.fieldwork.rules import last_day_to_send, may_send, placement_on, villages_to_visit
 from programs.fieldwork.services import VisitRefused, receive_photo, receive_visit, send_visit, start_correction
 from programs.obstacles.models import Obstacle
@@ -206,6 +206,29 @@ def test_village_without_a_counted_visit_in_the_month_is_named(placement, settin
     assert report.village in named(9)
     settings.VISITS_A_MONTH = 0
     assert named(9) == set()
+
+
+def test_months_count_villages_that_expect_a_visit_and_those_that_had_one(placement, settings):
+    here = placement.target_location.village
+    FieldReportFactory(placement=placement, visited_on=date(2019, 9, 20))
+    FieldReportFactory(placement=placement, visited_on=date(2019, 9, 27))
+    FieldReportFactory(placement=placement, waiting=True, visited_on=date(2019, 8, 20))
+    late = PlacementFactory(starts=date(2019, 8, 2), facilitator__user=UserFactory())
+    FieldReportFactory(placement=late, visited_on=date(2019, 8, 9))  # not expected: placed during the month
+
+    def counted(**asked) -> dict[int, tuple[int, int]]:
+        found = visited_months(Month(2019, 7), Month(2019, 9), **asked)
+        return {month.number: (made.visited, made.expected) for month, made in found.items()}
+
+    assert counted() == {7: (0, 1), 8: (0, 1), 9: (1, 2)}
+    assert counted(district=here.district) == {7: (0, 1), 8: (0, 1), 9: (1, 1)}
+    assert {number: len(unvisited(Month(2019, number))) for number in (7, 8, 9)} == {7: 1, 8: 1, 9: 1}
+    settings.VISITS_A_MONTH = 2
+    assert counted()[9] == (1, 2)
+    settings.VISITS_A_MONTH = 3
+    assert counted()[9] == (0, 2)
+    settings.VISITS_A_MONTH = 0
+    assert counted() == {}
 
 
 def test_month_names_villages_and_has_words_for_whatsapp(placement, settings):
