@@ -14,6 +14,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from io import BufferedReader
@@ -64,7 +67,7 @@ class Reader:
 
     def read(self, data: bytes, *, seconds: float | None = None, **options: Any) -> Reading:
         """Hand ``data`` and ``options`` (JSON) to a process; raises ``FileRefused`` with a sentence."""
-        allowed = getattr(settings, self.limit) if seconds is None else seconds
+        allowed = self._seconds_of_a_request() if seconds is None else seconds
         run = _Run(self, allowed)
         with reading_turn(self.name) as run.nice:
             answer, pieces = run.of(data, options)
@@ -76,8 +79,22 @@ class Reader:
             raise FileRefused(self.too_large if answer["failed"] == "memory" else self.broken)
         return Reading(answer["value"], pieces, run.took, answer["peak"])
 
+    def _seconds_of_a_request(self) -> float:
+        return settings.READ_JOB_SECONDS if _NOBODY_WAITS.get() else getattr(settings, self.limit)
+
 
 READERS: dict[str, Reader] = {}
+_NOBODY_WAITS: ContextVar[bool] = ContextVar("nobody waits", default=False)
+
+
+@contextmanager
+def nobody_waits() -> Iterator[None]:
+    """Read as a job does what the services of pages read: a command on a busy machine is no page."""
+    before = _NOBODY_WAITS.set(True)
+    try:
+        yield
+    finally:
+        _NOBODY_WAITS.reset(before)
 
 
 @register(NAMES)

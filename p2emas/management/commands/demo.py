@@ -11,6 +11,7 @@ from districts.regions.models import Regency
 from p2emas import clock
 from p2emas.accounts.models import Agency, User
 from p2emas.documents.models import Decree
+from p2emas.documents.readers.reading import nobody_waits
 from p2emas.management.demo.aid import give_aid
 from p2emas.management.demo.leave import go_on_leave
 from p2emas.management.demo.meeting_records import keep_meetings, make_verdicts
@@ -45,7 +46,7 @@ class Command(NamedCommand):
             )
         if not settings.DEMO_TODAY:
             raise CommandError("DEMO_TODAY belum diisi. Demo berjalan pada hari tetap, misalnya DEMO_TODAY=2019-10-08.")
-        with transaction.atomic(), without_letters():
+        with transaction.atomic(), without_letters(), nobody_waits():
             if not Regency.objects.exists():
                 call_command("load_regions", verbosity=0)
             with clock.at(FIRST_DAY):  # before anything that they do, in their histories too

@@ -11,7 +11,7 @@ import pytest
 from p2emas.documents import images, office, papers, pdf_check
 from p2emas.documents.kinds import FileRefused
 from p2emas.documents.readers import child
-from p2emas.documents.readers.reading import ENVIRONMENT, READERS, Reader
+from p2emas.documents.readers.reading import ENVIRONMENT, READERS, Reader, nobody_waits
 from p2emas.imports import tables
 
 pytestmark = pytest.mark.whole
@@ -83,6 +83,10 @@ def test_job_reads_longer_than_a_request(reader, settings):
     with pytest.raises(FileRefused, match="Terlalu lama"):
         reader.read(b"x")
     assert reader.read(b"x", seconds=10).value == {"bytes": 1}
+    with nobody_waits():
+        assert reader.read(b"x").value == {"bytes": 1}
+    with pytest.raises(FileRefused):
+        reader.read(b"x")
 
 
 def test_whatever_the_process_started_ends_with_it(reader, settings, tmp_path):
