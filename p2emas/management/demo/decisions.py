@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel import services as competency
+from districts.competencies.panel.analyses import DeterminationAnalysis
+from districts.competencies.panel.analyses_saving import save_analysis
 from districts.competencies.panel.models import CompetencyOption
 from districts.evidence.models import Commodity
 from districts.locations.candidates.models import Candidate, CandidateValue
@@ -65,6 +67,7 @@ VALUES = {
 }
 # office days before the Idulfitri of 2017: one village and one letter of assignment each
 SURVEY_DAYS = [datetime(2017, 6, day, 10) for day in (12, 13, 14, 15, 16, 19, 20, 21)]
+WEAVING, COUNTED_ONCE = "tenun ikat", "Perajin baru dihitung sekali, tahun 2016 (contoh)."
 GATE = "Kegiatan warga tidak dari nol: usahanya sudah berjalan, ada kelompoknya, dan ada hasilnya."
 DISCUSSION = (
     "Camat memaparkan potensi kecamatannya pada 18 Mei 2017 dan ditanggapi forum SKPD. Baning Panjang dikunjungi pada "
@@ -94,12 +97,7 @@ def _determined(choice: PilotChoice, cast: Cast, commodities: dict[str, Commodit
                 "is_sample": True,
             }
         )
-        options = {row.commodity_id: row.note for row in record.options.all()}
-        if chosen.pk not in options:
-            options[chosen.pk] = "Kerajinan tanpa angka luas; ditambahkan karena sudah diusahakan warga."
-        competency.save_setup(
-            record=record, seen=record.version, options=options, criteria=[], dropped=[], people=cast.assessors
-        )
+        _set_up(record, chosen, cast)
         competency.open_scoring(record, seen="DRAFT", actor=cast.coordinator)
     with clock.at(datetime(2017, 6, 5, 10)):
         for number, seat in enumerate(record.seats.order_by("pk")):
@@ -120,6 +118,31 @@ def _determined(choice: PilotChoice, cast: Cast, commodities: dict[str, Commodit
     with clock.at(datetime(2017, 7, 4, 9)):
         record.take_step("decide", seen="SUBMITTED", actor=cast.head)
     return record
+
+
+def _set_up(record: CompetencyDetermination, chosen: Commodity, cast: Cast) -> None:
+    """Weaving is counted by its weavers, beside crops by hectares; another craft comes in without a figure."""
+    crafts = _count_crafts(record) if chosen.name == WEAVING else None
+    options = {row.commodity_id: row.note for row in record.options.all()}
+    analyses = {row.commodity_id: row.analysis_id for row in record.options.all()}
+    if crafts is not None:
+        options[chosen.pk], analyses[chosen.pk] = "", crafts.pk
+    elif chosen.pk not in options:
+        options[chosen.pk] = "Kerajinan tanpa angka luas; ditambahkan karena sudah diusahakan warga."
+    competency.save_setup(
+        record=record, seen=record.version, options=options, criteria=[], dropped=[], people=cast.assessors,
+        analyses=analyses,
+    )  # fmt: skip
+    if crafts is not None:
+        option, growth = record.options.get(commodity=chosen), record.criteria.get(figure="DLQ")
+        reasons = {(option.pk, growth.pk): COUNTED_ONCE}
+        competency.save_inapplicable(record=record, seen=record.version, reasons=reasons)
+
+
+def _count_crafts(record: CompetencyDetermination) -> DeterminationAnalysis:
+    row = DeterminationAnalysis(name="Kerajinan", measure="WORKERS", sector="kerajinan")
+    save_analysis(record=record, seen=record.version, row=row, commodities=[])
+    return row
 
 
 def _marks(record: CompetencyDetermination, chosen: Commodity, number: int) -> dict[tuple[int, int], int | None]:

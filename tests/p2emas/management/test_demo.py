@@ -7,12 +7,15 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from districts.competencies.result.page import result_of
+from districts.competencies.result.replaying import replay_result
 from districts.models import (
     AreaFigure,
     Candidate,
     CandidateValue,
     CommunityGroup,
     CompetencyDetermination,
+    ProductionFigure,
     SurveyVisit,
     TargetLocation,
 )
@@ -167,6 +170,20 @@ def test_cooperative_works_since_1999_with_63_members_on_every_sheet():
 
     assert (group.active_since, group.members_m + group.members_f) == (1999, 63)
     assert (candidate.active_since, candidate.members) == (1999, 63)
+
+
+def test_weaving_of_kelam_permai_is_ranked_by_its_weavers_beside_crops():
+    record = CompetencyDetermination.objects.get(district__name="Kelam Permai", year=2017)
+    result = result_of(record)
+
+    weaving = result.row(record.chosen_id)
+    assert (weaving.name, weaving.rank, weaving.counted_in) == ("tenun ikat", 1, "Kerajinan, orang")
+    assert list(weaving.left_out.reasons.values()) == ["Perajin baru dihitung sekali, tahun 2016 (contoh)."]
+    assert weaving.left_out.worst_rank == 1 and result.is_sample
+    assert {row.counted_in for row in result.rows} == {"Kerajinan, orang", "Luas (ha), ha"}
+    assert replay_result(record).is_same and not replay_result(record).changed
+    people = ProductionFigure.objects.filter(measure="WORKERS")
+    assert people.count() == 28 and not people.filter(is_sample=False).exists()
 
 
 def test_candidates_agree_with_their_groups_and_values():
