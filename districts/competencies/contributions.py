@@ -1,5 +1,6 @@
 """What core competencies contribute to the frame; see ``p2emas/registry``."""
 
+from districts.competencies import integrity
 from districts.competencies.models import CompetencyDetermination, CoreCompetency
 from districts.competencies.notices import NOTICES
 from districts.competencies.panel.analyses import DeterminationAnalysis
@@ -36,6 +37,7 @@ CONTRIBUTIONS = Contributions(
         ),
     ),
     notices=NOTICES,
+    checks={"pilihan kompetensi dan hitungannya": integrity.analyses_elsewhere},
     personal=(
         PersonalFields(CompetencyDetermination, "submitted_by submitted_at decided_by decided_at", TRACE),
         PersonalFields(AssessorSeat, "user given_at scored_at note", TRACE),

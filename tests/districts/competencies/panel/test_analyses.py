@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from districts.competencies.integrity import analyses_elsewhere
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel import services
 from districts.competencies.panel.models import CompetencyOption, DeterminationCriterion, InapplicableCriterion
@@ -169,3 +170,11 @@ def test_names_of_analyses_and_their_commodities_are_there_once(draft, counted):
     row = AnalysedCommodityFactory(analysis=draft.analyses.first())
     with pytest.raises(IntegrityError), transaction.atomic():
         AnalysedCommodityFactory(analysis=row.analysis, commodity=row.commodity)
+
+
+def test_option_that_names_another_determinations_analysis_is_found(draft):
+    assert list(analyses_elsewhere()) == []
+    other = DeterminationAnalysisFactory(name="Milik lain")
+    draft.options.filter(commodity__name="sapi").update(analysis=other)
+
+    assert list(analyses_elsewhere()) == ["sapi (Kelam Permai, 2017): hitungan Milik lain milik penetapan lain."]
