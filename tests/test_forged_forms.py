@@ -68,6 +68,7 @@ TYPED: dict[str, dict[str, str]] = {
     "staffing:absence-ask": {"stand_in": "{ours.sender.pk}", "valid_from": "14-10-2019", "valid_until": "25-10-2019"},
     "staffing:absence-step": {"note": "Pilih orang lain."},
     "competencies:panel-setup": {"kerajinan-0-note": "Banyak dianyam"},
+    "competencies:analysis-add": {"name": "Ternak", "measure": "EKOR"},
     "locations:round-create": {
         "name": "Lokasi sasaran baru",
         "year": "2020",

@@ -183,11 +183,12 @@ def _by_name(*names: str) -> dict[str, User]:
 def _panel_pages(panels: SimpleNamespace) -> list[str]:
     """A determination by a panel, in each of its states."""
     pages = {
-        panels.draft: ("panel-setup", "scoring-open"),
+        panels.draft: ("panel-setup", "scoring-open", "analysis-add"),
         panels.scored: ("seat-edit", "discuss", "determination-detail"),
         panels.discussed: ("discussion",),
     }
-    return [address(f"competencies:{name}", record.pk) for record, names in pages.items() for name in names]
+    edited = address("competencies:analysis-edit", panels.draft.pk, panels.analysis.pk)
+    return [edited, *(address(f"competencies:{name}", record.pk) for record, names in pages.items() for name in names)]
 
 
 def _rounds(people: dict[str, User], commodity: Commodity) -> SimpleNamespace:
