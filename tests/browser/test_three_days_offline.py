@@ -84,7 +84,7 @@ def write_visit(page: Page, visit: int, photos: int) -> None:
 
 
 def open_field(page: Page, path: str = "/lapangan/") -> Page:
-    page.goto(path, wait_until="domcontentloaded")
+    page.goto(path, wait_until="commit")
     page.locator(READY).wait_for(state="attached", timeout=60_000)
     return page
 
