@@ -39,6 +39,7 @@ ON_SLOW_LINKS = (
     ("EDGE", "first page of the application", "/rekrutmen/{round}/lamar/identitas/", "", 3.0, 4.0),
     ("EDGE", "sign-in", "/masuk/", "", 3.0, 4.0),
     ("EDGE", "a facilitator's own page", "/beranda/", "facilitator", 3.0, 4.0),
+    ("EDGE", "a facilitator's field page", "/lapangan/", "facilitator", 3.0, 4.0),
     ("100 kbps", "first page of the application", "/rekrutmen/{round}/lamar/identitas/", "", 5.5, None),
     ("slow 3G", "figures of a report", "/laporan/{report}/realisasi/", "agency_operator", None, 3.0),
     ("3G", "dashboard", "/dasbor/", "coordinator", None, 3.0),
