@@ -33,7 +33,7 @@ class Sheet:
 
     def __init__(self, record: CompetencyDetermination, seat: AssessorSeat, data: QueryDict | None) -> None:
         self.record, self.seat = record, seat
-        self.options = list(record.options.select_related("commodity"))
+        self.options = list(record.options.select_related("commodity", "analysis"))
         self.criteria = list(record.criteria.all())
         own = {(row.option_id, row.criterion_id): row.score for row in seat.scores.all()}
         self.form = ScoreForm(

@@ -7,7 +7,7 @@ from typing import Any
 from districts.competencies.analysis.words import agreement, join_words
 from districts.competencies.models import CompetencyDetermination
 from districts.competencies.panel.forms import DiscussionForm
-from districts.competencies.result.analyses import analysis_notes, counted_in, measures_of
+from districts.competencies.result.analyses import AnalysisNote, analysis_notes, counted_in, measures_of
 from p2emas.ui import charts, formats
 from p2emas.ui.charts import CATEGORIES, Chart
 from p2emas.ui.controls import choices
@@ -77,7 +77,7 @@ class Result:
     agreed: str  # the same without its figures
     is_sample: bool
     measures: str
-    analyses: list[str]  # what each added up
+    analyses: list[AnalysisNote]
     changes: tuple[str, ...] = tuple(formats.signed(change * 100, 0) + "%" for change in CHANGES)
 
     @property
@@ -112,7 +112,7 @@ def result_of(record: CompetencyDetermination) -> Result | None:
         agreed=_agreed(results),
         is_sample=record.rests_on_sample,
         measures=measures_of(record),
-        analyses=analysis_notes(inputs),
+        analyses=analysis_notes(record),
     )
 
 
@@ -319,11 +319,11 @@ def choice_note(row: OptionRow) -> str:
     if row.rank is None:
         missing = ", ".join(row.missing)
         return f"Belum lengkap ({missing}). Memilihnya mewajibkan alasan tertulis."
-    score = formats.number(row.score, 1)
+    score, sensitive = formats.number(row.score, 1), " Peringkatnya sensitif." if row.is_sensitive else ""
     if row.rank == 1:
         tied = "Peringkat 1 bersama pilihan lain, skor %s." if row.tied else "Peringkat 1, skor %s."
-        return tied % score
-    return f"Memilih peringkat {row.rank} (skor {score}) mewajibkan alasan tertulis."
+        return tied % score + sensitive
+    return f"Memilih peringkat {row.rank} (skor {score}) mewajibkan alasan tertulis.{sensitive}"
 
 
 def deviation(record: CompetencyDetermination, result: Result | None) -> str:

@@ -42,7 +42,7 @@ def minutes_data(record: CompetencyDetermination) -> MinutesData:
         year=record.year,
         held_on=record.decided_on,
         measure=measures_of(record),
-        analyses=result.analyses if result else [],
+        analyses=[note.text for note in result.analyses] if result else [],
         years=(record.first_year, record.last_year),
         assessors=(record.inputs or {}).get("assessors", 0),
         columns=result.columns if result else [],

@@ -79,6 +79,21 @@ def test_case_of_the_methods_is_computed_from_stored_rows(draft, user_as):
     }  # fmt: skip
 
 
+def test_result_leads_to_the_figures_of_each_analysis(client_as, draft, user_as):
+    record = discussed(draft, user_as("coordinator"))
+    client = client_as("coordinator")
+
+    page = client.get(f"/keputusan/kompetensi/{record.pk}/hasil/").text
+
+    assert "Hitungan angkanya" not in page  # the determination's own measure is none of them
+    shown = {}
+    for note in result_of(record).analyses:
+        assert note.address.replace("&", "&amp;") in page
+        shown[note.text.partition(":")[0]] = client.get(note.address).text
+    assert all(word in shown[name] for name, word in (("Kebun", "Lada"), ("Ternak", "Sapi"), ("Kerajinan", "Tenun")))
+    assert "Sapi" not in shown["Kebun"]
+
+
 def test_changed_figure_is_told_in_its_own_unit(draft, user_as):
     record = discussed(draft, user_as("coordinator"))
     ProductionFigure.objects.filter(commodity__name="sapi", year=2016, value=300).update(value=310)

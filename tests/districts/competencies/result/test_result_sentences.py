@@ -2,7 +2,9 @@
 
 from types import SimpleNamespace
 
-from districts.competencies.result.page import _sentences
+import pytest
+
+from districts.competencies.result.page import _sentences, choice_note
 
 NAMES = {1: "Karet", 2: "Lada"}
 COLUMNS = [SimpleNamespace(name="Pasar"), SimpleNamespace(name="Lahan")]
@@ -28,3 +30,18 @@ def test_weight_that_moves_the_winner_is_named_with_its_percents():
 def test_winner_that_no_weight_moves_is_said_to_stand():
     assert said(change(0, 0.5, 1), change(1, -0.5, 1))[0].startswith("Peringkat 1 tidak berubah")
     assert not said()
+
+
+@pytest.mark.parametrize(
+    ("rank", "said"),
+    [
+        (1, "Peringkat 1, skor 72,5. Peringkatnya sensitif."),
+        (2, "Memilih peringkat 2 (skor 72,5) mewajibkan alasan tertulis. Peringkatnya sensitif."),
+    ],
+)
+def test_choice_says_that_its_rank_is_sensitive(rank, said):
+    row = SimpleNamespace(rank=rank, score=72.5, tied=False, is_sensitive=True, missing=[])
+
+    assert choice_note(row) == said
+    row.is_sensitive = False
+    assert choice_note(row) == said.removesuffix(" Peringkatnya sensitif.")
