@@ -343,6 +343,13 @@ FAULTS = [
         "if most_at_once(held, starts) > most:",
         "tests/facilitators/placements/test_services.py::test_second_village_is_refused_beyond_the_cap",
     ),
+    Fault(
+        "a notebook's figure keeps its source when the value is changed by hand",
+        "programs/reporting/filling/indicator_forms.py",
+        'if not self.sourced and "value" in self.changed_data and',
+        'if False and "value" in self.changed_data and',
+        "tests/programs/reporting/filling/test_notebook_values.py::test_a_value_that_is_changed_by_hand_says_so",
+    ),
     # --- frame ------------------------------------------------------------------------------------------------------
     Fault(
         "a report is withdrawn while it is verified",

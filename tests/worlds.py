@@ -732,7 +732,13 @@ def _lead(sides, decree, periods, people, commodity, mark: Mark) -> SimpleNamesp
     ours.outcome = make.OutcomeFactory()
     ours.program = ours.outcome.program
     ours.indicator = make.IndicatorFactory(
-        activity=None, outcome=ours.outcome, name="Pendapatan keluarga", ledger="WELFARE"
+        activity=None,
+        outcome=ours.outcome,
+        name="Pendapatan keluarga",
+        ledger="WELFARE",
+        formula="end_value",
+        unit="Rp ribu",
+        notebook="SALES",
     )
     return ours
 

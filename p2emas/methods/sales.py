@@ -27,6 +27,7 @@ class NotebookFigures:
 
     ``per_member``: sales per member and written month. ``shares``: of the sales by kind of buyer, from 0 to 1, together
     1; empty where nothing was sold. ``income_per_member``: sales less costs, only where every sale has its cost.
+    ``member_months`` is what both are divided by.
     """
 
     months: int
@@ -35,6 +36,7 @@ class NotebookFigures:
     per_member: Fraction | None
     shares: Mapping[str, Fraction]
     income_per_member: Fraction | None
+    member_months: int = 0
 
     @property
     def is_shown(self) -> bool:
@@ -57,9 +59,22 @@ def notebook_figures(
     if few or written * 2 < len(months):
         return NotebookFigures(len(months), written, total, None, {}, None)
     divisor = (members or 1) * written
-    return NotebookFigures(
-        len(months), written, total, total / divisor, _shares(rows, amounts, total), _income(rows, amounts, divisor)
-    )
+    shares, income = _shares(rows, amounts, total), _income(rows, amounts, divisor)
+    return NotebookFigures(len(months), written, total, total / divisor, shares, income, divisor)
+
+
+def mean_of_groups(groups: Iterable[NotebookFigures]) -> tuple[Fraction | None, Fraction | None]:
+    """Sales and income per member and month of several groups, each weighted by its members and written months.
+
+    Groups of which nothing may be said are left out. Income is None where one of the others has none.
+    """
+    shown = [group for group in groups if group.is_shown]
+    divisor = sum(group.member_months for group in shown)
+    if not divisor:
+        return None, None
+    sales = sum((group.total for group in shown), Fraction()) / divisor
+    incomes = [group.income_per_member * group.member_months for group in shown if group.income_per_member is not None]
+    return sales, sum(incomes, Fraction()) / divisor if len(incomes) == len(shown) else None
 
 
 def _not_negative(value: Number, name: str) -> Fraction:

@@ -130,7 +130,7 @@ class IndicatorAdmin(ScopedAdmin):
     autocomplete_fields = ["outcome", "activity"]
     fieldsets = [
         (None, {"fields": ["outcome", "activity", "name", "unit", "formula", "source", "largest_change"]}),
-        ("Pembukuan", {"fields": ["ledger", "counts_people", "of_sex", "is_sample"]}),
+        ("Pembukuan", {"fields": ["ledger", "counts_people", "of_sex", "notebook", "is_sample"]}),
     ]
     inlines = [TargetInline]
 

@@ -6,7 +6,7 @@ from django import forms
 
 from p2emas.accounts.models import Agency
 from p2emas.ui.forms import field_of
-from programs.framework.models import ActivityQuerySet
+from programs.framework.querysets import ActivityQuerySet
 
 ALL = [("", "Semua")]
 

@@ -13,7 +13,7 @@ CONTRIBUTIONS = Contributions(
         Program: "name mission",
         Outcome: "name",
         Activity: "code nomenclature programme_name name level",
-        Indicator: "name unit formula source ledger of_sex",
+        Indicator: "name unit formula source ledger of_sex notebook",
         RenstraActivity: "code programme_name name",
         RenstraTarget: "name unit formula",
         IndicatorTarget: "baseline_source baseline_missing_reason",

@@ -1,26 +1,15 @@
 """What the programme wants: outcomes, the agencies' activities, and indicators with baseline and target."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 
 from districts.regions.models import YEARS, Village
 from p2emas.accounts.models import Agency, User
 from p2emas.history.records import EditHistory
+from programs.framework.querysets import ActivityQuerySet, ReferenceQuerySet
 from programs.framework.renstra import RenstraActivity, RenstraTarget
 from programs.nomenclature.checking import leaf_level
-from programs.nomenclature.matching import entry_of, is_unlisted, unlisted_among
-from programs.nomenclature.models import NomenclatureEntry
 from programs.nomenclature.versions import version_in_force
-
-MOST_CODES = 2000  # codes that one query may name
-
-
-class ReferenceQuerySet(models.QuerySet):
-    def for_user(self, user: User):
-        """Reference data of the programme: everybody who signs in reads it."""
-        return self
 
 
 class Program(models.Model):
@@ -64,44 +53,6 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class ActivityQuerySet(models.QuerySet):
-    def for_user(self, user: User) -> "ActivityQuerySet":
-        """An agency sees its own activities; what others plan shows in their agreed plan lines."""
-        return self if user.sees_everything else self.filter(agency__in=user.staff_agency_ids)
-
-    def invented(self) -> "models.QuerySet[Any, dict[str, Any]]":
-        """For a condition: asked of each line, it looks into a list of few instead of joining every activity."""
-        return self.filter(is_sample=True).order_by().values("pk")
-
-    def with_entry(self) -> "ActivityQuerySet":
-        """With the key of the ``entry`` that its list has for its code, None for one "belum ada di daftar"."""
-        return self.annotate(entry=entry_of("nomenclature", "code", "level"))
-
-    def with_listing(self) -> "ActivityQuerySet":
-        """With whether its code is ``unlisted``, for the mark beside it."""
-        return self.annotate(unlisted=is_unlisted("nomenclature", "code", "level"))
-
-    def with_code_of(self, entry: NomenclatureEntry) -> "ActivityQuerySet":
-        """Whose code their list says to be ``entry``."""
-        return self.filter(nomenclature=entry.version.code, level=entry.level).with_entry().filter(entry=entry.pk)
-
-    def unlisted(self) -> "ActivityQuerySet":
-        """Whose code their list does not have (yet); two queries, which ask for each code, not for each activity."""
-        codes = list(self.order_by().values_list("nomenclature", "level", "code").distinct()[: MOST_CODES + 1])
-        if len(codes) > MOST_CODES:
-            return self.with_listing().filter(unlisted=True)
-        by_list: dict[tuple[str, str], list[str]] = {}
-        for version, level, code in unlisted_among(codes):
-            by_list.setdefault((version, level), []).append(code)
-        found = Q(pk__in=[])
-        for (version, level), each in by_list.items():
-            found |= Q(nomenclature=version, level=level, code__in=each)
-        return self.filter(found)
-
-    def of(self, agency_id: int, year: int) -> "ActivityQuerySet":
-        return self.filter(agency_id=agency_id, year=year)
 
 
 class Activity(models.Model):
@@ -201,6 +152,10 @@ class Indicator(models.Model):
         FEMALE = "FEMALE", "Perempuan"
         MALE = "MALE", "Laki-laki"
 
+    class Notebook(models.TextChoices):
+        SALES = "SALES", "Penjualan per anggota per bulan"
+        INCOME = "INCOME", "Pendapatan per anggota per bulan"
+
     outcome = models.ForeignKey(
         Outcome,
         models.PROTECT,
@@ -255,6 +210,15 @@ class Indicator(models.Model):
         db_default="",
         help_text="Isi bila yang dihitung hanya perempuan atau hanya laki-laki; jumlahnya indikator tersendiri.",
     )
+    notebook = models.CharField(
+        "diambil dari buku penjualan",
+        max_length=6,
+        choices=Notebook.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Untuk nilai akhir dalam Rp, Rp ribu, atau Rp juta per bulan; diambil saat mengisi laporan.",
+    )
     renstra_target = models.ForeignKey(
         RenstraTarget,
         models.PROTECT,
@@ -289,6 +253,14 @@ class Indicator(models.Model):
                 condition=Q(of_sex="") | Q(counts_people=True),
                 name="programs_indicator_sex_of_people",
                 violation_error_message="Jenis kelamin hanya untuk indikator yang menghitung orang.",
+            ),
+            models.CheckConstraint(  # a mean of months cannot be added up, and it is money
+                condition=Q(notebook="")
+                | Q(notebook__in=("SALES", "INCOME"), ledger="WELFARE", formula="end_value", unit__startswith="Rp"),
+                name="programs_indicator_of_notebook",
+                violation_error_message=(
+                    "Dari buku penjualan diambil indikator kesejahteraan berjenis nilai akhir, dengan satuan Rp."
+                ),
             ),
         ]
 

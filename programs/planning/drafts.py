@@ -56,7 +56,7 @@ INDICATOR = DraftedForm(
     compare=_compare_indicator,
     parts=lambda plan: plan.indicators(),
     writes={
-        Indicator: "name unit formula source largest_change ledger counts_people of_sex",
+        Indicator: "name unit formula source largest_change ledger counts_people of_sex notebook",
         IndicatorTarget: "target baseline baseline_year baseline_source baseline_missing_reason",
     },
 )

@@ -69,7 +69,10 @@ class IndicatorForm(PlainModelForm):
 
     class Meta:
         model = Indicator
-        fields = ("name", "unit", "formula", "source", "largest_change", "ledger", "counts_people", "of_sex")
+        fields = (
+            *("name", "unit", "formula", "source", "largest_change", "ledger", "counts_people", "of_sex"),
+            "notebook",
+        )
 
     def __init__(self, *args, plan: WorkPlan, facts: IndicatorFacts | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -91,6 +94,7 @@ class IndicatorForm(PlainModelForm):
         self.fields["largest_change"].help_text = Indicator._meta.get_field("largest_change").help_text
         self.fields["source"].error_messages["required"] = "Isi sumber data"
         field_of(self, "of_sex", forms.ChoiceField).choices = [("", "Semua orang"), *Indicator.Sex.choices]
+        field_of(self, "notebook", forms.ChoiceField).choices = [("", "Tidak"), *Indicator.Notebook.choices]
         field_of(self, "formula", forms.ChoiceField).choices = [("", "Pilih jenis rumus"), *Indicator.Formula.choices]
         self.fields["target"] = _value(f"Target {self.plan.year}")
         depend_on_others(self, "baseline", "baseline_year", "baseline_missing_reason", "target")

@@ -19,7 +19,8 @@ from p2emas.history.records import EditHistory
 from p2emas.ui.formats import long_date
 from p2emas.workflow.hooks import Hook
 from p2emas.workflow.models import AGENCY_STEP, COORDINATOR_STEP, Chain, Step, StepNotAllowed
-from programs.framework.models import Activity, ActivityQuerySet, Indicator, IndicatorQuerySet
+from programs.framework.models import Activity, Indicator, IndicatorQuerySet
+from programs.framework.querysets import ActivityQuerySet
 from programs.nomenclature.funds import outside_budget
 
 DOCUMENT_WORDS = re.compile(r"^\s*(DPPA|DPA)(\s+pergeseran)?\b[\s.:-]*(nomor|no)?\b[\s.:-]*", re.IGNORECASE)

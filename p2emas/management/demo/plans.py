@@ -80,7 +80,8 @@ def _activity(plan: WorkPlan, work: Work, code: str, outcome: Outcome) -> Activi
         village, baseline, _values = INCOME[work.name]
         income = Indicator.objects.create(
             activity=activity, name="Pendapatan anggota kelompok", unit="Rp ribu per bulan", formula="end_value",
-            source="Catatan pendamping per anggota", ledger=Indicator.Ledger.WELFARE, is_sample=True,
+            source="Catatan pendamping per anggota", ledger=Indicator.Ledger.WELFARE, notebook=Indicator.Notebook.INCOME,
+            is_sample=True,
         )  # fmt: skip
         IndicatorTarget.objects.create(
             indicator=income, year=plan.year, village=Village.objects.get(code=village), baseline=baseline,

@@ -1,7 +1,7 @@
 """What the notebook shows: a group's month so far, and what twelve months say of each group of a village."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -114,6 +114,7 @@ class GroupSales:
     group: CommunityGroup
     figures: NotebookFigures
     is_sample: bool
+    written: tuple[Month, ...] = ()  # the months that have a line
 
     @property
     def shares(self) -> list[tuple[str, Fraction]]:
@@ -130,22 +131,27 @@ class GroupSales:
         return f"anggota belum dicatat atau kurang dari {settings.SMALLEST_SHOWN_GROUP} orang"
 
 
-def sales_of_village(village: Village, on: date) -> list[GroupSales]:
-    """Of its active groups over the last twelve months; two queries."""
-    months = last_months(on)
+def sales_of(villages: Collection[int], months: list[Month]) -> dict[int, list[GroupSales]]:
+    """Village -> its active groups over ``months``; two queries, however many villages."""
     entries: dict[int, list[SalesEntry]] = defaultdict(list)
-    here = SalesEntry.objects.counted().in_village(village).between(months[0].first, months[-1].first)
-    for each in here.order_by("pk"):
+    here = SalesEntry.objects.counted().filter(group__village__in=villages)
+    for each in here.between(months[0].first, months[-1].first).order_by("pk"):
         entries[each.group_id].append(each)
-    groups = CommunityGroup.objects.filter(village=village, active=True).order_by("name", "pk")
-    return [
-        GroupSales(
-            group,
-            figures_of(group, entries[group.pk], months),
-            group.is_sample or any(each.is_sample for each in entries[group.pk]),
-        )
-        for group in groups
-    ]
+    found: dict[int, list[GroupSales]] = {village: [] for village in villages}
+    groups = CommunityGroup.objects.filter(village__in=villages, active=True).order_by("name", "pk")
+    for group in groups:
+        found[group.village_id].append(_sales_of_group(group, entries[group.pk], months))
+    return found
+
+
+def _sales_of_group(group: CommunityGroup, entries: list[SalesEntry], months: list[Month]) -> GroupSales:
+    written = {each.month for each in entries}
+    return GroupSales(
+        group,
+        figures_of(group, entries, months),
+        group.is_sample or any(each.is_sample for each in entries),
+        tuple(month for month in months if month.first in written),
+    )
 
 
 def months_sold_beyond(village: Village, months: Iterable[Month]) -> list[bool | None] | None:

@@ -16,10 +16,12 @@ from programs.fieldwork.notebook.page import (
     GroupMonth,
     groups_offered,
     groups_to_write,
+    last_months,
     may_read_sales,
-    sales_of_village,
+    sales_of,
 )
 from programs.fieldwork.notebook.services import receive_sale, strike_sale
+from programs.fieldwork.notebook.villages import VillageSales, asked_months
 from programs.fieldwork.rules import ask_field
 
 
@@ -75,6 +77,6 @@ def village_sales(request: UserRequest, slug: str) -> HttpResponse:
     village = get_object_or_404(Village.objects.public().select_related("district"), slug=slug)
     if not may_read_sales(request.user, village, clock.today()):
         raise Http404
-    rows = sales_of_village(village, clock.today())
-    context = {"village": village, "rows": rows, "has_sample": any(row.is_sample for row in rows)}
+    months = asked_months(request.GET) or last_months(clock.today())
+    context = {"village": village, "sales": VillageSales(sales_of([village.pk], months)[village.pk], months)}
     return render(request, "programs/fieldwork/village_sales.html", context)

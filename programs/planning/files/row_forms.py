@@ -106,7 +106,8 @@ class NewCodes:
 
 
 class FileIndicatorForm(FieldsAlone, IndicatorForm):
-    """One of many: the constraint of its bound is what its field says too, and no file says whose sex it counts."""
+    """One of many: constraints are asked where they matter. That of its bound is what its field says too, no file says
+    whose sex it counts, and few take the figure of a notebook."""
 
     def __init__(
         self,
@@ -120,7 +121,8 @@ class FileIndicatorForm(FieldsAlone, IndicatorForm):
         super().__init__(data, instance=indicator, plan=plan, facts=facts, like=like)
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() | {"largest_change", "of_sex"}  # type: ignore[misc]
+        unasked = {"largest_change", "of_sex"} | (set() if self.instance.notebook else {"notebook"})
+        return super()._get_validation_exclusions() | unasked  # type: ignore[misc]
 
 
 class FileLineForm(NewLineForm):

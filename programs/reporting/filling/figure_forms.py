@@ -56,6 +56,10 @@ class FigureRowForm(forms.Form):
         return f"b{row.line.pk}"
 
     @property
+    def record(self) -> ReportLine:
+        return self.row.line
+
+    @property
     def cells(self) -> dict[str, object]:
         """The inputs of the row, drawn without a template: three hundred rows have nine hundred of them."""
         row, tick, spent, reason = self.row.number, self[UNCHANGED], self[SPENT], self[REASON]

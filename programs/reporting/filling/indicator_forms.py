@@ -1,5 +1,7 @@
 """Giving indicator values. Right cells are saved, wrong ones come back as typed (the rule of the figures table)."""
 
+from collections.abc import Collection
+
 from django import forms
 
 from p2emas.ui import formats
@@ -7,20 +9,22 @@ from p2emas.ui.controls import drawn_cell
 from p2emas.ui.fields import QuantityField
 from p2emas.ui.forms import error_items, put_on
 from p2emas.ui.sentences import all_in_our_words
+from programs.fieldwork.notebook.villages import NAME as NOTEBOOK
 from programs.framework.models import Indicator
 from programs.reporting.filling.indicators import IndicatorRow, IndicatorTable
 from programs.reporting.reports.parts import IndicatorValue
 
+LONGEST_SOURCE = 200
 CELLS = ("value", "missing_reason", "source")
 
 
 class IndicatorRowForm(forms.Form):
     value = QuantityField(required=False, decimal_places=3, max_digits=16)
     missing_reason = forms.CharField(required=False, max_length=200)
-    source = forms.CharField(required=False, max_length=200)
+    source = forms.CharField(required=False, max_length=LONGEST_SOURCE)
 
-    def __init__(self, data=None, *, row: IndicatorRow, continuing: bool = False) -> None:
-        self.row, self.continuing = row, continuing
+    def __init__(self, data=None, *, row: IndicatorRow, continuing: bool = False, sourced: bool = False) -> None:
+        self.row, self.continuing, self.sourced = row, continuing, sourced
         prefix = self.prefix_of(row)
         data = data if data is not None and f"{prefix}-value" in data else None
         super().__init__(data, prefix=prefix, initial={name: getattr(row.value, name) for name in CELLS})
@@ -28,6 +32,10 @@ class IndicatorRowForm(forms.Form):
     @staticmethod
     def prefix_of(row: IndicatorRow) -> str:
         return f"i{row.indicator.pk}-{row.value.village_id or 0}"
+
+    @property
+    def record(self) -> IndicatorValue:
+        return self.row.value
 
     @property
     def cells(self) -> dict[str, str]:
@@ -62,6 +70,8 @@ class IndicatorRowForm(forms.Form):
             )
         elif self.continuing and cleaned["value"] is None and not cleaned["missing_reason"]:
             self.add_error("value", f"Isi nilai baris {self.row.number}, atau tulis mengapa belum ada data")
+        if not self.sourced and "value" in self.changed_data and cleaned["source"].startswith(NOTEBOOK):
+            cleaned["source"] = f"Diubah dari {cleaned['source'][:1].lower()}{cleaned['source'][1:]}"[:LONGEST_SOURCE]
         return cleaned
 
     def add_error(self, field, error) -> None:
@@ -77,11 +87,18 @@ class IndicatorRowForm(forms.Form):
 
 
 class IndicatorsForm:
-    """All indicator rows of a report."""
+    """All indicator rows of a report. In the rows ``sourced`` (prefixes) the source is right for the value it has; in
+    others a value that is changed by hand is no longer that of the notebook, and its source says so.
+    """
 
-    def __init__(self, table: IndicatorTable, data=None, *, continuing: bool = False) -> None:
+    def __init__(
+        self, table: IndicatorTable, data=None, *, continuing: bool = False, sourced: Collection[str] = ()
+    ) -> None:
         self.table, self.is_bound = table, data is not None
-        self.forms = [IndicatorRowForm(data, row=row, continuing=continuing) for row in table.rows]
+        self.forms = [
+            IndicatorRowForm(data, row=row, continuing=continuing, sourced=IndicatorRowForm.prefix_of(row) in sourced)
+            for row in table.rows
+        ]
 
     @property
     def sent(self) -> list[IndicatorRowForm]:

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from p2emas.methods.achievement import achievement
+from programs.fieldwork.notebook.villages import quarter_url
 from programs.framework.models import Indicator, IndicatorTarget
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.reports.parts import IndicatorValue, ReportLineQuerySet
@@ -45,6 +46,12 @@ class IndicatorRow:
     def about(self) -> str:
         """What it measures, where, and in which unit."""
         return " · ".join(filter(None, (self.measures, self.place, self.indicator.unit)))
+
+    @property
+    def notebook_url(self) -> str:
+        """Where the figure of the village's sales notebooks is read; empty where the indicator takes none."""
+        village, period = self.value.village, self.value.report.period
+        return quarter_url(village, period.year, period.number) if self.indicator.notebook and village else ""
 
     @property
     def adds_up(self) -> bool:
@@ -129,7 +136,7 @@ class IndicatorTable:
         return list(
             Indicator.objects.filter(wanted)
             .select_related("activity", "outcome")
-            .only("name", "unit", "formula", "ledger", "largest_change", "activity__name", "outcome__name")
+            .only("name", "unit", "formula", "ledger", "largest_change", "notebook", "activity__name", "outcome__name")
             .order_by(F("activity__code").asc(nulls_last=True), "name", "pk")
         )
 
@@ -145,7 +152,7 @@ class IndicatorTable:
     @cached_property
     def _targets(self) -> dict[int, list[IndicatorTarget]]:
         found = IndicatorTarget.objects.of_work(self._activities, self._lines.places(), self.report.period.year)
-        read = ("indicator", "year", "target", "baseline", "village__name")
+        read = ("indicator", "year", "target", "baseline", "village__name", "village__slug")
         rows = list(found.select_related("village").only(*read).order_by("village__name", "pk"))
         served = self._lines.served() if any(target.of_activity is None for target in rows) else set()
         targets: dict[int, list[IndicatorTarget]] = {}

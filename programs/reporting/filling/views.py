@@ -11,16 +11,16 @@ from p2emas.accounts.signed_in import UserRequest
 from p2emas.drafts.page import DraftedPage
 from p2emas.ui import formats
 from p2emas.workflow.editing import EditConflict
-from programs.reporting.filling import conflicts
+from programs.reporting.filling import conflicts, undoing
 from programs.reporting.filling.drafts import FIGURES, INDICATORS, OBSTACLES
 from programs.reporting.filling.figure_forms import FiguresForm
 from programs.reporting.filling.figures import FigureTable
-from programs.reporting.filling.indicator_forms import IndicatorsForm
 from programs.reporting.filling.indicators import IndicatorTable
+from programs.reporting.filling.notebook import NotebookBeside
 from programs.reporting.filling.obstacle_forms import ObstaclesForm, report_with_texts_before
 from programs.reporting.filling.paid import SHOW, TAKE, PaidBeside
 from programs.reporting.filling.saving import last_saved_at, save_figures, save_indicators, save_obstacles
-from programs.reporting.filling.undoing import TAKE_BACK, last_saving, remember_saving, take_back_saving
+from programs.reporting.filling.undoing import TAKE_BACK, SavedTable, last_saving, remember_saving, take_back_saving
 from programs.reporting.reports.access import for_filling, seen_version
 from programs.reporting.reports.models import ProgressReport
 
@@ -33,7 +33,7 @@ CONTINUE = "lanjut"  # the button that leads to the next part; the other one onl
 @for_filling
 def report_figures(request: UserRequest, report: ProgressReport) -> HttpResponse:
     if TAKE_BACK in request.POST:
-        return _taken_back(report, request)
+        return _taken_back(report, request, undoing.FIGURES, "report-figures")
     posted, table = request.method == "POST", FigureTable(report, targets=True)
     drafts = DraftedPage(request, FIGURES, report, report.version)
     if drafts.is_older:
@@ -59,33 +59,39 @@ def report_figures(request: UserRequest, report: ProgressReport) -> HttpResponse
     return render(request, "programs/reporting/figures.html", context | _sums(paid, form))
 
 
-def _taken_back(report: ProgressReport, request: UserRequest) -> HttpResponse:
-    if refusal := take_back_saving(request, report):
+def _taken_back(report: ProgressReport, request: UserRequest, table: SavedTable, page: str) -> HttpResponse:
+    if refusal := take_back_saving(request, report, table):
         messages.warning(request, refusal)
     else:
         messages.success(request, "Penyimpanan terakhir dibatalkan: angkanya kembali seperti sebelumnya.")
-    return redirect("reporting:report-figures", report.pk)
+    return redirect(f"reporting:{page}", report.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_filling
 def report_indicators(request: UserRequest, report: ProgressReport) -> HttpResponse:
+    if TAKE_BACK in request.POST:
+        return _taken_back(report, request, undoing.INDICATORS, "report-indicators")
     drafts, table = DraftedPage(request, INDICATORS, report, report.version), IndicatorTable(report)
     if drafts.is_older:
         return conflicts.of_indicators(request, report, drafts.typed)
-    form = IndicatorsForm(table, drafts.typed, continuing=CONTINUE in request.POST)
+    notebook = NotebookBeside(table)
+    form = notebook.form(request.POST, drafts.typed, continuing=CONTINUE in request.POST)
     if request.method == "POST":
         try:
             save_indicators(report=report, form=form, version=seen_version(request), actor=request.user)
         except EditConflict:
             drafts.keep_typed()
             return conflicts.of_indicators(request, report, drafts.typed)
+        remember_saving(request, report, form, undoing.INDICATORS, notebook.typed_before(request.POST))
+        notebook.say_what_was_taken(request)
         if form.is_valid():
             drafts.was_saved()
             return _saved(report, request, here="report-indicators", following="report-obstacles")
         drafts.keep_typed(version=report.version)
     drafts.offer(lambda typed: conflicts.versions_of_indicators(table, typed))
-    context = {"report": report, "indicators": form, "errors": form.errors, "drafts": drafts}
+    context = {"report": report, "indicators": form, "errors": form.errors, "drafts": drafts, "notebook": notebook}
+    context["undo"] = last_saving(request, report, undoing.INDICATORS)
     return render(request, "programs/reporting/indicators.html", context)
 
 

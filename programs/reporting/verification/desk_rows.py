@@ -148,8 +148,14 @@ def drawn_indicator(row: IndicatorRow) -> str:
         row.indicator.name,
         row.about,
         fill_each('<td class="num">{}</td>', (*numbers, formats.percent(row.achievement))),
-        missing if value.value is None else value.source or "Tidak diisi",
+        missing if value.value is None else _source(row),
     )
+
+
+def _source(row: IndicatorRow) -> str:
+    """Linked to the notebook where the indicator takes its figure: what it says can be compared there."""
+    source = row.value.source or "Tidak diisi"
+    return fill('<a href="{}">{}</a>', row.notebook_url, source) if row.notebook_url else source
 
 
 def _with_target(figure: str, target: str) -> str:

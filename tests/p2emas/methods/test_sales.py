@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from p2emas.methods.sales import Sale, notebook_figures
+from p2emas.methods.sales import Sale, mean_of_groups, notebook_figures
 
 # July: 4 cloths at 450,000 outside and 3 at 410,000 to a collector; August: a month's sum; September: nothing sold.
 SALES = [
@@ -75,3 +75,18 @@ def test_nothing_sold_has_no_shares_and_no_income():
 def test_what_makes_no_sense_is_refused(sales, months):
     with pytest.raises(ValueError):
         figures(sales, months)
+
+
+def test_groups_count_by_their_members_and_written_months():
+    """7 members with 3 months beside 10 members with 2: 3,730,000 and 1,000,000 over 21 + 20 member months."""
+    second = figures([Sale(7, "VILLAGER", 600_000, 100_000), Sale(8, "VILLAGER", 400_000, 0)], members=10)
+
+    assert mean_of_groups([figures(), second]) == (Fraction(4_730_000, 41), Fraction(2_990_000 + 900_000, 41))
+    assert mean_of_groups([figures(), second, figures(members=4)]) == mean_of_groups([figures(), second])
+
+
+def test_one_group_without_costs_leaves_the_village_without_income():
+    without = figures([Sale(7, "VILLAGER", 600_000), Sale(8, "VILLAGER", 400_000, 0)])
+
+    assert mean_of_groups([figures(), without]) == (Fraction(4_730_000, 35), None)
+    assert mean_of_groups([figures(members=4)]) == mean_of_groups([]) == (None, None)

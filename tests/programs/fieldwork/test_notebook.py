@@ -10,7 +10,7 @@ from django.urls import reverse
 from p2emas.accounts.roles import Role
 from p2emas.documents.models import Receipt
 from programs.evaluation.other_rooms import months_sold_outside
-from programs.fieldwork.notebook.page import sales_of_village
+from programs.fieldwork.notebook.page import last_months, sales_of
 from programs.fieldwork.notebook.services import SaleRefused, receive_sale
 from programs.models import SalesEntry
 from tests.facilitator_factories import PlacementFactory, SalesEntryFactory
@@ -146,7 +146,7 @@ def test_twelve_months_of_a_village_by_group(group, client_as, django_assert_num
     written(small, range(1, 10))
 
     with django_assert_num_queries(2):
-        rows = {row.group: row for row in sales_of_village(group.village, TODAY)}
+        rows = {row.group: row for row in sales_of([group.village.pk], last_months(TODAY))[group.village.pk]}
 
     found = rows[group]
     assert (found.figures.months, found.figures.written, found.figures.total) == (12, 7, 6_630_000)
@@ -159,6 +159,18 @@ def test_twelve_months_of_a_village_by_group(group, client_as, django_assert_num
     assert not rows[small].figures.is_shown and "kurang dari 5 orang" in rows[small].why_not
     page = client_as("leader").get(reverse("fieldwork:village-sales", args=[group.village.slug])).content.decode()
     assert "135.306" in page and "7 dari 12" in page and "1.800.000" not in page
+    assert "Oktober 2018 s.d. September 2019" in page and "1 dari 2 kelompok" in page
+
+
+def test_a_quarter_of_the_notebook_has_an_address_of_its_own(group, client_as):
+    written(group, (6, 7, 8))
+    url = reverse("fieldwork:village-sales", args=[group.village.slug])
+
+    page = client_as("leader").get(url, {"tahun": "2019", "triwulan": "3"}).content.decode()
+
+    assert "Juli 2019 s.d. September 2019" in page and "2 dari 3" in page
+    for wrong in ({"tahun": "2019"}, {"tahun": "x", "triwulan": "3"}, {"tahun": "2019", "triwulan": "5"}):
+        assert "Oktober 2018 s.d. September 2019" in client_as("leader").get(url, wrong).content.decode()
 
 
 def test_months_sold_outside_are_those_of_the_readiness_criterion(group):

@@ -98,7 +98,7 @@ def test_stored_code_stays_when_its_list_becomes_whole(listed):
 @pytest.mark.parametrize("most", [0, 1, 2])
 def test_unlisted_ones_are_found_however_many_there_are(listed, monkeypatch, most):
     """Beyond that number each activity is asked, not each code."""
-    monkeypatch.setattr("programs.framework.models.MOST_CODES", most)
+    monkeypatch.setattr("programs.framework.querysets.MOST_CODES", most)
     strangers = {ActivityFactory(code=code, nomenclature="13/2006", year=2019) for code in ("9.99", "9.98")}
     ActivityFactory(code="2.01.03.15.02", nomenclature="13/2006", year=2019)
 
