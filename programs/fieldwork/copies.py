@@ -1,4 +1,4 @@
-"""A copy of the visits that wait on a phone, as one ZIP: read without trust, and sent as the phone would have.
+"""A copy of visits and sales that wait on a phone, as one ZIP: read without trust, and sent as the phone would have.
 
 ``kunjungan.json`` says whose they are, with the fields of each as the phone keeps them; ``foto/`` has the photos, named
 by token and number. Nothing is unpacked to a disk, and of each part no more is read than a phone may send.
@@ -21,6 +21,8 @@ from p2emas.accounts.models import User
 from p2emas.workflow.models import StepNotAllowed
 from programs.fieldwork.forms import MOST_BYTES
 from programs.fieldwork.models import FieldReport
+from programs.fieldwork.notebook.models import SalesEntry
+from programs.fieldwork.notebook.receiving import is_sale, take_sale
 from programs.fieldwork.receiving import take_photo, take_visit
 
 LIST = "kunjungan.json"
@@ -34,11 +36,11 @@ OF_SOMEBODY_ELSE = "Salinan ini milik pemakai lain. Ia sendiri yang masuk dan me
 
 @dataclass(frozen=True)
 class CopiedVisit:
-    """One visit of a copy and what became of it: the report, or why it was not taken."""
+    """One visit or sale of a copy and what became of it: the record, or why it was not taken."""
 
-    village: str
     day: str
     report: FieldReport | None
+    sale: SalesEntry | None
     problem: str
 
 
@@ -52,18 +54,22 @@ class VisitCopy:
         return [self._sent(token, data, user) for token, data in self.items]
 
     def _sent(self, token: str, data: QueryDict, user: User) -> CopiedVisit:
-        report, problem = None, ""
+        report, sale, problem = None, None, ""
         try:
-            report = take_visit(user, data)
-            for number in report.photos_missing:
-                report = take_photo(report, number, self._photo(token, number), user)
+            if is_sale(data):
+                sale = take_sale(user, data)
+            else:
+                report = take_visit(user, data)
+                for number in report.photos_missing:
+                    report = take_photo(report, number, self._photo(token, number), user)
         except StepNotAllowed as refusal:
             problem = str(refusal)
         except ValidationError as refusal:
             problem = " ".join(refusal.messages)
         except BROKEN:
             problem = "Satu foto pada salinan ini rusak atau tidak ada. Kirim dari HP bila masih bisa."
-        return CopiedVisit(data.get("village", "")[:20], data.get("visited_on", "")[:20], report, problem)
+        day = data.get("day" if is_sale(data) else "visited_on", "")[:20]
+        return CopiedVisit(day, report, sale, problem)
 
     def _photo(self, token: str, number: int) -> SimpleUploadedFile:
         content = _read(self.archive, f"foto/{token}-{number}.jpg", MOST_BYTES)

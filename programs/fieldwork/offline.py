@@ -16,6 +16,7 @@ from programs.fieldwork.rules import last_day_to_send, lines_seen, villages_to_v
 
 SHOWN, NEWS_SHOWN = 2, 4
 MOST_WORDS = 120
+MOST_GROUPS = 20  # in a village; the sales of others are written with a signal
 MOST_VILLAGES = 3  # of more, as a consultant has, a phone keeps names and lines only
 
 
@@ -60,7 +61,7 @@ def _village(village: Village, user: User, lines: list[dict[str, Any]], *, few: 
     visits = FieldReport.objects.of_author(user).arrived().in_village(village).for_table()[:SHOWN]
     groups = CommunityGroup.objects.filter(village=village, active=True).order_by("name", "pk")
     return found | {
-        "groups": [group.name for group in groups],
+        "groups": [{"id": group.pk, "name": group.name[:70]} for group in groups[:MOST_GROUPS]],
         "visits": [
             {"date": formats.long_date(each.visited_on), "text": each.text[:MOST_WORDS], "state": each.status}
             for each in visits

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from programs.fieldwork.models import FieldReport
+from programs.fieldwork.notebook.models import SalesEntry
 
 KEPT = (
     "bootstrap/css/bootstrap.min.css",
@@ -17,6 +18,7 @@ KEPT = (
     "icons/p2emas.svg",
     "js/p2emas.js",
     "js/antrean.js",
+    "js/jual.js",
     "js/luring.js",
     "js/salinan.js",
     "vendor/idb.js",
@@ -26,8 +28,9 @@ KEPT = (
 @login_not_required
 @require_safe
 def field_offline(request: HttpRequest) -> HttpResponse:
-    """The five screens and the queue of a phone; the same for everybody."""
-    return render(request, "programs/fieldwork/luring.html", {"kinds": FieldReport.Kind.choices})
+    """The five screens of a visit, that of a sale, and the queue of a phone; the same for everybody."""
+    context = {"kinds": FieldReport.Kind.choices, "buyers": SalesEntry.Buyer.choices}
+    return render(request, "programs/fieldwork/luring.html", context)
 
 
 @login_not_required

@@ -1,4 +1,4 @@
-"""What a phone sends: the text with the list of its photos, then each photo as its own request."""
+"""What a phone sends: sales, and the text of a visit with the list of its photos, then each photo by itself."""
 
 import uuid
 
@@ -13,6 +13,7 @@ from p2emas.accounts.signed_in import UserRequest
 from p2emas.ui import formats
 from p2emas.workflow.models import StepNotAllowed
 from programs.fieldwork.models import FieldReport
+from programs.fieldwork.notebook.receiving import is_sale, state_of_sale, take_sale
 from programs.fieldwork.offline import field_data
 from programs.fieldwork.receiving import take_photo, take_visit
 from programs.fieldwork.rules import ask_field
@@ -51,9 +52,11 @@ def field_data_of(request: UserRequest) -> HttpResponse:
 
 @require_POST
 def visit_receive(request: UserRequest) -> HttpResponse:
-    """Take the text. A token that came before is answered as it was, and nothing is written."""
+    """Take the text of a visit, or a sale. A token that came before is answered as it was, and nothing is written."""
     ask_field(request.user)
     try:
+        if is_sale(request.POST):
+            return JsonResponse(state_of_sale(take_sale(request.user, request.POST)))
         return JsonResponse(state_of(take_visit(request.user, request.POST)))
     except StepNotAllowed as refusal:
         return _refused(str(refusal))

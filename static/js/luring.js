@@ -33,7 +33,7 @@
     const open = ["draft", "full", "practice"].includes(each.state);
     const name = each.village || (known && (known.villages.find((v) => String(v.id) === each.place) || {}).name) || "Kunjungan";
     const link = node("a", "", name);
-    link.href = open ? `#isi-${each.token}` : each.url || "#rumah";
+    link.href = open ? `#${each.sale ? "jual" : "isi"}-${each.token}` : each.url || "#rumah";
     const [colour, words] = STATES[each.state];
     const state = node("div", "row-line flex-wrap", "");
     state.append(node("span", "meta", each.date || dayOf(each.day)), node("span", `state ${colour}`,
@@ -284,6 +284,7 @@
     const {hash} = location;
     if (hash === "#baru" || hash === "#latihan") await begin("", hash === "#latihan");
     else if (hash.startsWith("#isi-")) await begin(hash.slice(5));
+    else if (hash.startsWith("#jual")) await Jual.begin(hash.slice(6), known, () => home().then(send));
   };
 
   (async () => {

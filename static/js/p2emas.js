@@ -51,7 +51,7 @@
         event.stopImmediatePropagation();
         event.target.dataset.asked = "1";
         const told = Object.assign(document.createElement("p"), {className: "banner", role: "alert", tabIndex: -1,
-          textContent: `${waiting} laporan kunjungan belum terkirim dan tetap aman di HP ini. Kirim dulu, atau tekan Keluar sekali lagi.`});
+          textContent: `${waiting} laporan belum terkirim dan tetap aman di HP ini. Kirim dulu, atau tekan Keluar sekali lagi.`});
         document.getElementById("isi").prepend(told);
         told.focus();
         return;

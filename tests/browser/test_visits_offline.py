@@ -33,7 +33,7 @@ def test_visit_begun_offline_is_one_row_after_kill_and_restart(browser, server, 
         page.evaluate("localStorage.setItem(`lapangan:n:${localStorage.getItem('lapangan:siapa')}`, 2)")
         page.goto("/kendala/")
         page.get_by_role("button", name="Keluar").click()
-        expect(page.get_by_role("alert")).to_contain_text("2 laporan kunjungan belum terkirim")
+        expect(page.get_by_role("alert")).to_contain_text("2 laporan belum terkirim")
         page.goto("/lapangan/")  # nothing was cleared, nobody was signed out; what waits is counted again
         page.locator(READY).wait_for(state="attached", timeout=30_000)
         page.context.set_offline(True)

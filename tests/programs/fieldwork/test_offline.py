@@ -64,7 +64,7 @@ def test_data_names_lines_groups_and_visits_of_own_villages(facilitator, placeme
     assert (said["user"], said["day"], bool(said["csrf"])) == (placement.facilitator.user.pk, "2019-10-08", True)
     (village,) = said["villages"]
     assert village["lines"] == [{"id": line.pk, "name": line.activity.name[:70]}]
-    assert village["groups"] == [group.name]
+    assert village["groups"] == [{"id": group.pk, "name": group.name}]
     assert [each["text"] for each in village["visits"]] == ["Warna berhasil."]
 
 
@@ -121,12 +121,12 @@ def test_shell_is_the_same_for_everybody_and_names_nobody(client, facilitator, c
 def test_field_home_is_light_and_what_follows_too(facilitator, placement):
     html = facilitator.get(reverse("fieldwork:field-home")).content
     first = ["bootstrap/css/bootstrap.min.css", "css/p2emas.css", "js/p2emas.js", "js/lapangan.js"]
-    later = ["vendor/workbox.js", "vendor/idb.js", "js/antrean.js", "js/luring.js", "js/salinan.js"]
+    later = ["vendor/workbox.js", "vendor/idb.js", "js/antrean.js", "js/jual.js", "js/luring.js", "js/salinan.js"]
     assert compressed(html) + sum(compressed(_static(name)) for name in first) <= 40 * 1024
     worker = facilitator.get(WORKER).content
     assert compressed(worker) + sum(compressed(_static(name)) for name in later) <= 16 * 1024
     kept = re.findall(r'url: "(/[^"]+)"', worker.decode())
-    assert len(kept) == len(set(kept)) == 9
+    assert len(kept) == len(set(kept)) == 10
 
 
 def _static(name: str) -> bytes:
