@@ -148,11 +148,13 @@ PACKAGES = {
         "querysets",
         "models",
         "months",
+        "words",
         "rules",
         "services",
         "list_forms",
         "stories",
         "notebook",
+        "month_reports",
     ),
     "programs.reporting": (
         "reports",

@@ -148,7 +148,7 @@ def share(value: Number | None, places: int = 1) -> str:
 
 
 # --- Money -----------------------------------------------------------------------------------
-def rupiah(value: int | None) -> str:
+def rupiah(value: Number | None) -> str:
     """1250000 -> "Rp 1.250.000"."""
     if isinstance(value, int) and not isinstance(value, bool):  # the cell of a table: no Decimal in the way
         text = _grouped(abs(value))

@@ -19,6 +19,7 @@ from programs.fieldwork.models import FieldPhoto, FieldReport, VisitedLine, Visi
 from programs.fieldwork.months import Month, UnvisitedVillage, unvisited
 from programs.fieldwork.rules import last_day_to_send, villages_to_visit
 from programs.fieldwork.services import receipt_of_visit
+from programs.fieldwork.words import output_words, present_words
 
 SHOWN = 8
 NEWS_SHOWN = 4
@@ -124,18 +125,6 @@ def spot_words(report: FieldReport) -> str:
     if report.lat is None:
         return "Desa saja"
     return f"±{report.accuracy} meter" if report.accuracy is not None else "Letak tercatat"
-
-
-def present_words(report: FieldReport) -> str:
-    if report.women is None or report.men is None:
-        return ""
-    return f"{report.present} orang, perempuan {report.women}"
-
-
-def output_words(report: FieldReport) -> str:
-    if report.output is None:
-        return ""
-    return f"{formats.number(report.output)} {report.output_unit}".strip()
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 from django.urls import path
 
 from programs.fieldwork import copy_views, field_views, public_views, receive_views, views
+from programs.fieldwork.month_reports import views as month_views
 from programs.fieldwork.notebook import views as notebook_views
 from programs.fieldwork.stories import views as story_views
 
 app_name = "fieldwork"
+MONTH = "kunjungan/bulanan/<int:pk>/"
 urlpatterns = [
     path("lapangan/", field_views.field_home, name="field-home"),
     path("lapangan/baru/", field_views.visit_begin, name="visit-begin"),
@@ -21,6 +23,10 @@ urlpatterns = [
     path("lapangan/penjualan/", notebook_views.sale_list, name="sale-list"),
     path("lapangan/penjualan/<int:pk>/", notebook_views.sale_create, name="sale-create"),
     path("lapangan/penjualan/catatan/<int:pk>/coret/", notebook_views.sale_strike, name="sale-strike"),
+    path("lapangan/bulanan/", month_views.month_report_own, name="month-report-own"),
+    path(MONTH, month_views.month_report, name="month-report"),
+    path(f"{MONTH}naskah.pdf", month_views.month_report_paper, {"form": "pdf"}, name="month-report-pdf"),
+    path(f"{MONTH}naskah.docx", month_views.month_report_paper, {"form": "docx"}, name="month-report-docx"),
     path("desa/<slug:slug>/penjualan/", notebook_views.village_sales, name="village-sales"),
     path("kunjungan/", views.visit_list, name="visit-list"),
     path("kunjungan/terbit/", story_views.story_release, name="story-release"),

@@ -23,8 +23,9 @@ from p2emas.workflow.views import riwayat_page, step_page
 from programs.fieldwork.forms import VisitReplyForm
 from programs.fieldwork.list_forms import VisitFilterForm
 from programs.fieldwork.models import FieldReport
-from programs.fieldwork.page import VisitPage, may_reply, output_words
+from programs.fieldwork.page import VisitPage, may_reply
 from programs.fieldwork.services import answer_visit, reply_to_visit
+from programs.fieldwork.words import output_words
 
 HEADER = [
     *("Nomor", "Tanggal kunjungan", "Kode desa", "Desa", "Kecamatan", "Pendamping", "Jenis", "Hadir", "Perempuan"),

@@ -123,6 +123,12 @@ class ObstacleQuerySet(models.QuerySet):
         end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
         return self.filter(created_at__lt=end).filter(Q(closed_at=None) | Q(closed_at__gte=end))
 
+    def touching(self, first: date, last: date) -> "ObstacleQuerySet":
+        """What was open on one of these days: raised by the last of them and not closed before the first."""
+        end = timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
+        began = timezone.make_aware(datetime.combine(first, time.min))
+        return self.filter(created_at__lt=end).filter(Q(closed_at=None) | Q(closed_at__gte=began))
+
     def overdue(self, on: date) -> "ObstacleQuerySet":
         """Sent to an agency whose day to answer was before ``on``. Never stored: it follows from the date."""
         return self.filter(status="ROUTED", due_on__lt=on)

@@ -22,20 +22,32 @@ def months_of_quarter(year: int, quarter: int) -> list[Month]:
     return [Month(year, 3 * quarter - back) for back in (2, 1, 0)]
 
 
-class QuarterForm(forms.Form):
-    """``?tahun=2019&triwulan=3``; anything else asks for the last twelve months."""
+class SpanForm(forms.Form):
+    """``?tahun=2019&triwulan=3`` or ``?tahun=2019&bulan=9``; anything else asks for the last twelve months."""
 
     tahun = forms.IntegerField(min_value=2000, max_value=2100)
-    triwulan = forms.IntegerField(min_value=1, max_value=4)
+    triwulan = forms.IntegerField(min_value=1, max_value=4, required=False)
+    bulan = forms.IntegerField(min_value=1, max_value=12, required=False)
 
     @property
     def months(self) -> list[Month]:
-        return months_of_quarter(self.cleaned_data["tahun"], self.cleaned_data["triwulan"]) if self.is_valid() else []
+        if not self.is_valid():
+            return []
+        year, quarter, month = (self.cleaned_data[name] for name in ("tahun", "triwulan", "bulan"))
+        if month:
+            return [Month(year, month)]
+        return months_of_quarter(year, quarter) if quarter else []
 
 
 def asked_months(sent: QueryDict) -> list[Month]:
-    """Those of the quarter in the address; empty where it names none."""
-    return QuarterForm(sent).months
+    """Those of the quarter or month in the address; empty where it names none."""
+    return SpanForm(sent).months
+
+
+def month_url(village: Village, month: Month) -> str:
+    """As ``quarter_url``, of a single month."""
+    query = urlencode({"tahun": month.year, "bulan": month.number})
+    return f"{reverse('fieldwork:village-sales', args=[village.slug])}?{query}"
 
 
 def quarter_url(village: Village, year: int, quarter: int) -> str:
@@ -79,7 +91,8 @@ class VillageSales:
 
     @property
     def span(self) -> str:
-        return f"{self.months[0]} s.d. {self.months[-1]}"
+        first, last = self.months[0], self.months[-1]
+        return str(first) if first == last else f"{first} s.d. {last}"
 
     @property
     def source(self) -> str:
