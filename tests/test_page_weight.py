@@ -62,6 +62,7 @@ SHORT_IN_TRUTH |= {"nomenclature", "versi", "procurement"}  # a handful of regul
 NO_HTML = {"health", "ready", "documents:file-download", "profiles:village-csv", "reporting:report-receipt-pdf"}
 NO_HTML |= {"admin:jsi18n", "profiles:decree-paper", "imports:template-download", "imports:problem-download"}
 NO_HTML |= {"imports:lane-workbook", "calendar:public-file", "fieldwork:field-data", "fieldwork:field-worker"}
+NO_HTML |= {"fieldwork:month-report-pdf", "fieldwork:month-report-docx"}
 NO_HTML |= {f"{room}:round-minutes-{form}" for room in ("locations", "recruitment") for form in ("pdf", "docx")}
 NO_HTML |= {"recruitment:interview-letter", "recruitment:interview-letters", "recruitment:interview-letters-docx"}
 NO_HTML |= {"recruitment:result-papers", "aid:handover-paper"}
