@@ -18,7 +18,7 @@ from programs.framework.models import Indicator
 from programs.reporting.filling.indicator_forms import CELLS, IndicatorRowForm, IndicatorsForm
 from programs.reporting.filling.indicators import IndicatorRow, IndicatorTable
 
-TAKE = "buku"  # the button; its value is the row
+TAKE = "buku_penjualan"  # the button; its value is the row
 SCALES = {"ribu": 1_000, "juta": 1_000_000}
 SHOWN = Decimal("0.01")  # a third decimal would be read as thousands
 

@@ -57,7 +57,7 @@ def send(client, report, indicator, group, value="", source="", **button):
     key = f"i{indicator.pk}-{group.village.pk}"
     cells = {f"{key}-value": value, f"{key}-missing_reason": "", f"{key}-source": source}
     if button.pop("take", False):
-        button["buku"] = key
+        button["buku_penjualan"] = key
     return client.post(url_of(report), {"version": str(report.version), **cells, **button}, follow=True)
 
 
@@ -116,7 +116,7 @@ def test_a_page_of_an_earlier_version_overwrites_nothing(report, group, operator
     ProgressReport.objects.update(version=9)
 
     key = f"i{indicator.pk}-{group.village.pk}"
-    cells = {f"{key}-value": "150", f"{key}-missing_reason": "", f"{key}-source": "Wawancara", "buku": key}
+    cells = {f"{key}-value": "150", f"{key}-missing_reason": "", f"{key}-source": "Wawancara", "buku_penjualan": key}
     answer = operator.post(url_of(report), {"version": "2", **cells})
 
     assert answer.status_code == 409 and stored() == (150, "Wawancara")
@@ -142,7 +142,7 @@ def test_what_the_notebook_may_not_say_is_not_offered(report, group, operator, s
 
     page = operator.get(url_of(report)).content.decode()
 
-    assert why in text_of(operator.get(url_of(report))) and 'name="buku"' not in page
+    assert why in text_of(operator.get(url_of(report))) and 'name="buku_penjualan"' not in page
     send(operator, report, made, group, "150", "Wawancara", take=True)
     assert stored() == (150, "Wawancara")
 
