@@ -94,7 +94,7 @@ NOT_FREE = {
     "CalendarAddress.digest", "CalendarAddress.proof",
     "PlanFile.content_type", "PlanFile.job",
     "ListRequest.list", "ListRequest.query",
-    "ProductionFigure.measure", "CompetencyDetermination.measure", "EvidenceMeasure.code", "EvidenceMeasure.slug",
+    "ProductionFigure.measure", "CompetencyDetermination.measure", "DeterminationAnalysis.measure", "EvidenceMeasure.code", "EvidenceMeasure.slug",
     "Fund.code", "PlanLine.fund", "NomenclatureVersion.code", "NomenclatureEntry.code", "NomenclatureEntry.parent_code",
     "Activity.nomenclature", "PaperTemplate.sha256", "RankingRun.digest",
     "RecruitmentRound.code", "Application.code", "Application.number", "Application.email", "Application.nik_sealed",
@@ -127,6 +127,8 @@ def plant_everywhere() -> None:
     for model, free in columns.items():
         for row in model._base_manager.all():
             for column in free:
+                if column.name == "unit" and getattr(row, "notebook", ""):
+                    continue  # what is taken from a notebook is counted in rupiah, which a constraint holds
                 text = getattr(row, column.attname) or ""
                 if not WORD.search(text):
                     setattr(row, column.attname, published(text, column.max_length))
