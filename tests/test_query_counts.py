@@ -37,6 +37,7 @@ GRANTED = {
     "dashboards:summary": 31,  # six indicators, villages without progress, three kinds of decisions
     "dashboards:summary-pdf": 30,
     "dashboards:dashboard": 27,  # one for corrected figures, three for what is stuck, one for reasons, two for visits
+    "competencies:determination-history": 22,  # two more for its analyses and their commodities
     "profiles:activity-detail": 22,  # obstacles of the activity, its code in the list, visits
     "profiles:village-detail": 22,  # visits of facilitators, and their photos
     "obstacles:obstacle-list": 13,  # how many wait for whom, beside the page

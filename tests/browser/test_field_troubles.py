@@ -32,6 +32,7 @@ def fill_in(page: Page, text: str, day: str = "2019-10-08") -> None:
     page.get_by_label("Yang dilihat dan dibicarakan").fill(text)
     page.get_by_label("Tidak ada").check()
     step(page, 2)
+    expect(page.locator("[data-langkah='3']")).to_be_visible()  # it was stored
 
 
 def begin(page: Page, link: str = "Buat laporan kunjungan") -> None:
