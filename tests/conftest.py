@@ -27,7 +27,6 @@ BY_ADDRESS = {"test_permission_matrix.py", "test_fuzz.py", "test_forged_forms.py
 # A file runs in one process, so that what it prepares for all its tests is made once. The longest come first: what comes
 # last is short, so that both processes end together.
 LONG_FILES = (
-    "test_instruments_move.py",
     "test_canary.py",
     "test_permission_matrix.py",
     "test_fuzz.py",
@@ -56,6 +55,8 @@ LONG_FILES = (
 )
 LONG_DRILLS = (
     "test_axe_everywhere.py",
+    "test_way_back.py",
+    "test_instruments_move.py",
     "test_fuzz.py",
     "test_fuzz_further.py",
     "test_recruitment.py",
@@ -108,12 +109,7 @@ def _meets_the_database(item: pytest.Item) -> bool:
 
 
 def _is_drawn(item: pytest.Item, share: int) -> bool:
-    """The same addresses in every run, so that a change is judged by what it changes.
-
-    The move of the instruments is done with: its migrations are not edited any more, and it takes two minutes.
-    """
-    if item.path.name == "test_instruments_move.py":
-        return share == 1
+    """The same addresses in every run, so that a change is judged by what it changes."""
     by_turns = item.path.name in BY_ADDRESS and "[" in item.name
     return not by_turns or crc32(item.name.encode()) % share == 0
 

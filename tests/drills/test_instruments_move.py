@@ -4,7 +4,7 @@ import pytest
 
 from tests.releases.unmigrated import LAST_WAY_BACK, migrate, unmigrated
 
-pytestmark = pytest.mark.whole
+pytestmark = pytest.mark.both_databases
 
 BEFORE = (("programs", "0046"), ("facilitators", "0013"), ("districts", "0012"), ("p2emas", "0026"))
 # What people did as well as the demo: minutes taken back, a draft of minutes that were typed, regulations that fix
