@@ -118,6 +118,11 @@ def text_fields() -> Iterator[tuple[type[models.Model], models.Field]]:
                     yield model, column
 
 
+def is_bound(row: models.Model, column: models.Field) -> bool:
+    """A constraint holds how the text begins: what is taken from a notebook is counted in rupiah."""
+    return column.name == "unit" and bool(getattr(row, "notebook", ""))
+
+
 def plant_everywhere() -> None:
     """Markup into each free text that carries no word yet; saved, so that the history shows it as an edit."""
     columns: dict[type[models.Model], list[models.Field]] = {}
@@ -127,8 +132,8 @@ def plant_everywhere() -> None:
     for model, free in columns.items():
         for row in model._base_manager.all():
             for column in free:
-                if column.name == "unit" and getattr(row, "notebook", ""):
-                    continue  # what is taken from a notebook is counted in rupiah, which a constraint holds
+                if is_bound(row, column):
+                    continue
                 text = getattr(row, column.attname) or ""
                 if not WORD.search(text):
                     setattr(row, column.attname, published(text, column.max_length))

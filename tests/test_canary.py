@@ -184,7 +184,7 @@ def test_every_free_text_of_every_model_carries_markup(world):
 
     for name in set(columns) - canaries.NOT_FREE:
         model, column = columns[name]
-        rows = model._base_manager.all()
+        rows = [row for row in model._base_manager.all() if not canaries.is_bound(row, column)]
         assert rows, f"tests/worlds.py makes no {model.__name__}"
         assert all(canaries.WORD.search(getattr(row, column.name)) for row in rows), name
 
