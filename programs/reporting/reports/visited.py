@@ -44,7 +44,7 @@ def visited_rows(sheet: FigureSheet) -> dict[int, SeenWork]:
 
 
 def denied_places(reports: Sequence[ProgressReport]) -> dict[int, set[Place]]:
-    """By the key of each of ``reports`` (with periods): where the last visit found nothing begun. One query."""
+    """By the key of each of ``reports`` (with periods): where the last visit found nothing begun; two queries."""
     seen = _seen(reports, not_begun_only=True) if reports else {}
     found: dict[int, set[Place]] = {}
     for report in reports:
@@ -67,9 +67,11 @@ def _seen(reports: Iterable[ProgressReport], *, not_begun_only: bool = False) ->
         report__visited_on__range=(min(first for first, _last in windows), max(last for _first, last in windows)),
     )
     if not_begun_only:
-        lines = lines.filter(
-            plan_line__activity__in=lines.filter(not_begun=True).order_by().values("plan_line__activity")
-        )
+        # asked first: as a subquery, PostgreSQL without statistics asked it again for each line, for minutes
+        denied = set(lines.filter(not_begun=True).order_by().values_list("plan_line__activity", flat=True))
+        if not denied:
+            return {}
+        lines = lines.filter(plan_line__activity__in=denied)
     found: dict[Place, list[tuple[date, int, bool]]] = {}
     rows = lines.order_by("report__visited_on", "report", "pk")
     for activity, village, day, visit, not_begun in rows.values_list(
