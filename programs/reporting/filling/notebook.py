@@ -4,6 +4,7 @@ The button fills one row and saves the page like any other saving: by version, w
 click. An indicator says itself which figure it takes; its unit says in which thousands of rupiah.
 """
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -24,8 +25,8 @@ SHOWN = Decimal("0.01")  # a third decimal would be read as thousands
 
 
 def rupiah_in(unit: str) -> int:
-    """How many rupiah one of the unit is: "Rp ribu per bulan" is 1000."""
-    words = unit.casefold().split()
+    """How many rupiah one of the unit is: "Rp ribu per bulan" is 1000, and so is "Rp ribu/bulan"."""
+    words = re.findall(r"[a-z]+", unit.casefold())
     return SCALES.get(words[1], 1) if len(words) > 1 else 1
 
 

@@ -177,7 +177,8 @@ def test_the_database_refuses_an_indicator_that_cannot_take_one(report, group, f
 
 
 @pytest.mark.parametrize(
-    ("unit", "rupiah"), [("Rp", 1), ("Rp per bulan", 1), ("Rp ribu per bulan", 1000), ("Rp juta", 1_000_000)]
+    ("unit", "rupiah"),
+    [("Rp", 1), ("Rp per bulan", 1), ("Rp ribu per bulan", 1000), ("Rp ribu/bulan", 1000), ("Rp juta", 1_000_000)],
 )
 def test_the_unit_says_how_many_rupiah(unit, rupiah):
     assert rupiah_in(unit) == rupiah
