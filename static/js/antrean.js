@@ -57,11 +57,24 @@
     return sum;
   }
 
-  // On the disk before anybody is told so: a phone may run out of power in the next moment.
+  // On the disk before anybody is told so.
   async function keep(item) {
     const done = db.transaction("items", "readwrite", {durability: "strict"});
     await Promise.all([done.store.put({...item, at: Date.now()}), done.done]);
     await count();
+  }
+
+  function full(on) {
+    const banner = document.getElementById("penuh");
+    banner.hidden = !on;
+    if (on) banner.scrollIntoView();
+  }
+
+  // Whether it is on the phone now; where that is full its form keeps it.
+  async function kept(item) {
+    const room = await keep(item).then(() => true, () => false);
+    full(!room);
+    return room;
   }
 
   async function drop(token) {
@@ -82,7 +95,7 @@
     await db.put("photos", {token, number, sha256, size: bytes.byteLength, bytes, look});
   }
 
-  // The day of the server, told on by the clock of the phone: one that is wrong, or was set back, counts for nothing.
+  // The day of the server, told on by the phone: a clock that is wrong counts for nothing.
   async function today() {
     const known = await data();
     if (!known || !known.got) return new Date().toLocaleDateString("sv");
@@ -177,6 +190,6 @@
     return navigator.locks.request(`kirim-${user}`, {ifAvailable: true}, (lock) => (lock ? run(tell) : ""));
   }
 
-  window.Antrean = {addPhoto, count, data, drop, items, keep, note, open, others, photosOf, send, today,
+  window.Antrean = {addPhoto, count, data, drop, full, items, keep, kept, note, open, others, photosOf, send, today,
     dropPhoto: (token, number) => db.delete("photos", [token, number])};
 })();

@@ -10,27 +10,23 @@
 
   async function store(state) {
     clearTimeout(timer);
-    if (!item) return;
-    const group = $("j-kelompok").selectedOptions[0];
-    item = {...item, sale: true, fields: [...new FormData(form)], day: $("j-tanggal").value, refused: "",
-      village: `${group ? group.text : ""}: ${$("j-barang").value}`,
+    if (!item) return true;
+    const next = {...item, sale: true, fields: [...new FormData(form)], day: $("j-tanggal").value, refused: "",
+      village: `${$("j-kelompok").selectedOptions[0]?.text}: ${$("j-barang").value}`,
       state: state || (form.checkValidity() ? "full" : "draft")};
-    try {
-      await Antrean.keep(item);
-      $("jual-tersimpan").textContent = "Tersimpan di HP ini";
-    } catch {
-      show("penuh", true);
-    }
+    if (!(await Antrean.kept(next))) return false;
+    item = next;
+    $("jual-tersimpan").textContent = "Tersimpan di HP ini";
+    return true;
   }
 
   async function begin(token, known, then) {
     leave = then;
     form.reset();
     item = (await Antrean.items()).find((each) => each.token === token) || {token: crypto.randomUUID(), fields: []};
-    const {villages = [], day = ""} = known || {};
-    const groups = villages.flatMap((village) => village.groups || []);
+    const groups = (known ? known.villages : []).flatMap((village) => village.groups || []);
     $("j-kelompok").replaceChildren(...groups.map(({id, name}) => new Option(name, id)));
-    $("j-tanggal").value = day;
+    $("j-tanggal").value = await Antrean.today();
     for (const [name, said] of item.fields) form.elements.namedItem(name).value = said;
     $("jual-tersimpan").textContent = "";
     show("tanpa-kelompok", !groups.length);
@@ -52,15 +48,13 @@
   });
 
   $("jual-keluar").onclick = async () => {
-    if ($("j-barang").value) await store();
-    await end();
+    if (!$("j-barang").value || (await store())) await end();
   };
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (form.checkValidity()) {
-      await store("ready");
-      await end();
+      if (await store("ready")) await end();
     } else {
       show("galat-jual", true);
       form.querySelector("input:invalid, select:invalid").focus();

@@ -10,7 +10,7 @@
   const STATES = {draft: ["yellow", "Draf, isian kurang"], full: ["", "Draf, lengkap"], ready: ["blue", "Siap dikirim"],
     waiting: ["blue", ""], sent: ["green", "Terkirim"], practice: ["", "Latihan, tidak dikirim"]};
   const STOPS = {offline: "", login: $("masuk"), closed: $("tutup"), other: $("lain")};
-  const DAY = 24 * 3600 * 1000;
+  const DAY = 864e5;
   let item, step = 1, known, timer, watch;
 
   const show = (id, on) => { $(id).hidden = !on; };
@@ -132,29 +132,17 @@
     for (const [name, words] of Object.entries(said)) $(`p-${name}`).textContent = words;
   }
 
-  // Whether it is on the phone now; where the phone is full it stays in the form.
   async function store(state) {
     if (!item) return true;
     const there = await Antrean.photosOf(item.token);
     const draft = item.practice ? "practice" : lacking(there) ? "draft" : "full";
     const next = {...item, fields: fieldsOf(), place: value("village"), day: value("visited_on"), state: state || draft, refused: ""};
-    try {
-      await Antrean.keep(next);
-    } catch {
-      full();
-      return false;
-    }
+    $("tersimpan").textContent = "";
+    if (!(await Antrean.kept(next))) return false;
     item = next;
-    show("penuh", false);
     const now = new Date().toLocaleTimeString("id-ID", {hour: "2-digit", minute: "2-digit"});
     $("tersimpan").textContent = `Tersimpan di HP ${now}`;
     return true;
-  }
-
-  function full() {
-    $("tersimpan").textContent = "";
-    show("penuh", true);
-    $("penuh").scrollIntoView({block: "center"});
   }
 
   async function begin(token, practice) {
@@ -240,7 +228,7 @@
     target.value = "";
     await photos();
     await store();
-    if (!room) full();
+    if (!room) Antrean.full(true);
   });
 
   form.addEventListener("input", ({target}) => {

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from p2emas.documents.models import Receipt
 from programs.fieldwork.notebook.models import SalesEntry
 from tests.browser.test_browser_copies import browser, server, session_of  # noqa: F401 - fixtures
+from tests.browser.test_field_troubles import FULL, ROOM_AGAIN
 from tests.facilitator_factories import PlacementFactory
 from tests.factories import CommunityGroupFactory
 
@@ -65,6 +66,33 @@ def test_two_sales_without_a_signal_are_two_rows_once(browser, server, facilitat
         ("Selendang", 4, 450_000, "GOVERNMENT", "KUB Tenun Rindai"),
     ]
     assert Receipt.objects.count() == 2
+
+
+def test_full_phone_keeps_the_sale_in_the_form(browser, server, facilitator):  # noqa: F811
+    with browser(session_of(facilitator)) as page:
+        go_offline(page)
+        page.get_by_role("link", name="Catat penjualan kelompok").click()
+        expect(page.locator("#jual")).to_be_visible()
+        page.evaluate(FULL)
+        for label, text in (
+            ("Barang", "Kain tenun"),
+            ("Jumlah", "4"),
+            ("Satuan", "lembar"),
+            ("Harga satuan", "450.000"),
+        ):
+            page.get_by_label(label, exact=label != "Harga satuan").fill(text)
+        page.get_by_label("Pembeli").select_option("Pengepul")
+        for button in ("Simpan ke antrean", "Simpan dan keluar"):
+            page.locator("#jual").get_by_role("button", name=button).click()
+            expect(page.locator("#penuh")).to_contain_text("Penyimpanan HP penuh")
+            page.wait_for_timeout(600)
+            expect(page.locator("#jual")).to_be_visible()
+
+        page.evaluate(ROOM_AGAIN)
+        page.get_by_role("button", name="Simpan ke antrean").click()
+        expect(page.locator("#daftar")).to_contain_text("Kain tenun")
+        expect(page.locator("#penuh")).to_be_hidden()
+        expect(page.locator("#n-siap")).to_have_text("1")
 
 
 def test_a_lost_answer_makes_no_second_row(browser, server, facilitator):  # noqa: F811
