@@ -38,6 +38,10 @@ class Month:
     def next(self) -> "Month":
         return Month(self.year + self.number // 12, self.number % 12 + 1)
 
+    def lies_in(self, starts: date, ends: date) -> bool:
+        """Whether all of it does: where somebody was placed for a part only, the month is not held against them."""
+        return starts <= self.first and self.last <= ends
+
     @classmethod
     def last_whole(cls, year: int, today: date) -> "Month | None":
         """The last month of ``year`` that is over; none before its first is."""
@@ -138,8 +142,8 @@ def _expected_villages(first: Month, last: Month, district: District | None) -> 
     spans = placed.order_by().values_list("target_location__village", "starts", Coalesce("ended_on", "ends"))
     for village, starts, ends in spans:
         month = max(first, Month.of(starts))
-        while month <= last and month.last <= ends:
-            if starts <= month.first:
+        while month <= min(last, Month.of(ends)):
+            if month.lies_in(starts, ends):
                 found[month].add(village)
             month = month.next
     return found
@@ -151,16 +155,15 @@ def unvisited(month: Month, *, user: User | None = None) -> list[UnvisitedVillag
 
 
 def visits_of_month(month: Month, *, user: User | None = None) -> VisitedMonth:
-    """Where a facilitator was placed for part of the month only, the month is not held against them."""
+    """Which villages had a facilitator all month long, and fewer visits than are expected."""
     if not settings.VISITS_A_MONTH:
         return VisitedMonth(month, 0, [])
     placed = Placement.objects.overlapping(month.first, month.last).in_villages()
-    placed = placed.filter(starts__lte=month.first)
     if user is not None:
         placed = placed.of_user(user)
     people: dict[Village, list[str]] = {}
     for each in placed.for_table().order_by("target_location__village__name", "pk"):
-        if each.last_day >= month.last and each.target_location is not None:
+        if month.lies_in(each.starts, each.last_day) and each.target_location is not None:
             people.setdefault(each.target_location.village, []).append(str(each.facilitator))
     counts = _visits_in(month, people)
     missing = [
