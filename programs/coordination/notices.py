@@ -63,6 +63,19 @@ def _of_reopening(item: ActionItem, change: StatusChange) -> Told:
     return Told(f"Tindak lanjut dibuka kembali: {item}", f"{change.note.rstrip('.')}. Paling lambat {day}.")
 
 
+def people_of_ended(item: ActionItem) -> UserQuerySet:
+    """Those who wrote it down, and its addressee where it was told of it."""
+    told = item.meeting is None or item.meeting.status == Meeting.Status.HELD
+    there = holders(ADDRESSED, agency=item.responsible_id) if told else User.objects.none()
+    return coordinators(item) | there
+
+
+def _of_ending(item: ActionItem, change: StatusChange) -> Told:
+    what = "dibatalkan" if item.status == ActionItem.Status.CANCELLED else "selesai"
+    name = "Tindak lanjut" if item.meeting_id else "Disposisi"
+    return Told(f"{name} {what}: {item}", f"{item.responsible}. {change.note}")
+
+
 def of_due_items(today: date) -> Iterator[DayNotice]:
     """One working day before its day, and once after it; a moved date is a new occasion."""
     soon = Holiday.objects.working_day_after(today, SOON)
@@ -109,4 +122,8 @@ REOPENED = NoticeKind(
     "action-item-reopened", "Tindak lanjut dibuka kembali", ActionItem, people_who_see, CLOSERS, "back",
     steps=("reopen",), of_step=_of_reopening, by_mail=True,
 )  # fmt: skip
-NOTICES = (INVITATION, CHANGE, ITEM, REOPENED)
+ENDED = NoticeKind(
+    "action-item-ended", "Tindak lanjut selesai atau dibatalkan", ActionItem, people_of_ended, CLOSERS, "check",
+    steps=("close", "cancel"), of_step=_of_ending,
+)  # fmt: skip
+NOTICES = (INVITATION, CHANGE, ITEM, REOPENED, ENDED)

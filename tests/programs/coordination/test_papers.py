@@ -218,6 +218,34 @@ def test_coordinators_are_told_of_items_that_nobody_else_can_close(coordinator, 
     assert titles(coordinator, "action-item-reopened") == []
 
 
+def test_the_office_is_told_what_was_done_about_a_disposisi(coordinator, operator, agency, client_as):
+    other, stranger, colleague = (
+        client_as("coordinator"),
+        client_as("agency_operator"),
+        client_as("agency_head", at=agency),
+    )
+    item = ActionItemFactory(responsible=agency, text="Hitung benih")
+
+    operator.post(page_of("item-step", item, "close"), {"seen": "OPEN", "note": "Kolam tiga sudah dihitung."})
+
+    told = Notification.objects.get(user=coordinator.user)
+    assert (told.kind, told.title) == ("action-item-ended", "Disposisi selesai: Hitung benih")
+    assert told.detail == f"{agency}. Kolam tiga sudah dihitung."
+    assert told.get_absolute_url() == item.get_absolute_url()
+    assert titles(other) == titles(colleague) == [told.title] and titles(operator) == titles(stranger) == []
+    assert not OutboxMessage.objects.exists()
+
+
+def test_the_addressee_is_told_that_nothing_is_to_be_done_any_more(coordinator, operator, agency):
+    item = ActionItemFactory(responsible=agency, text="Hitung benih", meeting=MeetingFactory(held=True))
+    unseen = ActionItemFactory(responsible=agency, meeting=MeetingFactory(invited=True))
+
+    for each in (item, unseen):
+        coordinator.post(page_of("item-step", each, "cancel"), {"seen": "OPEN", "note": "Diganti."})
+
+    assert titles(operator) == ["Tindak lanjut dibatalkan: Hitung benih"]
+
+
 def test_reopening_while_the_meeting_runs_tells_nobody(coordinator, operator, agency):
     item = ActionItemFactory(responsible=agency, done=True, meeting=MeetingFactory(invited=True))
 

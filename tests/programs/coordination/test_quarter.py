@@ -152,7 +152,11 @@ def test_quarter_of_one_obstacle(quarter, mailoutbox):
 
     with quarter.on(date(2019, 10, 29)) as seen:
         answered = f"Jawaban kendala menunggu Anda. {OBSTACLE}. Dijawab 28 Oktober 2019."
-        assert seen == {"facilitator": ([answered], ["Perindagkop menjawab kendala", weekly()])}
+        assert seen == {
+            "facilitator": ([answered], ["Perindagkop menjawab kendala", weekly()]),
+            "coordinator": ([], [f"Tindak lanjut selesai: {PROMISE}"]),
+            "head": ([], [f"Tindak lanjut selesai: {PROMISE}"]),
+        }
         step(facilitator, obstacle, "close")
 
     with quarter.on(date(2019, 10, 30)) as seen:
