@@ -8,18 +8,22 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 
 from districts.competencies.models import CompetencyDetermination
+from districts.locations.models import TargetLocation
 from districts.locations.rounds.models import SelectionRound
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.models import User
 from p2emas.documents.models import Decree
+from p2emas.instruments.models import Minutes
 from p2emas.outbox.models import OutboxMessage, may_release
 from p2emas.staffing.absences import Absence
 from p2emas.workflow.models import StatusChange
 from programs.coordination.items import ActionItem
 from programs.coordination.models import Meeting
+from programs.fieldwork.models import FieldReport
 from programs.obstacles.models import Obstacle
 from programs.planning.models import WorkPlan
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
+from programs.reporting.reports.reopening import ReopenRequest
 
 SHOWN = 5
 READ = 60  # steps among which the newest of each record are looked for
@@ -35,7 +39,11 @@ NAMES: dict[type[Any], tuple[Callable[[Any], str], tuple[str, ...]]] = {
     CompetencyDetermination: (lambda row: f"Kompetensi inti {row.district} {row.year}", ("district",)),
     SelectionRound: (lambda row: f"Lokasi: {row}", ()),
     RecruitmentRound: (lambda row: f"Rekrutmen: {row}", ()),
+    TargetLocation: (lambda row: f"Lokasi sasaran {row}", ("village",)),
+    Minutes: (str, ()),
     Decree: (str, ()),
+    ReopenRequest: (str, ("report__agency", "report__period")),
+    FieldReport: (str, ("village",)),
     Absence: (str, ("person", "stand_in")),
 }
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from p2emas.models import AccountTrace, OutboxMessage, StatusChange
 from p2emas.outbox.models import CLAIM
 from tests.conftest import TODAY
+from tests.facilitator_factories import FieldReportFactory
 from tests.factories import (
     AbsenceFactory,
     AccountTraceFactory,
@@ -24,7 +25,9 @@ from tests.factories import (
     ObstacleFactory,
     OutboxMessageFactory,
     ProgressReportFactory,
+    ReopenRequestFactory,
     SelectionRoundFactory,
+    TargetLocationFactory,
     WorkPlanFactory,
 )
 from tests.people import lead_agency
@@ -126,6 +129,34 @@ def test_own_last_steps_each_record_once_and_no_longer_visible_ones_left_out(cli
     steps = client.get(HOME).context["page"].last_steps
 
     assert [(step.title, step.word) for step in steps] == [(f"Laporan {agency}, TW III 2019", "Menunggu verifikasi")]
+
+
+@pytest.mark.parametrize(
+    ("role", "made", "new", "named"),
+    [
+        ("coordinator", MinutesFactory, "SIGNED", "Berita Acara"),
+        ("coordinator_head", TargetLocationFactory, "READY", "Lokasi sasaran"),
+        ("coordinator_head", ReopenRequestFactory, "OPENED", "Permintaan buka kembali"),
+    ],
+)
+def test_own_decisions_of_every_kind_are_among_the_last_steps(client_as, role, made, new, named):
+    client, record = client_as(role), made()
+    StatusChange.objects.create(record=record, step="x", old="", new=new, actor=client.user)
+
+    (step,) = client.get(HOME).context["page"].last_steps
+
+    assert step.title.startswith(named) and step.url == record.get_absolute_url()
+    assert step.word == record.status_words()[new]
+
+
+def test_a_visit_that_was_sent_is_among_the_last_steps_of_its_author(client_as):
+    client = client_as("facilitator")
+    visit = FieldReportFactory(author=client.user)
+    StatusChange.objects.create(record=visit, step="send", old="DRAFT", new="SENT", actor=client.user)
+
+    (step,) = client.get(HOME).context["page"].last_steps
+
+    assert (step.title, step.url, step.word) == (str(visit), visit.get_absolute_url(), "Terkirim")
 
 
 def test_leader_reads_what_is_prepared_and_who_did_what(client_as):
