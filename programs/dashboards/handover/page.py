@@ -15,15 +15,18 @@ from p2emas.accounts.models import Assignment, User
 from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS, Role
 from p2emas.documents.models import Decree
 from p2emas.drafts.models import FormDraft
+from p2emas.instruments.models import Minutes
 from p2emas.staffing.absences import Absence
 from p2emas.ui import formats
 from p2emas.workflow.models import Chain, StatusChange
 from programs.coordination.items import ActionItem
 from programs.coordination.models import Meeting
+from programs.fieldwork.models import FieldReport
 from programs.obstacles.models import Obstacle
 from programs.obstacles.querysets import ANSWERING, villages_of_scopes
 from programs.planning.models import WorkPlan
 from programs.reporting.reports.models import ProgressReport
+from programs.reporting.reports.reopening import ReopenRequest
 
 SHOWN = 60  # rows of one section; of more it says so
 
@@ -114,6 +117,11 @@ def _open_for(duties: Duties, reader: User) -> Iterator[Opened]:
     if staff:
         yield from _of_agencies(staff, reader)
     yield from _stuck(duties, staff, reader)
+    if duties.has(Role.FACILITATOR):
+        asked = FieldReport.objects.for_user(reader).of_author(duties.person).filter(status="RETURNED")
+        yield Opened("Kunjungan yang ditanya balik", asked.select_related("village").order_by("visited_on", "pk"))
+    if duties.has(Role.COORDINATOR_HEAD):
+        yield from _of_head(reader)
     if duties.has(*COORDINATORS):
         yield from _of_office(reader)
 
@@ -145,6 +153,13 @@ def _stuck(duties: Duties, staff: set[int], reader: User) -> Iterator[Opened]:
         yield Opened("Tindak lanjut dan disposisi", items.for_table().order_by("due_on", "pk"), str, "due_on")
 
 
+def _of_head(reader: User) -> Iterator[Opened]:
+    asked = ReopenRequest.objects.for_user(reader).asked().select_related("report__agency", "report__period")
+    yield Opened("Permintaan buka kembali yang belum dijawab", asked.order_by("asked_at", "pk"))
+    absences = Absence.objects.for_user(reader).filter(status=Absence.Status.ASKED)
+    yield Opened("Pengganti yang belum ditetapkan", absences.for_table(), str, "valid_from")
+
+
 def _of_office(reader: User) -> Iterator[Opened]:
     reports = ProgressReport.objects.for_user(reader).awaiting_verification().select_related("agency", "period")
     yield Opened(
@@ -160,6 +175,8 @@ def _of_office(reader: User) -> Iterator[Opened]:
     yield Opened("Pemilihan lokasi yang belum selesai", SelectionRound.objects.for_user(reader).unfinished())
     over = ("ANNOUNCED", "CANCELLED")
     yield Opened("Rekrutmen yang belum selesai", RecruitmentRound.objects.for_user(reader).exclude(status__in=over))
+    minutes = Minutes.objects.for_user(reader).in_state(Minutes.Status.DRAFT)
+    yield Opened("Berita acara yang belum ditandatangani", minutes, lambda row: f"{row}: {row.about}")
     yield Opened("SK yang masih konsep", Decree.objects.for_user(reader).drafts())
     meetings = Meeting.objects.for_user(reader).coming().order_by("held_on", "pk")
     yield Opened("Rapat yang disiapkan", meetings, lambda row: f"{row}: {row.subject}", "held_on")

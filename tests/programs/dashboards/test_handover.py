@@ -9,13 +9,17 @@ from p2emas.models import Assignment, StatusChange, User
 from p2emas.staffing.services import deactivate
 from programs.dashboards.handover.page import HandoverPage
 from tests.conftest import TODAY
+from tests.facilitator_factories import FieldReportFactory
 from tests.factories import (
+    AbsenceFactory,
     ActionItemFactory,
     AgencyFactory,
     AssignmentFactory,
     FormDraftFactory,
+    MinutesFactory,
     ObstacleFactory,
     ProgressReportFactory,
+    ReopenRequestFactory,
     ReportingPeriodFactory,
     UserFactory,
     VillageFactory,
@@ -84,6 +88,34 @@ def test_coordinator_leaves_what_the_office_has_open():
     assert set(found) == {
         "Laporan yang menunggu verifikasi", "Kendala yang belum diteruskan", "Tindak lanjut yang dipantau",
     }  # fmt: skip
+
+
+def test_head_leaves_unsigned_minutes_and_what_agencies_ask(client_as):
+    head = client_as("coordinator_head")
+    MinutesFactory(draft=True, about="Rakor")
+    request = ReopenRequestFactory()
+    ReopenRequestFactory(status="WITHDRAWN", report=ProgressReportFactory(approved=True))
+    absence = AbsenceFactory(status="ASKED")
+
+    shown = HandoverPage.of(head.user, head.user, TODAY)
+    page = text_of(head.get(pack(head.user)))
+
+    assert titles(shown) == {
+        "Permintaan buka kembali yang belum dijawab": [str(request)],
+        "Pengganti yang belum ditetapkan": [str(absence)],
+        "Berita acara yang belum ditandatangani": ["Berita Acara (konsep): Rakor"],
+    }
+    assert "Berita Acara (konsep): Rakor" in page
+    other = person_as("coordinator")
+    assert set(titles(HandoverPage.of(other, other, TODAY))) == {"Berita acara yang belum ditandatangani"}
+
+
+def test_facilitator_leaves_visits_that_the_office_asked_about(client_as):
+    client = client_as("facilitator")
+    asked = FieldReportFactory(author=client.user, asked=True)
+    FieldReportFactory(asked=True)
+
+    assert titles(HandoverPage.of(client.user, client.user, TODAY)) == {"Kunjungan yang ditanya balik": [str(asked)]}
 
 
 def test_only_the_person_and_who_manages_people_read_it(client_as):
