@@ -1,4 +1,4 @@
-"""Who is told that a determination waits for its decision, or comes back; see ``p2emas/notifications``."""
+"""Who is told that a determination waits for its decision, was decided, or comes back; see ``p2emas/notifications``."""
 
 from districts.competencies.models import CompetencyDetermination
 from p2emas.accounts.roles import COORDINATORS, Role
@@ -15,6 +15,10 @@ def _of_sending_back(record: CompetencyDetermination, change: StatusChange) -> T
     return Told(f"Kompetensi inti Kecamatan {record.district} dikembalikan", change.note)
 
 
+def _of_deciding(record: CompetencyDetermination, change: StatusChange) -> Told:
+    return Told(f"Kompetensi inti Kecamatan {record.district} diputuskan", "Siap dibuatkan SK.")
+
+
 NOTICES = (
     NoticeKind(
         "competency-submitted", "Kompetensi inti menunggu keputusan", CompetencyDetermination, heads,
@@ -23,5 +27,9 @@ NOTICES = (
     NoticeKind(
         "competency-back", "Kompetensi inti dikembalikan", CompetencyDetermination, coordinators,
         COORDINATORS, "back", steps=("send_back", "send_back_discussion"), of_step=_of_sending_back,
+    ),
+    NoticeKind(
+        "competency-decided", "Kompetensi inti diputuskan", CompetencyDetermination, coordinators,
+        COORDINATORS, "check", steps=("decide",), of_step=_of_deciding,
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Who is told that a selection of villages waits for its decision, or comes back; see ``p2emas/notifications``."""
+"""Who is told that a selection of villages waits, was decided, or comes back; see ``p2emas/notifications``."""
 
 from districts.locations.rounds.models import SelectionRound
 from p2emas.accounts.roles import COORDINATORS, Role
@@ -15,6 +15,10 @@ def _of_sending_back(record: SelectionRound, change: StatusChange) -> Told:
     return Told(f"{record} dikembalikan", change.note)
 
 
+def _of_deciding(record: SelectionRound, change: StatusChange) -> Told:
+    return Told(f"{record} diputuskan", "Desa yang terpilih siap dibuatkan SK.")
+
+
 NOTICES = (
     NoticeKind(
         "locations-submitted", "Pemilihan desa menunggu keputusan", SelectionRound, heads,
@@ -23,5 +27,9 @@ NOTICES = (
     NoticeKind(
         "locations-back", "Pemilihan desa dikembalikan", SelectionRound, coordinators,
         COORDINATORS, "back", steps=("send_back",), of_step=_of_sending_back,
+    ),
+    NoticeKind(
+        "locations-decided", "Pemilihan desa diputuskan", SelectionRound, coordinators,
+        COORDINATORS, "check", steps=("decide",), of_step=_of_deciding,
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Who is told that the choice of facilitators waits for its decision, or comes back; see ``p2emas/notifications``."""
+"""Who is told that the choice of facilitators waits, was decided, or comes back; see ``p2emas/notifications``."""
 
 from facilitators.recruitment.rounds.models import RecruitmentRound
 from p2emas.accounts.roles import COORDINATORS, Role
@@ -15,6 +15,10 @@ def _of_sending_back(record: RecruitmentRound, change: StatusChange) -> Told:
     return Told(f"{record} dikembalikan", change.note)
 
 
+def _of_deciding(record: RecruitmentRound, change: StatusChange) -> Told:
+    return Told(f"{record} diputuskan", "Pendamping yang terpilih siap dibuatkan SK.")
+
+
 NOTICES = (
     NoticeKind(
         "recruitment-submitted", "Seleksi pendamping menunggu keputusan", RecruitmentRound, heads,
@@ -23,5 +27,9 @@ NOTICES = (
     NoticeKind(
         "recruitment-back", "Seleksi pendamping dikembalikan", RecruitmentRound, coordinators,
         COORDINATORS, "back", steps=("send_back",), of_step=_of_sending_back,
+    ),
+    NoticeKind(
+        "recruitment-decided", "Seleksi pendamping diputuskan", RecruitmentRound, coordinators,
+        COORDINATORS, "check", steps=("decide",), of_step=_of_deciding,
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Heads are told what waits for their decision, coordinators what comes back."""
+"""Heads are told what waits for their decision, coordinators what was decided and what comes back."""
 
 import pytest
 
@@ -13,7 +13,9 @@ RECORDS = [CompetencyDeterminationFactory, SelectionRoundFactory, RecruitmentRou
 
 
 @pytest.mark.parametrize("factory", RECORDS)
-@pytest.mark.parametrize(("step", "told"), [("submit", {"coordinator_head"}), ("send_back", {"coordinator"})])
+@pytest.mark.parametrize(
+    ("step", "told"), [("submit", {"coordinator_head"}), ("send_back", {"coordinator"}), ("decide", {"coordinator"})]
+)
 def test_a_decision_tells_who_has_to_go_on(bappeda, factory, step, told):
     people = {role: person_as(role) for role in ("coordinator", "coordinator_head", "leader", "agency_head")}
     record, actor = factory(), people["coordinator" if step == "submit" else "coordinator_head"]
@@ -24,6 +26,7 @@ def test_a_decision_tells_who_has_to_go_on(bappeda, factory, step, told):
     notices = list(Notification.objects.select_related("user"))
     assert {role for role, person in people.items() if person in [notice.user for notice in notices]} == told
     assert all(("dikembalikan" in notice.title) == (step == "send_back") for notice in notices)
+    assert all(notice.title.endswith("diputuskan") == (step == "decide") for notice in notices)
     assert all(("Bobot keliru." in notice.detail) == (step == "send_back") for notice in notices)
 
 
