@@ -5,6 +5,7 @@ from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, Persona
 from programs.evaluation import services  # noqa: F401 - provides whether a location may be passed on
 from programs.evaluation.comparison.models import ComparisonSet, ComparisonVillage
 from programs.evaluation.models import Evaluation
+from programs.evaluation.notices import NOTICES
 from programs.evaluation.packages import ModelPackage
 
 RESULTS = MenuEntry("Hasil", "evaluation:result-overview")
@@ -13,6 +14,7 @@ REPLICATION = MenuEntry("Penularan", "evaluation:replication-overview", claims=r
 
 CONTRIBUTIONS = Contributions(
     menu_entries=(RESULTS, REPLICATION),
+    notices=NOTICES,
     looks=(
         Looks(
             "evaluation",

@@ -5,11 +5,11 @@ import pytest
 from p2emas.models import Notification, StatusChange
 from p2emas.notifications.telling import tell_of_step
 from tests.facilitator_factories import RecruitmentRoundFactory
-from tests.factories import CompetencyDeterminationFactory, SelectionRoundFactory
+from tests.factories import CompetencyDeterminationFactory, EvaluationFactory, SelectionRoundFactory
 from tests.people import person_as
 
 pytestmark = pytest.mark.django_db
-RECORDS = [CompetencyDeterminationFactory, SelectionRoundFactory, RecruitmentRoundFactory]
+RECORDS = [CompetencyDeterminationFactory, SelectionRoundFactory, RecruitmentRoundFactory, EvaluationFactory]
 
 
 @pytest.mark.parametrize("factory", RECORDS)
