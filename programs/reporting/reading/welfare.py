@@ -90,6 +90,15 @@ class VillageResult:
             return None
         return self.value < self.baseline if self.better_when_lower else self.value > self.baseline
 
+    @property
+    def course(self) -> str:
+        """What became of it, in a word: a fall is called a fall."""
+        if self.improved:
+            return "Membaik"
+        if self.value == self.baseline:
+            return "Tetap"
+        return "Naik, padahal harus turun" if self.better_when_lower else "Turun"
+
 
 def village_results(
     year: int,

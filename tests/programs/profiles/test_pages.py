@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from docx import Document
 
 from districts.locations.decision.papers import decree_text
@@ -36,6 +37,7 @@ from tests.factories import (
 )
 from tests.p2emas.documents import corpus
 from tests.people import long_ago
+from tests.programs.reporting.helpers import text_of
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2019, 10, 8)
@@ -201,6 +203,26 @@ def test_village_page_shows_result_from_baseline_to_approved_value(client, locat
 
     assert "Pendapatan" in text
     assert "+30%" in text
+
+
+@pytest.mark.parametrize(
+    ("formula", "value", "told"),
+    [
+        ("end_value", 650, "Turun −7%"),
+        ("end_value", 700, "Tetap 0%"),
+        ("end_value", 770, "Membaik +10%"),
+        ("decreasing", 770, "Naik, padahal harus turun +10%"),
+        ("decreasing", 630, "Membaik −10%"),
+    ],
+)
+def test_result_that_fell_is_said_to_have_fallen(client, client_as, location, formula, value, told):
+    line = reported(location)
+    indicator = IndicatorFactory(activity=line.plan_line.activity, ledger="WELFARE", formula=formula)
+    IndicatorTargetFactory(indicator=indicator, village=location.village, baseline=700)
+    IndicatorValueFactory(report=line.report, indicator=indicator, village=location.village, value=value)
+
+    assert f"{told} sejak 2017" in text_of(client.get(location.get_absolute_url()))
+    assert told in text_of(client_as("leader").get(reverse("dashboards:dashboard")))
 
 
 def test_basis_walks_back_from_money_to_sources(client, location):
