@@ -196,6 +196,11 @@ class MeetingPage:
     def may_note(self) -> bool:
         return not self.meeting.why_final and Meeting.may_prepare(self.user)
 
+    @property
+    def may_erase(self) -> bool:
+        """Names of persons go at any time, also out of what was signed."""
+        return Meeting.may_prepare(self.user)
+
     @cached_property
     def minutes(self) -> Minutes | None:
         found = self.meeting.minutes

@@ -13,13 +13,14 @@ from programs.coordination.minutes import draft_minutes
 from programs.coordination.noting import NotesForm, mark_of_notes, save_notes
 from programs.coordination.page import MeetingPage
 from programs.coordination.services import add_action_item
-from programs.models import ActionItem, MeetingAttendance
+from programs.models import ActionItem, Meeting, MeetingAttendance
 from tests.conftest import TODAY
 from tests.factories import (
     ActionItemFactory,
     AgendaLineFactory,
     MeetingAttendanceFactory,
     MeetingFactory,
+    MinutesFactory,
     OfficialFactory,
     UserFactory,
 )
@@ -221,6 +222,15 @@ def test_erased_name_leaves_the_attendance_and_the_kept_list(coordinator, meetin
         assert name not in paper and not MeetingAttendance.objects.filter(name=name).exists()
     assert paper.count("(nama dihapus)") == 2 and seat.agency.short_name in paper
     assert "Tidak ada nama orang" in text_of(coordinator.get(url))
+
+
+def test_signed_minutes_leave_the_way_to_erase_a_name_and_none_to_notes(coordinator, operator, meeting):
+    Meeting.objects.filter(pk=meeting.pk).update(minutes=MinutesFactory())
+
+    page = coordinator.get(meeting.get_absolute_url()).text
+
+    assert page_of("names-erase", meeting) in page and page_of("meeting-notes", meeting) not in page
+    assert page_of("names-erase", meeting) not in operator.get(meeting.get_absolute_url()).text
 
 
 def test_only_names_of_that_meeting_are_erased(coordinator, meeting, seat):
