@@ -90,7 +90,7 @@ HELPS = (
         (
             HelpPicture(
                 "pimpinan-ringkasan", "dashboards:summary",
-                "“Unduh” memberi satu lembar A4: enam angka, desa yang tidak bergerak, dan tiga keputusan.",
+                "“Unduh” memberi satu lembar A4: tujuh angka, desa yang tidak bergerak, dan tiga keputusan.",
             ),
             HelpPicture(
                 "pimpinan-dasbor", "dashboards:dashboard",

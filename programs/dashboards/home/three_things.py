@@ -45,7 +45,7 @@ OF_ROLES: dict[str, tuple[tuple[str, str, str], ...]] = {
     Role.LEADER: (
         (
             "Baca ringkasan satu halaman",
-            "Enam angka, desa yang tidak bergerak, dan tiga keputusan.",
+            "Tujuh angka, desa yang tidak bergerak, dan tiga keputusan.",
             "dashboards:summary",
         ),
         ("Lihat keputusan yang disiapkan", "Di tangan siapa, dan apa yang ditunggu.", "locations:decisions"),

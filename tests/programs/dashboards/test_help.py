@@ -8,7 +8,10 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
+from programs.coordination.gathering import SMALL
 from programs.dashboards.helping import HEIGHT, HELPS, WIDTH
+from programs.dashboards.home.three_things import OF_ROLES
+from programs.dashboards.summary import SENTENCES
 from tests import worlds
 from tests.source_tree import ROOT
 
@@ -46,6 +49,13 @@ def test_a_word_that_is_gone_is_found():
     shown = words_of("<h1>Antrean <b>verifikasi</b></h1><p>Mulai</p><button>Kirim</button>")
 
     assert shown == ["Antrean verifikasi", "Kirim"]
+
+
+def test_help_counts_the_figures_of_the_leaders_page():
+    count = f"{SMALL[len(SENTENCES)]} angka"
+    (_title, thing, _page), *_others = OF_ROLES["leader"]
+
+    assert f": {count}," in PICTURES["pimpinan-ringkasan"].caption and thing.lower().startswith(count)
 
 
 @pytest.mark.parametrize("file", PICTURES)
