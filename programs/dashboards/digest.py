@@ -15,7 +15,7 @@ from programs.dashboards.home.waiting import waiting_of
 from programs.reporting.reports.models import ReportingPeriod
 
 CODE = "weekly-digest"
-READERS = COORDINATORS | AGENCY_STAFF | {Role.DISTRICT_ADMIN, Role.FACILITATOR}
+READERS = COORDINATORS | AGENCY_STAFF | {Role.DISTRICT_ADMIN, Role.FACILITATOR, Role.PANELIST}
 NAMED = 3
 
 

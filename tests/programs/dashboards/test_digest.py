@@ -5,7 +5,7 @@ import pytest
 from p2emas import clock
 from p2emas.models import Notification, OutboxMessage
 from p2emas.notifications.telling import tell_of_day
-from tests.factories import HolidayFactory, ProgressReportFactory
+from tests.factories import AssessorSeatFactory, HolidayFactory, ProgressReportFactory
 
 pytestmark = pytest.mark.django_db
 MONDAY, TUESDAY = date(2019, 10, 7), date(2019, 10, 8)
@@ -41,3 +41,13 @@ def test_nothing_waiting_is_no_letter(user_as):
     user_as("agency_operator")
 
     assert run(MONDAY) == []
+
+
+def test_panelist_reads_which_scores_are_asked_for(user_as):
+    panelist = user_as("panelist")
+    seat = AssessorSeatFactory(determination__panel=True, determination__status="SCORED", user=panelist)
+
+    (told,) = run(MONDAY)
+
+    assert (told.user, told.title) == (panelist, "Ringkasan mingguan: 1 hal menunggu Anda")
+    assert told.detail == f"Nilai kompetensi inti {seat.determination.district}."
