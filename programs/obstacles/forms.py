@@ -26,6 +26,7 @@ LABELS = {
     "cause": "Sebab",
     "follow_up": "Yang sudah dicoba",
 }
+KINDS = [("", "Pilih jenisnya"), *Obstacle.Kind.choices]  # none is chosen for anybody
 TEXT_HELP = "Satu kalimat yang langsung ke pokoknya, lalu akibatnya. Tanpa nama warga."
 
 
@@ -58,7 +59,7 @@ class ObstacleForm(PlainForm):
     text = forms.CharField(
         label=LABELS["text"], max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), help_text=TEXT_HELP
     )
-    kind = forms.ChoiceField(label=LABELS["kind"], choices=Obstacle.Kind.choices, initial=Obstacle.Kind.TECHNICAL)
+    kind = forms.ChoiceField(label=LABELS["kind"], choices=KINDS)
     village = _row_field(label=LABELS["village"], search_fields=("name", "code"))
     activity = _row_field(label=LABELS["activity"], search_fields=("name", "code"))
     cause = forms.CharField(

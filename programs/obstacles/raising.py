@@ -21,7 +21,7 @@ from p2emas.ui.layout import form_helper
 from p2emas.ui.rows import RowField
 from p2emas.workflow.pages import versions_of
 from programs.framework.models import Activity
-from programs.obstacles.forms import FIELDS, LABELS, TEXT_HELP
+from programs.obstacles.forms import FIELDS, KINDS, LABELS, TEXT_HELP
 from programs.obstacles.models import Obstacle
 from programs.obstacles.querysets import villages_of_facilitator
 
@@ -79,7 +79,7 @@ class RaiseForm(PlainModelForm):
     text = forms.CharField(
         label=LABELS["text"], max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), help_text=TEXT_HELP
     )
-    kind = forms.ChoiceField(label=LABELS["kind"], choices=[("", "Pilih jenisnya"), *Obstacle.Kind.choices])
+    kind = forms.ChoiceField(label=LABELS["kind"], choices=KINDS)
     village = RowField(
         None, label=LABELS["village"], required=False, empty_label="Tidak dipilih", search_fields=("name", "code")
     )

@@ -94,6 +94,19 @@ def test_card_asks_what_the_page_of_one_obstacle_asks(operator):
     assert {name: card[name].label for name in card.fields} == asked and len(asked) == 6
 
 
+def test_kind_is_chosen_by_who_writes_the_card(operator):
+    report = report_with_lines(1)
+    client, url = operator(report)
+    assert client.get(url).context["obstacles"].blank["kind"].value() is None
+
+    answer = client.post(url, data_of(report, new={"text": "Benang langka", "kind": ""}))
+    assert errors_of(answer) and not Obstacle.objects.exists()
+
+    client.post(url, data_of(report, new={"text": "", "kind": ""}, no_obstacles="on"))
+    report.refresh_from_db()
+    assert report.has_obstacles is False
+
+
 def test_who_answers_and_the_day_of_an_earlier_card_are_shown_and_kept(operator):
     report = report_with_lines(1)
     old = ObstacleFactory(raised_by=report.agency, responsible=AgencyFactory(), due_on=date(2018, 1, 5))
