@@ -149,9 +149,12 @@ def _obstacle_of(report: FieldReport, earlier: FieldReport | None) -> Obstacle |
 
 
 def _complete(report: FieldReport, actor: User) -> None:
-    if report.status == FieldReport.Status.WAITING and not report.photos_missing:
+    """With its last photo; one that was released or replaced before has arrived too, and the phone may let go of it."""
+    if report.photos_missing:
+        return
+    if report.status == FieldReport.Status.WAITING:
         report.take_step("complete", seen=report.status, actor=actor)
-        receipt_for(report)
+    receipt_for(report)
 
 
 def receipt_for(report: FieldReport) -> Receipt:

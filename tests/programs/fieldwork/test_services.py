@@ -192,6 +192,25 @@ def test_text_without_photos_is_released_after_14_days(placement, user_as):
     assert list(visits()) == []
 
 
+@pytest.mark.parametrize("before", ["released", "replaced"])
+def test_last_photo_that_comes_late_gives_the_receipt_all_the_same(placement, user_as, before):
+    """Else a visit that was released without its photos, or replaced, would never leave the phone."""
+    pictures = [jpeg(300 + n, 200) for n in range(2)]
+    report = _photo(_receive(placement, photos=pictures), 1, pictures[0])
+    if before == "replaced":
+        send_visit(report=start_correction(report=report, by=report.author), actor=report.author)
+    else:
+        with clock.at(TODAY + timedelta(days=14)):
+            report.take_step("release_text", seen="WAITING", actor=user_as("coordinator"), note="HP hilang.")
+    assert not Receipt.objects.filter(client_token=report.client_token).exists()
+
+    report = _photo(report, 2, pictures[1])
+
+    assert (report.status, report.photos.count()) == ("SENT" if before == "released" else "REPLACED", 2)
+    assert Receipt.objects.get(client_token=report.client_token).number == report.number
+    assert list(visits()) == []
+
+
 def test_village_without_a_counted_visit_in_the_month_is_named(placement, settings):
     report = FieldReportFactory(placement=placement, visited_on=date(2019, 9, 20))
     waiting = FieldReportFactory(waiting=True, placement=placement, visited_on=date(2019, 8, 20))
