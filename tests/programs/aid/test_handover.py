@@ -65,6 +65,19 @@ def test_the_holder_says_what_came_without_an_account(slip):
     assert HolderPhoto.objects.get().uploaded_by is None
 
 
+def test_photos_of_strangers_count_towards_the_bytes_of_their_network(slip, settings):
+    def sent(note: str):
+        photo = SimpleUploadedFile("a.jpg", JPEG)
+        return entered(slip).post(FILL, {"arrived": "1.600", "condition": "PARTLY", "note": note, "photo": photo})
+
+    assert sent("150 layu.").url == ENTER
+    settings.DRAFT_BYTES_A_DAY = HolderPhoto.objects.get().size * 3 // 2
+    refused = sent("Sisanya hidup.")
+
+    assert refused.status_code == 200 and "Terlalu banyak berkas" in refused.content.decode()
+    assert HolderStatement.objects.count() == HolderPhoto.objects.count() == 1
+
+
 def test_later_answers_are_kept_beside_the_first_and_a_newer_code_asks_again(slip):
     first = state_handover(package=slip.package, slip=slip, said=Said(1600, "GOOD"))
     twice = state_handover(package=slip.package, slip=slip, said=Said(1600, "GOOD"))
