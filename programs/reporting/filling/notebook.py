@@ -21,13 +21,16 @@ from programs.reporting.filling.indicators import IndicatorRow, IndicatorTable
 
 TAKE = "buku_penjualan"  # the button; its value is the row
 SCALES = {"ribu": 1_000, "juta": 1_000_000}
+THOUSANDS = re.compile(r"rp\.?\s*(1(?:[.,]?000){1,3})\b")  # "Rp 1.000"; a year behind "Rp" is none
 SHOWN = Decimal("0.01")  # a third decimal would be read as thousands
 
 
 def rupiah_in(unit: str) -> int:
-    """How many rupiah one of the unit is: "Rp ribu per bulan" is 1000, and so is "Rp ribu/bulan"."""
-    words = re.findall(r"[a-z]+", unit.casefold())
-    return SCALES.get(words[1], 1) if len(words) > 1 else 1
+    """How many rupiah one of the unit is: "Rp ribu per bulan" is 1000, and so are "Rp ribu/bulan" and "Rp 1.000"."""
+    said = unit.casefold()
+    words, number = re.findall(r"[a-z]+", said), THOUSANDS.match(said)
+    times = int(re.sub(r"[.,]", "", number[1])) if number else 1
+    return times * (SCALES.get(words[1], 1) if len(words) > 1 else 1)
 
 
 @dataclass(frozen=True)

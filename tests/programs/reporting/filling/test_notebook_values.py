@@ -178,7 +178,17 @@ def test_the_database_refuses_an_indicator_that_cannot_take_one(report, group, f
 
 @pytest.mark.parametrize(
     ("unit", "rupiah"),
-    [("Rp", 1), ("Rp per bulan", 1), ("Rp ribu per bulan", 1000), ("Rp ribu/bulan", 1000), ("Rp juta", 1_000_000)],
+    [
+        ("Rp", 1),
+        ("Rp per bulan", 1),
+        ("Rp 2018 per bulan", 1),
+        ("Rp ribu per bulan", 1000),
+        ("Rp ribu/bulan", 1000),
+        ("Rp 1.000", 1000),
+        ("Rp1000/bulan", 1000),
+        ("Rp. 1.000.000 per tahun", 1_000_000),
+        ("Rp juta", 1_000_000),
+    ],
 )
 def test_the_unit_says_how_many_rupiah(unit, rupiah):
     assert rupiah_in(unit) == rupiah
