@@ -52,6 +52,12 @@ def learn(page: Page) -> None:
     open_field(page, SHELL)
 
 
+def told(page: Page, banner: str, words: str) -> None:
+    """The page says it: one that is hidden contains its words too."""
+    expect(page.locator(banner)).to_be_visible()
+    expect(page.locator(banner)).to_contain_text(words)
+
+
 def test_full_phone_keeps_the_visit_in_the_form(browser, server, facilitator):  # noqa: F811
     with browser(session_of(facilitator)) as page:
         learn(page)
@@ -59,7 +65,7 @@ def test_full_phone_keeps_the_visit_in_the_form(browser, server, facilitator):  
         fill_in(page, "Ditulis di HP yang penuh.")
         page.evaluate(FULL)
         page.locator("#foto-file").set_input_files(picture(1, 1))
-        expect(page.locator("#penuh")).to_contain_text("Penyimpanan HP penuh")
+        told(page, "#penuh", "Penyimpanan HP penuh")
         expect(page.locator("#foto-ada figure")).to_have_count(0)
         page.evaluate(ROOM_AGAIN)
         page.locator("#foto-file").set_input_files(picture(1, 1))
@@ -68,7 +74,7 @@ def test_full_phone_keeps_the_visit_in_the_form(browser, server, facilitator):  
 
         page.evaluate(FULL)
         page.get_by_label("Orang pada foto setuju").check()
-        expect(page.locator("#penuh")).to_contain_text("jangan tutup halaman ini")
+        told(page, "#penuh", "jangan tutup halaman ini")
         step(page, 3)
         page.wait_for_timeout(600)
         page.get_by_role("button", name="Simpan dan keluar").click()
@@ -85,7 +91,7 @@ def test_full_phone_keeps_the_visit_in_the_form(browser, server, facilitator):  
 def test_wrong_clock_offers_the_day_of_the_server_which_judges(browser, server, facilitator):  # noqa: F811
     with browser(session_of(facilitator), script=AHEAD) as page:
         learn(page)
-        expect(page.locator("#jam")).to_contain_text("Jam HP ini berbeda lebih dari sehari")
+        told(page, "#jam", "Jam HP ini berbeda lebih dari sehari")
         begin(page)
         expect(page.locator("#tanggal")).to_have_value("2019-10-08")
         fill_in(page, "Jam HP salah.", day="2019-10-09")
@@ -137,6 +143,22 @@ def test_practice_is_never_sent_and_old_receipts_leave_the_phone(browser, server
     assert (report.lat, report.lng, report.status) == (None, None, "SENT")
 
 
+def test_place_that_is_denied_stops_nobody(browser, server, facilitator):  # noqa: F811
+    with browser(session_of(facilitator)) as page:
+        denied = {"permission": {"name": "geolocation"}, "setting": "denied", "origin": server.url}
+        page.context.new_cdp_session(page).send("Browser.setPermission", denied)
+        learn(page)
+        begin(page)
+        fill_in(page, "Letak ditolak.")
+        step(page, 3)
+        expect(page.locator("#teliti")).to_have_text("tidak terbaca")
+        for number in (4, 5):
+            step(page, number)
+        expect(page.locator("#n-kirim")).to_have_text("1")
+    report = FieldReport.objects.get()
+    assert (report.text, report.lat, report.lng, report.status) == ("Letak ditolak.", None, None, "SENT")
+
+
 @pytest.fixture
 def other(db, client_as):
     client = client_as("facilitator")
@@ -156,7 +178,7 @@ def test_session_that_ended_and_other_people_leave_the_visit_alone(browser, serv
         begin(page)
         fill_in(page, "Ditulis sesudah sesi habis.")
         end(page)
-        expect(page.locator("#masuk")).to_contain_text("Masuk lagi untuk mengirim")
+        told(page, "#masuk", "Masuk lagi untuk mengirim")
         expect(page.locator("#n-siap")).to_have_text("1")
 
         sign_in(facilitator, facilitator.user)
@@ -169,9 +191,9 @@ def test_session_that_ended_and_other_people_leave_the_visit_alone(browser, serv
 
         as_person(page, other, server.url)
         open_field(page)
-        expect(page.locator("[data-lapangan]")).to_contain_text("0 laporan Anda dan 1 milik pemakai lain")
+        told(page, "[data-lapangan]", "0 laporan Anda dan 1 milik pemakai lain")
         open_field(page, SHELL)
-        expect(page.locator("#orang-lain")).to_contain_text("1 laporan milik pemakai lain")
+        told(page, "#orang-lain", "1 laporan milik pemakai lain")
         expect(page.locator("#daftar li")).to_have_count(0)
         assert not FieldReport.objects.exists()
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from p2emas.documents.models import Receipt
 from programs.fieldwork.notebook.models import SalesEntry
 from tests.browser.test_browser_copies import browser, server, session_of  # noqa: F401 - fixtures
-from tests.browser.test_field_troubles import FULL, ROOM_AGAIN
+from tests.browser.test_field_troubles import FULL, ROOM_AGAIN, told
 from tests.facilitator_factories import PlacementFactory
 from tests.factories import CommunityGroupFactory
 
@@ -84,7 +84,7 @@ def test_full_phone_keeps_the_sale_in_the_form(browser, server, facilitator):  #
         page.get_by_label("Pembeli").select_option("Pengepul")
         for button in ("Simpan ke antrean", "Simpan dan keluar"):
             page.locator("#jual").get_by_role("button", name=button).click()
-            expect(page.locator("#penuh")).to_contain_text("Penyimpanan HP penuh")
+            told(page, "#penuh", "Penyimpanan HP penuh")
             page.wait_for_timeout(600)
             expect(page.locator("#jual")).to_be_visible()
 
