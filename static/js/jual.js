@@ -24,10 +24,10 @@
     leave = then;
     form.reset();
     item = (await Antrean.items()).find((each) => each.token === token) || {token: crypto.randomUUID(), fields: []};
-    const groups = (known ? known.villages : []).flatMap((village) => village.groups || []);
+    const groups = (known?.villages || []).flatMap((village) => village.groups || []);
     $("j-kelompok").replaceChildren(...groups.map(({id, name}) => new Option(name, id)));
     $("j-tanggal").value = await Antrean.today();
-    for (const [name, said] of item.fields) form.elements.namedItem(name).value = said;
+    for (const [name, said] of item.fields) (form.elements.namedItem(name) || {}).value = said; // an update may lack one
     $("jual-tersimpan").textContent = "";
     show("tanpa-kelompok", !groups.length);
     show("galat-jual", false);

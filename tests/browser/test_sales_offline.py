@@ -95,6 +95,17 @@ def test_full_phone_keeps_the_sale_in_the_form(browser, server, facilitator):  #
         expect(page.locator("#n-siap")).to_have_text("1")
 
 
+def test_a_sale_of_an_earlier_form_opens(browser, server, facilitator):  # noqa: F811
+    """An update took a field away; the sale that was begun before it is not lost with it."""
+    with browser(session_of(facilitator)) as page:
+        go_offline(page)
+        page.evaluate("""Antrean.keep({token: crypto.randomUUID(), sale: true, state: "draft", village: "Lama",
+            fields: [["yang_dulu_ada", "7"], ["item", "Kain lama"]]})""")
+        page.reload()
+        page.get_by_role("link", name="Lama").click()
+        expect(page.get_by_label("Barang")).to_have_value("Kain lama")
+
+
 def test_a_lost_answer_makes_no_second_row(browser, server, facilitator):  # noqa: F811
     lost = []
 
