@@ -1,5 +1,4 @@
-/* The five screens of a visit on the phone, and what waits there. The words are in luring.html; without IndexedDB,
-   SubtleCrypto or a worker the same form is at /lapangan/baru/, online. */
+/* The five screens of a visit on the phone, and what waits there; the words are in luring.html. */
 (() => {
   "use strict";
 
@@ -9,15 +8,16 @@
   if (!form || !able) return;
   const STATES = {draft: ["yellow", "Draf, isian kurang"], full: ["", "Draf, lengkap"], ready: ["blue", "Siap dikirim"],
     waiting: ["blue", ""], sent: ["green", "Terkirim"], practice: ["", "Latihan, tidak dikirim"]};
-  const STOPS = {offline: "", login: $("masuk"), closed: $("tutup"), other: $("lain")};
+  const STOPS = {login: "masuk", closed: "tutup", other: "lain"};
   const DAY = 864e5;
   let item, step = 1, known, timer, watch;
 
   const show = (id, on) => { $(id).hidden = !on; };
   const fieldsOf = () => [...new FormData(form)].filter(([name]) => name !== "files");
-  const value = (name) => (form.elements[name] && form.elements[name].value) || "";
+  const value = (name) => form.elements[name]?.value || "";
+  const villageOf = (id) => known?.villages.find((each) => String(each.id) === id);
   const dayOf = (text) => (text ? new Date(`${text}T00:00`).toLocaleDateString("id-ID", {dateStyle: "long"}) : "");
-  const node = (tag, css, text) => Object.assign(document.createElement(tag), {className: css, textContent: text});
+  const node = (tag, css = "", text = "") => Object.assign(document.createElement(tag), {className: css, textContent: text});
 
   function lacking(photos) {
     const said = {1: value("village") && value("visited_on"), 2: value("women") && value("men") && value("text").trim() &&
@@ -29,13 +29,13 @@
   // --- What waits ---------------------------------------------------------------------------------------------------
 
   function row(each) {
-    const line = node("li", "", "");
+    const line = node("li");
     const open = ["draft", "full", "practice"].includes(each.state);
-    const name = each.village || (known && (known.villages.find((v) => String(v.id) === each.place) || {}).name) || "Kunjungan";
+    const name = each.village || villageOf(each.place)?.name || "Kunjungan";
     const link = node("a", "", name);
     link.href = open ? `#${each.sale ? "jual" : "isi"}-${each.token}` : each.url || "#rumah";
     const [colour, words] = STATES[each.state];
-    const state = node("div", "row-line flex-wrap", "");
+    const state = node("div", "row-line flex-wrap");
     state.append(node("span", "meta", each.date || dayOf(each.day)), node("span", `state ${colour}`,
       [each.words || words, each.number || ""].join(" ").trim()));
     line.append(link, state);
@@ -59,8 +59,8 @@
     const at = known && new Date(known.at);
     $("dijangkau").textContent = at ? at.toLocaleString("id-ID", {dateStyle: "long", timeStyle: "short"}) : "belum pernah";
     show("luring", !navigator.onLine);
-    $("kabar").replaceChildren(...(known ? known.news : []).map(({title, detail}) => {
-      const line = node("li", "", "");
+    $("kabar").replaceChildren(...(known?.news || []).map(({title, detail}) => {
+      const line = node("li");
       line.append(node("b", "", title), node("p", "meta", detail));
       return line;
     }));
@@ -68,7 +68,8 @@
 
   async function send() {
     const stop = await Antrean.send(draw);
-    for (const [name, place] of Object.entries(STOPS)) if (place) place.hidden = name !== stop || !(await Antrean.count());
+    const waits = await Antrean.count();
+    for (const [name, id] of Object.entries(STOPS)) show(id, waits && name === stop);
     known = (await Antrean.data()) || known;
     show("jam", known && Math.abs(known.now - known.got) > DAY);
     await draw();
@@ -77,11 +78,11 @@
   // --- The five screens ---------------------------------------------------------------------------------------------
 
   function lines() {
-    const village = known && known.villages.find((each) => String(each.id) === value("village"));
+    const village = villageOf(value("village"));
     for (const [place, field] of [["kegiatan", "lines"], ["belum", "idle"]]) {
-      const chosen = new Set(item ? item.fields.filter(([name]) => name === field).map((pair) => pair[1]) : []);
-      $(place).replaceChildren(...(village ? village.lines : []).map(({id, name}) => {
-        const box = node("div", "form-check", "");
+      const chosen = new Set(item?.fields.filter(([name]) => name === field).map((pair) => pair[1]));
+      $(place).replaceChildren(...(village?.lines || []).map(({id, name}) => {
+        const box = node("div", "form-check");
         const input = Object.assign(document.createElement("input"), {type: "checkbox", name: field, value: id,
           id: `${field}${id}`, className: "form-check-input", checked: chosen.has(String(id))});
         const label = node("label", "form-check-label", name);
@@ -89,14 +90,14 @@
         box.append(input, label);
         return box;
       }));
-      show(`${place}-semua`, village && village.lines.length);
+      show(`${place}-semua`, village?.lines.length);
     }
   }
 
   async function photos() {
     const there = await Antrean.photosOf(item.token);
     $("foto-ada").replaceChildren(...there.map(({number, size, look}) => {
-      const figure = node("figure", "", "");
+      const figure = node("figure");
       const image = Object.assign(new Image(160, 120), {src: look, alt: `Foto ${number}`, className: "photo"});
       const button = Object.assign(node("button", "btn-link", `Hapus foto ${number}`), {type: "button"});
       button.onclick = async () => { await Antrean.dropPhoto(item.token, number); await photos(); };
@@ -119,13 +120,11 @@
     if (step === 4) locate();
     if (step === 5) check(there);
     window.scrollTo(0, 0);
-    const heading = form.querySelector("[data-langkah]:not([hidden]) h1");
-    if (heading) heading.focus();
+    form.querySelector("[data-langkah]:not([hidden]) h1").focus();
   }
 
   function check(there) {
-    const village = known && known.villages.find((each) => String(each.id) === value("village"));
-    const said = {desa: `${village ? village.name : ""}, ${dayOf(value("visited_on"))}`,
+    const said = {desa: `${villageOf(value("village"))?.name || ""}, ${dayOf(value("visited_on"))}`,
       hadir: `${Number(value("women")) + Number(value("men"))} orang, perempuan ${value("women")}`, tulisan: value("text"),
       kendala: value("has_obstacle") === "ya" ? value("obstacle_text") : "Tidak ada", foto: `${there.length} foto`,
       letak: value("lat") ? `±${value("accuracy")} meter` : "Desa saja"};
@@ -133,6 +132,7 @@
   }
 
   async function store(state) {
+    clearTimeout(timer);
     if (!item) return true;
     const there = await Antrean.photosOf(item.token);
     const draft = item.practice ? "practice" : lacking(there) ? "draft" : "full";
@@ -152,7 +152,7 @@
     $("foto-file").value = "";
     item = there || {token: crypto.randomUUID(), fields: [], practice, state: "draft"};
     const day = await Antrean.today();
-    $("desa").replaceChildren(...(known ? known.villages : []).map(({id, name}) => new Option(name, id)));
+    $("desa").replaceChildren(...(known?.villages || []).map(({id, name}) => new Option(name, id)));
     form.elements.visited_on.value = day;
     for (const [name, said] of item.fields) {
       const field = form.elements[name];
@@ -240,14 +240,12 @@
   form.addEventListener("click", async ({target}) => {
     const to = target.closest("[data-ke]");
     if (!to) return;
-    clearTimeout(timer);
     if (!(await store())) return;
     await (Number(to.dataset.ke) ? go(Number(to.dataset.ke)) : home());
   });
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    clearTimeout(timer);
     const lack = lacking(await Antrean.photosOf(item.token));
     if (lack && lack <= step) {
       await go(lack);
@@ -284,6 +282,8 @@
     addEventListener("hashchange", follow);
     show("rumah", true);
     await draw();
+    const worker = navigator.serviceWorker, held = worker?.controller;
+    worker?.addEventListener("controllerchange", () => show("diperbarui", held));
     addEventListener("online", send);
     addEventListener("offline", draw);
     document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });

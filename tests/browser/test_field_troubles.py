@@ -1,8 +1,12 @@
-"""What goes wrong on a phone in the field: it is full, its clock is wrong, it knows no place, and its session has ended."""
+"""What goes wrong on a phone in the field: it is full, its clock is wrong, it knows no place, its session has ended.
+
+Or the app is updated while a visit waits.
+"""
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from p2emas.identity.models import Identity
 from programs.fieldwork.models import FieldReport
 from tests.browser.test_browser_copies import browser, session_of  # noqa: F401 - a fixture
 from tests.browser.test_three_days_offline import count_on, open_field, picture, server, wait_until  # noqa: F401
@@ -157,6 +161,22 @@ def test_place_that_is_denied_stops_nobody(browser, server, facilitator):  # noq
         expect(page.locator("#n-kirim")).to_have_text("1")
     report = FieldReport.objects.get()
     assert (report.text, report.lat, report.lng, report.status) == ("Letak ditolak.", None, None, "SENT")
+
+
+def test_update_of_the_app_is_said_and_leaves_what_waits(browser, server, facilitator):  # noqa: F811
+    with browser(session_of(facilitator)) as page:
+        learn(page)
+        expect(page.locator("#diperbarui")).to_be_hidden()  # the first worker is no update
+        begin(page)
+        fill_in(page, "Ditulis sebelum diperbarui.")
+        Identity.objects.update_or_create(pk=1, defaults={"name": "Sintang Baru"})  # another shell, another worker
+        page.evaluate("navigator.serviceWorker.getRegistration().then((held) => held.update())")
+        told(page, "#diperbarui", "Yang tersimpan di HP ini tetap ada")
+        page.get_by_role("button", name="Simpan dan keluar").click()
+        open_field(page, SHELL)
+        expect(page.locator(".masthead")).to_contain_text("Sintang Baru")
+        page.locator("#daftar a").click()
+        expect(page.get_by_label("Yang dilihat dan dibicarakan")).to_have_value("Ditulis sebelum diperbarui.")
 
 
 @pytest.fixture
