@@ -79,6 +79,8 @@ NO_PAGE = {
     "documents:file-download": "a file",
     "fieldwork:field-data": "a file for the phone",
     "fieldwork:field-worker": "a script",
+    "fieldwork:month-report-docx": "a file",
+    "fieldwork:month-report-pdf": "a file",
     "exports:list-download": "a file",
     "imports:problem-download": "a file",
     "imports:lane-workbook": "a file",
