@@ -21,9 +21,14 @@ from p2emas.models import Agency, Identity
 from tests import made, our_names, people, read_once
 
 TODAY = date(2019, 10, 8)
-LOOKS = {"test_calls.py", "test_canary.py", "test_page_weight.py", "test_new_regency.py", "test_other_regencies.py"}
-# Where each address is asked, and where PostgreSQL may be asked about some of them: POSTGRES_SAMPLE=3 is every third.
-BY_ADDRESS = {"test_permission_matrix.py", "test_fuzz.py", "test_forged_forms.py", "test_forms_never_lose.py"}
+LOOKS = {
+    "test_calls.py",
+    "test_canary.py",
+    "test_new_regency.py",
+    "test_other_regencies.py",
+    "test_page_weight.py",
+    "test_query_counts.py",
+}
 # A file runs in one process, so that what it prepares for all its tests is made once. The longest come first: what comes
 # last is short, so that both processes end together.
 LONG_FILES = (
@@ -89,8 +94,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _those_that_meet_the_database(config: pytest.Config, items: list[pytest.Item]) -> list[pytest.Item]:
     """What asks no database gives the same answer as on SQLite, where it runs anyway; named files are run whole."""
     named = {config.rootpath / argument.partition("::")[0] for argument in config.args}
-    share = int(os.environ.get("POSTGRES_SAMPLE", "1"))
-    kept = [item for item in items if item.path in named or (_meets_the_database(item) and _is_drawn(item, share))]
+    drawn = _drawn(items, int(os.environ.get("POSTGRES_SAMPLE", "1")))
+    kept = [item for item in items if item.path in named or (_meets_the_database(item) and item.nodeid in drawn)]
     if len(kept) < len(items):
         kept_ids = {item.nodeid for item in kept}
         config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in kept_ids])
@@ -100,7 +105,7 @@ def _those_that_meet_the_database(config: pytest.Config, items: list[pytest.Item
 def _meets_the_database(item: pytest.Item) -> bool:
     """A fixture or a marker says so, or its file starts processes that do.
 
-    How pages look, what they weigh and whom they name is another matter.
+    How pages look, what they weigh, whom they name and how often they ask is the same on both databases.
     """
     if item.get_closest_marker("browser") or item.path.name in LOOKS:
         return False
@@ -108,10 +113,10 @@ def _meets_the_database(item: pytest.Item) -> bool:
     return bool(asked) or item.get_closest_marker("django_db") is not None or _starts_processes(item.path)
 
 
-def _is_drawn(item: pytest.Item, share: int) -> bool:
-    """The same addresses in every run, so that a change is judged by what it changes."""
-    by_turns = item.path.name in BY_ADDRESS and "[" in item.name
-    return not by_turns or crc32(item.name.encode()) % share == 0
+def _drawn(items: list[pytest.Item], share: int) -> set[str]:
+    """Every test; of one with many cases the first, and a share of the others, which are the same ones in every run."""
+    first = {item.nodeid.partition("[")[0]: item.nodeid for item in reversed(items)}
+    return set(first.values()) | {item.nodeid for item in items if crc32(item.nodeid.encode()) % share == 0}
 
 
 @cache
