@@ -33,10 +33,11 @@ class PlanFileForm(PlainForm):
         label="Berkas rencana",
         help_text="Excel (.xlsx), LibreOffice (.ods), atau CSV; satu lembar atau beberapa. Paling besar 5 MB.",
     )
-    helper = form_helper("Unggah dan periksa")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # The page of a template that was asked for in a wrong way has this form too.
+        self.helper = form_helper("Unggah dan periksa", action=reverse("planning:file-upload"))
         _offer_own(self, user)
 
     def clean(self) -> dict[str, Any]:

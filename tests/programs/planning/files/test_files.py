@@ -1,6 +1,7 @@
 """A year's plan as a file: what is new, changed and wrong, applied as a whole, and taken back as it was."""
 
 import io
+import re
 from datetime import date
 
 import openpyxl
@@ -339,3 +340,11 @@ def test_hidden_rows_are_named_the_first_ten_of_them(agency, operator):
         "12 baris tersembunyi atau tersaring pada lembar Renja ikut dibaca "
         "(baris 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, dan 2 lainnya)."
     )
+
+
+def test_file_is_sent_to_its_own_address_from_the_page_of_a_refused_template(agency, client_as):
+    """The workbook that no year is chosen for is answered by a page, and an address of files takes no POST there."""
+    answer = client_as("agency_operator", at=agency).get(reverse("planning:file-template"), {"year": "1"})
+
+    upload, template = reverse("planning:file-upload"), reverse("planning:file-template")
+    assert re.findall('<form[^>]* action="([^"]*)"[^>]*>', answer.content.decode())[-2:] == [upload, template]
