@@ -11,12 +11,11 @@ from programs.dashboards.answers import BOXES, Picture
 from programs.dashboards.summary import SummaryPage
 from programs.recaps.signing import signer_of_regency
 
+NO_QUARTER = "Belum ada triwulan yang dibuka, jadi belum ada yang dapat diringkas."
+
 
 def summary_paper(page: SummaryPage) -> bytes:
-    head = letterhead()
-    data = {
-        "government": head["government"],
-        "office": head["office"],
+    return _compiled({
         "title": f"Ringkasan {current().programme}, {page.scope.period}",
         "dated": f"Data per {formats.short_moment(clock.now())} · {page.verified}",
         "sample": "Memuat DATA CONTOH" if page.has_sample else "",
@@ -39,10 +38,28 @@ def summary_paper(page: SummaryPage) -> bytes:
         "decisions_title": page.decisions_title,
         "decisions": [[row.name, row.holder, formats.table_date(row.since)] for row in page.decisions],
         "decisions_rest": page.decisions_rest,
-        "number": f"{page.number} · disusun {formats.table_moment(clock.now())}",
-        "signer": asdict(signer_of_regency("Disusun")),
-    }
-    return compile_with_emblem("summary.typ", data)
+        "number": f"{page.number} · ",
+    })  # fmt: skip
+
+
+def paper_without_quarter() -> bytes:
+    """Of an installation in which no quarter was opened yet: the same sheet, which says so."""
+    return _compiled({
+        "title": f"Ringkasan {current().programme}",
+        "dated": f"Data per {formats.short_moment(clock.now())} · belum ada data",
+        "sample": "",
+        "headline": NO_QUARTER,
+        "sentences": [],
+        "number": "",
+    })  # fmt: skip
+
+
+def _compiled(data: dict[str, Any]) -> bytes:
+    head = letterhead()
+    named = {"government": head["government"], "office": head["office"]}
+    number = f"{data['number']}disusun {formats.table_moment(clock.now())}"
+    signer = asdict(signer_of_regency("Disusun"))
+    return compile_with_emblem("summary.typ", {**data, **named, "number": number, "signer": signer})
 
 
 def _drawn(picture: Picture | None) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from programs.dashboards.scope import Scope, read_scope
 from programs.dashboards.sending.forms import SendSummaryForm
 from programs.dashboards.sending.services import AlreadySent, SendingBox, send_summary
 from programs.dashboards.summary import SummaryEvidence, SummaryPage
-from programs.dashboards.summary_paper import summary_paper
+from programs.dashboards.summary_paper import NO_QUARTER, paper_without_quarter, summary_paper
 from programs.recaps.signing import signer_of_regency
 
 
@@ -36,7 +36,7 @@ def summary(request: UserRequest) -> HttpResponse:
     if not request.user.sees_everything:
         raise PermissionDenied
     scope, _filters = read_scope(request.GET, today=clock.today())
-    context: dict[str, object] = {"scope": scope, "now": clock.now()}
+    context: dict[str, object] = {"scope": scope, "now": clock.now(), "no_quarter": NO_QUARTER}
     if scope is not None:
         context |= {"page": SummaryPage.of(scope.of_everybody()), "signer": signer_of_regency("Disusun")}
         context["sending"] = SendingBox.of(scope.period) if may_release(request.user) else None
@@ -74,9 +74,11 @@ def summary_pdf(request: UserRequest) -> HttpResponse:
         raise PermissionDenied
     scope, _filters = read_scope(request.GET, today=clock.today())
     if scope is None:
-        raise Http404
-    answer = HttpResponse(summary_paper(SummaryPage.of(scope.of_everybody())), content_type=PDF)
-    answer["Content-Disposition"] = f'attachment; filename="ringkasan-{scope.period.code}.pdf"'
+        name, paper = "ringkasan", paper_without_quarter()
+    else:
+        name, paper = f"ringkasan-{scope.period.code}", summary_paper(SummaryPage.of(scope.of_everybody()))
+    answer = HttpResponse(paper, content_type=PDF)
+    answer["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return answer
 
 
@@ -87,7 +89,8 @@ def summary_send(request: UserRequest) -> HttpResponse:
         raise PermissionDenied
     scope, _filters = read_scope(request.GET, today=clock.today())
     if scope is None:
-        raise Http404
+        messages.warning(request, NO_QUARTER)
+        return redirect("dashboards:summary")
     form, period = SendSummaryForm(request.POST), scope.period
     answer = redirect(f"{reverse('dashboards:summary')}?periode={period.code}")
     if not form.is_valid():

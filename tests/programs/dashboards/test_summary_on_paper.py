@@ -4,7 +4,12 @@ import re
 
 import pytest
 
+from districts.locations.models import TargetLocation
+from districts.regions.models import District
+from p2emas.models import OutboxMessage
 from programs.dashboards.summary import SummaryPage
+from programs.dashboards.summary_paper import NO_QUARTER
+from programs.models import ReportingPeriod
 from tests.factories import ReportingPeriodFactory
 from tests.p2emas.documents.pdf_text import objects, text_of
 from tests.programs.dashboards.regency import fill
@@ -36,11 +41,34 @@ def test_paper_of_a_regency_is_one_a4(client_as, user_as, villages, name):
 
 
 def test_paper_of_an_installation_without_work_is_one_a4(client_as):
-    client = client_as("leader")
-    assert client.get("/ringkasan.pdf").status_code == 404  # nothing to sum up: the page says so and links no paper
     ReportingPeriodFactory()
 
-    pdf = client.get(ADDRESS).content
+    pdf = client_as("leader").get(ADDRESS).content
 
     assert pages_of(pdf) == [A4]
     assert "Tidak ada keputusan yang ditunggu." in text_of(pdf)
+
+
+def test_paper_of_an_empty_installation_is_one_a4_that_says_so(client_as):
+    client = client_as("leader")
+    assert (
+        not ReportingPeriod.objects.exists() and not District.objects.exists() and not TargetLocation.objects.exists()
+    )
+    page, answer = client.get("/ringkasan/").content.decode(), client.get("/ringkasan.pdf")
+
+    assert 'href="/ringkasan.pdf"' in page and NO_QUARTER in page
+    assert answer["Content-Disposition"] == 'attachment; filename="ringkasan.pdf"'
+    assert pages_of(answer.content) == [A4]
+    text = " ".join(text_of(answer.content).split())
+    assert NO_QUARTER in text and "belum ada data" in text and "Penuh: tercapai" not in text
+
+
+def test_nothing_is_sent_from_an_empty_installation(client_as, user_as):
+    user_as("leader")
+    client = client_as("coordinator")
+    page = client.get("/ringkasan/").content.decode()
+    answer = client.post("/ringkasan/kirim/", {"sudah": "0"}, follow=True)
+
+    assert "Kirim ke pimpinan" not in page
+    assert answer.status_code == 200 and answer.content.decode().count(NO_QUARTER) == 2  # the message and the page
+    assert not OutboxMessage.objects.exists()
