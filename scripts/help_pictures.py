@@ -31,7 +31,8 @@ def main() -> None:
         from programs.dashboards.helping import HELPS
 
         TARGET.mkdir(parents=True, exist_ok=True)
-        wanted = {picture.file: (str(each.role), picture.path) for each in HELPS for picture in each.pictures}
+        shown = ((str(each.role), picture) for each in HELPS for picture in each.pictures if picture.file)
+        wanted = {picture.file: (role, picture.path) for role, picture in shown}
         with Server(installation) as server:
             for file, (role, path) in sorted(wanted.items()):
                 photograph(server.url, installation.session_of(role), WORK, PAGE, [path])

@@ -17,7 +17,7 @@ WIDTH, HEIGHT = 720, 506  # of every picture
 
 @dataclass(frozen=True)
 class HelpPicture:
-    """``file`` is static/help/<file>.webp; ``name`` is the URL name of the page that it shows."""
+    """``file`` is static/help/<file>.webp, "" for words alone; ``name`` is the URL name of the page that it shows."""
 
     file: str
     name: str
@@ -142,8 +142,20 @@ HELPS = (
     ),
     RoleHelp(
         "pendamping", Role.FACILITATOR,
-        "Anda menulis kendala desa dan menutupnya bila sudah terjawab.",
+        "Anda mengunjungi desa dan melaporkannya dari HP, menulis kendala, dan menutupnya bila sudah terjawab.",
         (
+            HelpPicture(
+                "", "fieldwork:field-home",
+                "Di Lapangan, “Buat laporan kunjungan” dapat diisi juga tanpa sinyal: isian tersimpan di HP. "
+                "Yang sudah sampai ada di “Terkirim”.",
+            ),
+            HelpPicture(
+                "", "fieldwork:field-offline",
+                "Sesudah “Simpan ke antrean”, laporan “Siap dikirim” menjadi “Terkirim” sendiri saat ada sinyal. "
+                "Bila tampil “Masuk lagi untuk mengirim”, laporan aman di HP: masuk, dan pengiriman berjalan sendiri. "
+                "HP tidak dapat mengirim? “Simpan salinan ke HP”; dari HP atau komputer lain, salinan itu dikirim di "
+                "Lapangan, Terkirim, Kirim salinan.",
+            ),
             HelpPicture(
                 "pendamping-kendala", "obstacles:obstacle-list",
                 "“Laporkan kendala” dari desa Anda; satu isian pendek, tidak ada yang ditanya dua kali.",

@@ -16,15 +16,15 @@ from tests import worlds
 from tests.source_tree import ROOT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.whole]
-PICTURES = {picture.file: picture for each in HELPS for picture in each.pictures}
+PICTURES = {picture.file: picture for each in HELPS for picture in each.pictures if picture.file}
 NAMED = re.compile(r"“([^”]+)”")
 SHOWN = re.compile(r"<(h[1-3]|a|button|summary|th)\b[^>]*>(.*?)</\1>", re.DOTALL)
 
 
 def words_of(page: str) -> list[str]:
-    """What headings, links and buttons of a page say."""
+    """What headings, links and buttons of a page say, without the number before the words of a tile."""
     plain = (re.sub(r"<[^>]+>", " ", found[1]) for found in SHOWN.findall(page))
-    return [" ".join(unescape(each).split()) for each in plain]
+    return [" ".join(unescape(each).split()).lstrip("0123456789 ") for each in plain]
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +46,17 @@ def test_captions_name_what_is_on_the_page(world, each):
 
 
 def test_a_word_that_is_gone_is_found():
-    shown = words_of("<h1>Antrean <b>verifikasi</b></h1><p>Mulai</p><button>Kirim</button>")
+    shown = words_of("<h1>Antrean <b>verifikasi</b></h1><p>Mulai</p><button>Kirim</button><a><b>3</b>Draf</a>")
 
-    assert shown == ["Antrean verifikasi", "Kirim"]
+    assert shown == ["Antrean verifikasi", "Kirim", "Draf"]
+
+
+def test_help_of_the_facilitator_goes_from_the_visit_to_its_arrival(world):
+    page = world.client("anonymous").get(reverse("dashboards:help"), {"peran": "pendamping"}).content.decode()
+
+    for words in ("Buat laporan kunjungan", "Siap dikirim", "Terkirim", "Masuk lagi untuk mengirim", "Simpan salinan"):
+        assert f"“{words}" in page
+    assert page.count('loading="lazy"') == page.count("<figure") == 1
 
 
 def test_help_counts_the_figures_of_the_leaders_page():
