@@ -140,7 +140,7 @@ def _obstacle_of(report: FieldReport, earlier: FieldReport | None) -> Obstacle |
     activity = lines[0].plan_line.activity if len(lines) == 1 else None
     obstacle = Obstacle(
         text=report.obstacle_text.strip(),
-        kind=Obstacle.Kind.TECHNICAL,
+        kind=Obstacle.Kind.OTHER,  # the phone asks for none, and none is made up
         village=report.village,
         activity=activity,
         is_sample=report.is_sample,

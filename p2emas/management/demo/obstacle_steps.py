@@ -48,7 +48,7 @@ def _raised(cast: Cast) -> Obstacle:
                        "Pekerjaan 2019 tidak masuk APBD murni.")  # fmt: skip
         _send(money, cast.coordinator, "route", _agency("bappeda"), date(2019, 10, 11))
     with clock.at(date(2019, 9, 17)):
-        access = _raise(facilitator, ENSAID, "TECHNICAL", "Jalan ke rumah produksi tergenang.", "Parit tersumbat.")
+        access = _raise(facilitator, ENSAID, "OTHER", "Jalan ke rumah produksi tergenang.", "Parit tersumbat.")
         _send(access, cast.coordinator, "route", _agency("kec-19"), date(2019, 10, 8))
     with clock.at(date(2019, 10, 7)):
         _raise(cast.operators["distanbun"], KETUNGAU, "WEATHER", "Hama tikus di demplot jagung.", "Panen tetangga.")

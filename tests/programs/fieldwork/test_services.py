@@ -77,6 +77,7 @@ def test_same_token_gives_the_same_visit_receipt_and_obstacle(placement):
     assert Receipt.objects.get().client_token == token
     assert first.obstacle == Obstacle.objects.get()
     assert (first.obstacle.village, first.obstacle.raised_by_user) == (first.village, first.author)
+    assert first.obstacle.kind == Obstacle.Kind.OTHER  # nobody was asked for it
 
 
 def test_token_of_somebody_else_is_refused(placement):
