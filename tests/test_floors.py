@@ -150,6 +150,7 @@ PACKAGES = {
         "months",
         "words",
         "rules",
+        "telling",
         "services",
         "list_forms",
         "stories",

@@ -17,6 +17,7 @@ from p2emas.documents.storing import store_file
 from p2emas.workflow.models import StatusChange, StepNotAllowed
 from programs.fieldwork.models import MOST_PHOTOS, FieldPhoto, FieldReport, VisitedLine, VisitReply
 from programs.fieldwork.rules import lines_seen, placement_on
+from programs.fieldwork.telling import tell_of_reply
 from programs.obstacles.models import Obstacle
 from programs.obstacles.services import raise_obstacle
 from programs.planning.models import PlanLine
@@ -266,7 +267,11 @@ def reply_to_visit(*, report: FieldReport, by: User, text: str) -> VisitReply:
     """Said once: a second click is the same reply."""
     FieldReport.objects.select_for_update(no_key=True).get(pk=report.pk)
     said = {"report": report, "author": by, "text": text.strip()}
-    return VisitReply.objects.filter(**said).first() or VisitReply.objects.create(**said, at=clock.now())
+    if (twice := VisitReply.objects.filter(**said).first()) is not None:
+        return twice
+    reply = VisitReply.objects.create(**said, at=clock.now())
+    tell_of_reply(reply)
+    return reply
 
 
 COPIED = ("kind", "women", "men", "output", "output_unit", "text", "has_obstacle", "obstacle_text", "lat", "lng")

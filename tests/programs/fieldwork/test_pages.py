@@ -204,6 +204,25 @@ def test_coordinator_asks_and_the_author_answers(client_as, facilitator, placeme
     assert (report.status, VisitReply.objects.get().text) == ("SENT", "Empat puluh.")
 
 
+def test_reply_is_told_to_the_author_once_also_without_a_signal(client_as, facilitator, placement, line):
+    report = FieldReportFactory(placement=placement)
+    VisitedLineFactory(report=report, plan_line=line)
+    operator, reply = (
+        client_as("agency_operator", at=line.plan.agency),
+        reverse("fieldwork:visit-reply", args=[report.pk]),
+    )
+
+    for _click in range(2):
+        operator.post(reply, {"text": "Label dibahas minggu depan."})
+    facilitator.post(reply, {"text": "Terima kasih."})
+
+    told = Notification.objects.get()
+    assert told.user == placement.facilitator.user
+    (news,) = facilitator.get(reverse("fieldwork:field-data")).json()["news"]
+    assert news["title"] == f"{operator.user.name} membalas kunjungan Anda"
+    assert news["detail"].endswith("Label dibahas minggu depan.")
+
+
 def test_draft_is_its_authors_alone(client_as, facilitator, placement):
     draft = FieldReportFactory(draft=True, placement=placement)
 
