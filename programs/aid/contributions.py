@@ -5,7 +5,7 @@ from p2emas.registry.kinds import Contributions, Look, Looks, MenuEntry, Persona
 from programs.aid import (
     integrity,
     package_lane,  # noqa: F401 - registers the workbook of packages
-    page,  # noqa: F401 - provides the duties beside obstacles
+    page,  # noqa: F401 - provides the duties beside obstacles, and the checks in the field home
 )
 from programs.aid.duties import AidDuty, RevolvingStep
 from programs.aid.handover import HandoverSlip, HolderPhoto, HolderStatement, StatementWitness

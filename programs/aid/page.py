@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from p2emas import clock
 from p2emas.accounts.models import Holiday, User
-from p2emas.accounts.roles import COORDINATORS
+from p2emas.accounts.roles import COORDINATORS, Role
 from p2emas.ui import formats
 from p2emas.ui.workdays import working_days_between
 from programs.aid.due import CHECK_MONTHS, GRACE
@@ -19,6 +19,7 @@ from programs.aid.models import AidCheck, AidCheckPhoto, AidPackage, may_keep_pa
 from programs.aid.querysets import AidPackageQuerySet
 from programs.aid.survival import ItemSurvival, item_key
 from programs.aid.survival_page import SurvivalRow, survival_row
+from programs.fieldwork.page import checks_due
 from programs.obstacles.page import open_duties
 from programs.planning.models import PlanLine
 
@@ -285,6 +286,14 @@ def duties_of(user: User, today: date) -> list[Mapping[str, object]]:
         }
         for duty in found
     ]
+
+
+@checks_due.provide
+def packages_to_count(user: User, today: date) -> int:
+    """Those with a check that is due, where the reader counts."""
+    if not user.has_role(Role.FACILITATOR):
+        return 0
+    return AidPackage.objects.for_user(user).order_by().check_due(today).count()
 
 
 @dataclass(frozen=True)

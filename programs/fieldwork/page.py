@@ -14,6 +14,7 @@ from p2emas.accounts.roles import AGENCY_STAFF, COORDINATORS
 from p2emas.documents.models import Receipt
 from p2emas.notifications.models import Notification
 from p2emas.ui import formats
+from p2emas.workflow.hooks import Hook
 from p2emas.workflow.models import Step, last_notes
 from programs.fieldwork.models import FieldPhoto, FieldReport, VisitedLine, VisitReply
 from programs.fieldwork.months import Month, UnvisitedVillage, unvisited
@@ -23,6 +24,7 @@ from programs.fieldwork.words import output_words, present_words
 
 SHOWN = 8
 NEWS_SHOWN = 4
+checks_due: Hook[[User, date], int] = Hook("how many packages of aid are to be counted, for the field home")
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,11 @@ class FieldHome:
         return unvisited(self.month, user=self.user)
 
     @cached_property
+    def checks(self) -> int:
+        """Packages of aid that they count by now."""
+        return checks_due(self.user, self.today)
+
+    @cached_property
     def news(self) -> list[Notification]:
         """What they were told and have not read; they read no mail."""
         unread = Notification.objects.for_user(self.user).unread().prefetch_related("record")
@@ -88,7 +95,7 @@ class FieldHome:
 
     @property
     def has_to_do(self) -> bool:
-        return bool(self.asked or self.unvisited)
+        return bool(self.asked or self.unvisited or self.checks)
 
 
 @dataclass(frozen=True)

@@ -151,6 +151,21 @@ def test_steps_that_the_table_refuses(duty):
         RevolvingStepFactory(duty=duty, from_group=group, quantity=0)
 
 
+def test_checks_that_are_due_are_in_the_field_home_of_who_counts(client_as):
+    late = AidPackageFactory(handed_on=date(2019, 3, 1))
+    AidPackageFactory(handed_on=date(2019, 3, 1))  # of another village
+    client = client_as(Role.FACILITATOR)
+    VillageScopeFactory(user=client.user, village=late.village)
+    home = reverse("fieldwork:field-home")
+
+    page = client.get(home).content.decode()
+    assert f'{reverse("aid:package-list")}?keadaan=jatuh-tempo">Periksa 1 paket bantuan' in page
+    rows = client.get(reverse("aid:package-list"), {"keadaan": "jatuh-tempo"}).context["rows"]
+    assert [row.package for row in rows] == [late]
+    AidCheckFactory(package=late, checked_on=date(2019, 9, 1))
+    assert "paket bantuan" not in client.get(home).content.decode()
+
+
 def test_the_home_page_has_at_most_checks_overdue_and_shortages(client_as):
     late = AidPackageFactory(handed_on=date(2019, 3, 1))
     short = HolderStatementFactory(package__handed_on=date(2019, 9, 1)).package
