@@ -9,8 +9,8 @@ from p2emas.instruments.models import Minutes
 from p2emas.methods.readiness import MET
 from p2emas.ui.forms import PlainForm, depend_on_others, field_of
 from p2emas.ui.layout import Section, form_helper
-from programs.evaluation.criteria import CriterionAnswer
 from programs.evaluation.models import Evaluation
+from programs.evaluation.readiness_page import ReadinessPage
 
 
 class EvaluationVerdictForm(PlainForm):
@@ -28,6 +28,12 @@ class EvaluationVerdictForm(PlainForm):
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Dua sampai lima kalimat; terbaca oleh umum.",
+    )
+    despite = forms.CharField(
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Wajib bila putusannya siap. Terbaca oleh umum bersama putusan.",
     )
     minutes = MinutesField(
         Minutes.objects.none(),
@@ -51,22 +57,29 @@ class EvaluationVerdictForm(PlainForm):
     helper = form_helper(
         "Putuskan",
         "seen",
-        Section("Keputusan", "verdict", "reason", "minutes", "sources"),
+        Section("Keputusan", "verdict", "reason", "despite", "minutes", "sources"),
         Section("Bila ada yang tidak berlaku", "waived", "waived_reason"),
         css="narrow",
     )
 
-    def __init__(self, *args: Any, answers: list[CriterionAnswer], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shown: ReadinessPage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_ready = shown.result.is_ready
+        field = field_of(self, "despite", forms.CharField)
+        field.label = f"Mengapa siap dengan {len(shown.result.met)} dari {len(shown.answers)} syarat"
+        if self.is_ready:
+            field.widget = forms.HiddenInput()
         field_of(self, "minutes", MinutesField).queryset = Minutes.objects.usable()
-        open_ones = [(each.code, each.title) for each in answers if each.answer != MET]
+        open_ones = [(each.code, each.title) for each in shown.answers if each.answer != MET]
         field_of(self, "waived", forms.MultipleChoiceField).choices = open_ones
-        depend_on_others(self, "sources", "waived_reason")
+        depend_on_others(self, "despite", "sources", "waived_reason")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("minutes") and not (cleaned.get("sources") or "").strip() and "minutes" not in self.errors:
             self.add_error("sources", "Pilih berita acara, atau tulis sumber putusan ini.")
+        if cleaned.get("verdict") == Evaluation.Verdict.READY and not self.is_ready and not cleaned.get("despite"):
+            self.add_error("despite", "Syaratnya belum cukup. Tulis mengapa tetap diputuskan siap.")
         if cleaned.get("waived") and not (cleaned.get("waived_reason") or "").strip():
             self.add_error("waived_reason", "Tulis mengapa syarat ini tidak berlaku.")
         return cleaned
@@ -74,5 +87,5 @@ class EvaluationVerdictForm(PlainForm):
     @property
     def chosen(self) -> dict[str, Any]:
         """What ``decide_evaluation`` takes."""
-        names = ("verdict", "reason", "minutes", "sources", "waived", "waived_reason")
+        names = ("verdict", "reason", "despite", "minutes", "sources", "waived", "waived_reason")
         return {name: self.cleaned_data[name] for name in names}

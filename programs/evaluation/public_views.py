@@ -20,7 +20,7 @@ from programs.evaluation.lineage import equal_ages, families
 from programs.evaluation.models import Evaluation
 from programs.evaluation.packages import ModelPackage
 from programs.evaluation.page import LedgerPair, LedgerRule, ledger_rows
-from programs.evaluation.readiness_page import ReadinessPage
+from programs.evaluation.readiness_page import ReadinessPage, ready_despite
 from programs.evaluation.replication import OverviewRow, overview_rows
 from programs.evaluation.stories import CARDS, StoryForm, story_cards
 from programs.evaluation.views import get_evaluation, history_of_evaluation
@@ -109,6 +109,7 @@ def result_village(request: HttpRequest, slug: str) -> HttpResponse:
         )
     verdict = Evaluation.objects.decided().of_village(village).first()
     context = {"village": village, "ledgers": ledgers, "pair": pair, "verdict": verdict, "rule": LedgerRule.current()}
+    context["despite"] = ready_despite([verdict]).get(verdict.pk, "") if verdict else ""
     lineage = families(of=village)
     context |= {"year_form": form, "year": form.year, "families": lineage, "comparisons": comparison_cards(village)}
     context["ages"] = equal_ages(village, form.year, ledgers.welfare, lineage)
@@ -125,6 +126,7 @@ REPLICATION_COLUMNS: tuple[ListColumn, ...] = (
     ("Terpenuhi", lambda row: len(row.result.met) if row.result else None),
     ("Penilaian", lambda row: row.evaluation.get_status_display() if row.evaluation else None),
     ("Putusan", lambda row: row.evaluation.get_verdict_display() or None if row.evaluation else None),
+    ("Siap dengan syarat yang kurang", lambda row: row.despite or None),
     ("Data contoh", lambda row: row.is_sample),
 )
 

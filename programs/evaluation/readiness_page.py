@@ -9,7 +9,7 @@ from p2emas.accounts.models import User
 from p2emas.accounts.roles import COORDINATORS
 from p2emas.accounts.signed_in import Anyone
 from p2emas.methods.readiness import MET, Readiness
-from p2emas.workflow.models import Step
+from p2emas.workflow.models import Step, last_notes
 from programs.evaluation.criteria import WORDS, CriterionAnswer, criterion_answers, readiness_of, shown_answer
 from programs.evaluation.models import Evaluation
 from programs.evaluation.reading import readiness_inputs
@@ -17,6 +17,27 @@ from programs.evaluation.reading import readiness_inputs
 
 def stored_answers(evaluation: Evaluation) -> list[CriterionAnswer]:
     return [CriterionAnswer.stored(row) for row in evaluation.criteria]
+
+
+def stored_result(evaluation: Evaluation) -> Readiness:
+    """What follows from the stored criteria; the decision may be another one."""
+    needed = evaluation.inputs["thresholds"]["needed"]
+    return readiness_of(stored_answers(evaluation), needed, evaluation.waived)
+
+
+def ready_despite(evaluations: Sequence[Evaluation]) -> dict[int, str]:
+    """By key, of those decided ready although their criteria say otherwise: with how many, and why; one query at most.
+
+    The reason is the note of the step; a verdict from before it was asked for has its own reason there.
+    """
+    ready = [each for each in evaluations if each.verdict == Evaluation.Verdict.READY]
+    against = [(each, result) for each in ready if not (result := stored_result(each)).is_ready]
+    notes = last_notes([each for each, _result in against], "decide")
+    return {
+        each.pk: f"Diputuskan siap dengan {len(result.met)} dari {len(each.criteria)} syarat: "
+        f"{notes.get(each.pk) or each.reason}"
+        for each, result in against
+    }
 
 
 @dataclass(frozen=True)
@@ -50,7 +71,12 @@ class ReadinessPage:
 
     @cached_property
     def result(self) -> Readiness:
-        return readiness_of(self.answers, self.needed, self.evaluation.waived)
+        return stored_result(self.evaluation)
+
+    @cached_property
+    def despite(self) -> str:
+        """With how few criteria it was decided ready, and why; empty where they say the same as the verdict."""
+        return ready_despite([self.evaluation]).get(self.evaluation.pk, "")
 
     @property
     def headline(self) -> str:

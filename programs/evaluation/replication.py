@@ -8,9 +8,9 @@ from functools import cached_property
 from districts.locations.models import TargetLocation
 from p2emas.accounts.signed_in import Anyone
 from p2emas.methods.readiness import Readiness
-from programs.evaluation.criteria import TITLES, WORDS, CriterionAnswer, readiness_of, shown_answer
+from programs.evaluation.criteria import TITLES, WORDS, CriterionAnswer, shown_answer
 from programs.evaluation.models import Evaluation
-from programs.evaluation.readiness_page import stored_answers
+from programs.evaluation.readiness_page import ready_despite, stored_answers, stored_result
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class OverviewRow:
 
     location: TargetLocation
     evaluation: Evaluation | None
+    despite: str = ""  # with how few criteria it was decided ready, and why
 
     @cached_property
     def answers(self) -> list[CriterionAnswer]:
@@ -26,9 +27,7 @@ class OverviewRow:
 
     @cached_property
     def result(self) -> Readiness | None:
-        if self.evaluation is None:
-            return None
-        return readiness_of(self.answers, self.evaluation.inputs["thresholds"]["needed"], self.evaluation.waived)
+        return stored_result(self.evaluation) if self.evaluation else None
 
     @property
     def cells(self) -> list[tuple[str, str]]:
@@ -58,9 +57,14 @@ def newest_by_location(evaluations: Iterable[Evaluation]) -> dict[int, Evaluatio
 
 
 def overview_rows(user: Anyone, on: date) -> list[OverviewRow]:
-    """Of the target locations in force on ``on``; two queries. Those that meet most come first."""
+    """Of the target locations in force on ``on``; two queries. Those that meet most come first.
+
+    One more where a head decided that one is ready although its criteria say otherwise.
+    """
     locations = TargetLocation.objects.in_force(on).select_related("village__district")
     evaluations = Evaluation.objects.for_user(user).filter(target_location__in=locations.order_by().values("pk"))
     newest = newest_by_location(evaluations)
-    rows = [OverviewRow(location, newest.get(location.pk)) for location in locations.order_by("village__name", "pk")]
+    despite = ready_despite(list(newest.values()))
+    pairs = [(location, newest.get(location.pk)) for location in locations.order_by("village__name", "pk")]
+    rows = [OverviewRow(location, made, despite.get(made.pk, "") if made else "") for location, made in pairs]
     return sorted(rows, key=lambda row: -len(row.result.met) if row.result else 1)

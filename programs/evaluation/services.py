@@ -12,6 +12,7 @@ from p2emas.instruments.models import Minutes
 from p2emas.workflow.models import StepConflict, StepNotAllowed
 from programs.evaluation.criteria import criterion_answers
 from programs.evaluation.models import Evaluation
+from programs.evaluation.readiness_page import stored_result
 from programs.evaluation.reading import readiness_inputs
 
 Status, Verdict = TargetLocation.Status, Evaluation.Verdict
@@ -58,15 +59,23 @@ def decide_evaluation(
     actor: User,
     verdict: str,
     reason: str,
+    despite: str = "",
     minutes: Minutes | None = None,
     sources: str = "",
     waived: list[str] | None = None,
     waived_reason: str = "",
 ) -> None:
-    """Decide; "Siap ditularkan" takes the location's step with it, all or nothing."""
+    """Decide; "Siap ditularkan" takes the location's step with it, all or nothing.
+
+    ``despite`` says why it is ready although its criteria say otherwise; it is the note of the step.
+    """
+    against = verdict == Verdict.READY and not stored_result(evaluation).is_ready
+    if against and not despite.strip():
+        raise StepNotAllowed("Tulis mengapa siap walaupun syaratnya belum cukup.")
     evaluation.take_step(
-        "decide", seen=seen, actor=actor, note=reason, verdict=verdict, reason=reason.strip(), minutes=minutes,
-        sources=sources.strip(), waived=waived or [], waived_reason=waived_reason.strip(),
+        "decide", seen=seen, actor=actor, note=despite if against else reason, verdict=verdict,
+        reason=reason.strip(), minutes=minutes, sources=sources.strip(), waived=waived or [],
+        waived_reason=waived_reason.strip(),
     )  # fmt: skip
     if verdict != Verdict.READY:
         return

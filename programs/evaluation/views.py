@@ -71,7 +71,7 @@ def evaluation_decide(request: UserRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     page = ReadinessPage(evaluation, request.user)
     data = request.POST if request.method == "POST" else None
-    form = EvaluationVerdictForm(data, answers=page.answers, initial={"seen": evaluation.status})
+    form = EvaluationVerdictForm(data, shown=page, initial={"seen": evaluation.status})
     status = 200
     if form.is_valid():
         try:

@@ -195,7 +195,8 @@ def test_one_unfinished_evaluation_of_a_location(village, user_as):
         EvaluationFactory(target_location=village.location)
 
 
-VERDICT = {"reason": "Hasil bertahan.", "sources": "Rapat", "waived": [], "waived_reason": ""}
+VERDICT = {"reason": "Hasil bertahan.", "sources": "Rapat", "waived": [], "waived_reason": "",
+           "despite": "Penjualan belum dicatat."}  # fmt: skip
 
 
 def test_ready_moves_the_location_in_the_same_transaction(village, user_as):
@@ -282,6 +283,38 @@ def test_the_head_decides_on_the_page_and_nothing_is_chosen_before(village, clie
     public = client_as("agency_operator").get(proposed.get_absolute_url()).text
     assert "Belum bertahan." in public and "Tidak ada yang dijual." in public
     assert "Belum bertahan." in client.get(reverse("evaluation:result-village", args=[village.village.slug])).text
+
+
+def test_ready_with_fewer_criteria_needs_a_reason_that_everybody_reads(village, client_as):
+    proposed = EvaluationFactory(submitted=True, target_location=village.location)
+    head, address = client_as("coordinator_head"), reverse("evaluation:evaluation-decide", args=[proposed.pk])
+    assert "Mengapa siap dengan 1 dari 6 syarat" in head.get(address).text
+
+    sent = {"seen": "SUBMITTED", "verdict": "READY", "reason": "Bertahan dua musim.", "sources": "Rapat"}
+    refused = head.post(address, sent)
+    assert refused.context["form"].errors.keys() == {"despite"}
+    assert "Bertahan dua musim." in refused.text
+    with pytest.raises(StepNotAllowed, match="syaratnya belum cukup"):
+        decide_evaluation(actor=refused.wsgi_request.user, evaluation=proposed, **sent)
+    assert head.post(address, sent | {"despite": "Penjualan belum dicatat."}).status_code == 302
+
+    told = "Diputuskan siap dengan 1 dari 6 syarat: Penjualan belum dicatat."
+    pages = [proposed.get_absolute_url(), reverse("evaluation:replication-overview"),
+             reverse("evaluation:result-village", args=[village.village.slug])]  # fmt: skip
+    assert [page for page in pages if told not in client_as("anonymous").get(page).text] == []
+    assert told in client_as("anonymous").get(pages[1], {"format": "csv"}).getvalue().decode()
+
+
+def test_ready_by_the_criteria_asks_for_nothing_more(village, client_as):
+    inputs = given()
+    proposed = EvaluationFactory(submitted=True, target_location=village.location, inputs=inputs)
+    head, address = client_as("coordinator_head"), reverse("evaluation:evaluation-decide", args=[proposed.pk])
+    assert "Mengapa siap" not in head.get(address).text
+
+    sent = {"seen": "SUBMITTED", "verdict": "READY", "reason": "Bertahan dua musim.", "sources": "Rapat"}
+    assert head.post(address, sent | {"despite": "Dikirim sendiri."}).status_code == 302
+    assert "Diputuskan siap dengan" not in client_as("anonymous").get(proposed.get_absolute_url()).text
+    assert Evaluation.objects.get(pk=proposed.pk).last_change("decide").note == "Bertahan dua musim."
 
 
 def test_what_is_not_decided_is_not_public(village, client):
