@@ -107,6 +107,7 @@
       return figure;
     }));
     $("foto-n").textContent = there.length;
+    show("foto-lebih", false);
     return there;
   }
 
@@ -216,10 +217,10 @@
   }
 
   $("foto-file").addEventListener("change", async ({target}) => {
-    let room = true;
+    let room = true, left;
     for (const file of target.files) {
       try {
-        await Antrean.addPhoto(item.token, ...(await small(file)));
+        left = !(await Antrean.addPhoto(item.token, ...(await small(file))));
       } catch (problem) {
         room = room && problem.name !== "QuotaExceededError";
         if (room) show("foto-rusak", true);
@@ -227,6 +228,7 @@
     }
     target.value = "";
     await photos();
+    show("foto-lebih", left);
     await store();
     if (!room) Antrean.full(true);
   });

@@ -92,6 +92,21 @@ def test_full_phone_keeps_the_visit_in_the_form(browser, server, facilitator):  
     assert (report.text, report.status, report.photos.count()) == ("Ditulis di HP yang penuh.", "SENT", 1)
 
 
+def test_a_sixth_photo_is_left_out_in_a_sentence(browser, server, facilitator):  # noqa: F811
+    with browser(session_of(facilitator)) as page:
+        learn(page)
+        begin(page)
+        fill_in(page, "Banyak foto.")
+        page.locator("#foto-file").set_input_files([picture(1, number) for number in range(5)])
+        expect(page.locator("#foto-ada figure")).to_have_count(5, timeout=60_000)
+        expect(page.locator("#foto-lebih")).to_be_hidden()
+        page.locator("#foto-file").set_input_files(picture(1, 5))
+        told(page, "#foto-lebih", "Satu laporan memuat paling banyak 5 foto.")
+        expect(page.locator("#foto-ada figure")).to_have_count(5)
+        page.get_by_role("button", name="Hapus foto 2").click()
+        expect(page.locator("#foto-lebih")).to_be_hidden()
+
+
 def test_wrong_clock_offers_the_day_of_the_server_which_judges(browser, server, facilitator):  # noqa: F811
     with browser(session_of(facilitator), script=AHEAD) as page:
         learn(page)
