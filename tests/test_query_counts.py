@@ -42,7 +42,8 @@ GRANTED = {
     "profiles:village-detail": 22,  # visits of facilitators, and their photos
     "obstacles:obstacle-list": 13,  # how many wait for whom, beside the page
     "reporting:report-detail": 22,  # requests to correct it and what became of them, edits of photos
-    "reporting:verification-decide": 22,  # what was paid, what visits saw, and later reports that carry its lines
+    "reporting:verification-decide": 23,  # what was paid, what visits and holders saw, later reports that carry its lines
+    "reporting:verification-queue": 13,  # goods that came short, beside the findings that one query counts
     "recruitment:choices": 21,  # drafts of the form, digest of the authenticators
 }
 UNGROWN = {

@@ -13,6 +13,7 @@ from programs.reporting.filling.indicators import IndicatorRow, IndicatorTable
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.reports.payments import PaidActivity, paid_activities
 from programs.reporting.reports.sheets import SheetRow
+from programs.reporting.reports.shortages import short_in_words, short_rows
 from programs.reporting.reports.visited import SeenWork, visited_rows
 from programs.reporting.sending.completeness import Completeness, Gap
 
@@ -79,6 +80,13 @@ class ReportTasks:
         seen = visited_rows(sheet)
         pairs = ((row, seen.get(row.number)) for row in sheet.activities)
         return [(row, visit) for row, visit in pairs if visit is not None and visit.contradicts(row)]
+
+    @cached_property
+    def short_of_goods(self) -> list[tuple[SheetRow, str]]:
+        """Lines of which goods came short or were refused, and what the holder says; said before sending."""
+        sheet = self.figures.sheet
+        said = short_rows(sheet)
+        return [(row, short_in_words(said[row.number])) for row in sheet.activities if row.number in said]
 
     @cached_property
     def tasks(self) -> list[ReportTask]:

@@ -21,6 +21,7 @@ from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.parts import ReportAttachment, ReportComment, ReportLine
 from programs.reporting.reports.payments import paid_activities
 from programs.reporting.reports.sheets import FigureSheet, SheetRow, sheets_for
+from programs.reporting.reports.shortages import short_rows
 from programs.reporting.reports.visited import visited_rows
 from programs.reporting.verification import deciding as verification
 from programs.reporting.verification.desk_rows import DeskRow, drawn_comment, drawn_indicator
@@ -76,7 +77,7 @@ class FoundInReport:
     @classmethod
     def of(cls, report: ProgressReport) -> "FoundInReport":
         sheet, indicators = sheets_for([report])[report.pk], IndicatorTable(report).rows
-        found = assess(sheet, indicators, paid_activities(sheet), visited_rows(sheet))
+        found = assess(sheet, indicators, paid_activities(sheet), visited_rows(sheet), short_rows(sheet))
         return cls(sheet, indicators, FindingList(found, len(indicators)))
 
 

@@ -15,6 +15,7 @@ from django.db.models import Count, F, Min, Q
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.reports.parts import PLACE, ReportAttachment, ReportLine
 from programs.reporting.reports.sheets import previous_reports
+from programs.reporting.reports.shortages import short_places
 from programs.reporting.reports.visited import denied_places
 from programs.reporting.verification.finding_sql import (
     codes_of_indicators,
@@ -25,7 +26,7 @@ from programs.reporting.verification.finding_sql import (
     in_payments,
 )
 from programs.reporting.verification.finding_words import findings_in_words
-from programs.reporting.verification.findings import VISITED_OTHERWISE
+from programs.reporting.verification.findings import GOODS_SHORT, VISITED_OTHERWISE
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,9 @@ class FindingCount:
 
 
 def count_findings(reports: Sequence[ProgressReport]) -> dict[int, FindingCount]:
-    """By the key of each of ``reports`` (with their periods loaded); six queries however many they are.
+    """By the key of each of ``reports`` (with their periods loaded); seven queries however many they are.
 
-    One more where a visit found work that had not begun.
+    One more where a visit found work that had not begun, and one where goods came short.
     """
     counts = {report.pk: FindingCount() for report in reports}
     for report, code, number in _counted(reports):
@@ -55,6 +56,8 @@ def count_findings(reports: Sequence[ProgressReport]) -> dict[int, FindingCount]
         counts[report].by_code["idle_location"] += 1
     for report in _visited_otherwise(reports):
         counts[report].by_code[VISITED_OTHERWISE] += 1
+    for report in _short_of_goods(reports):
+        counts[report].by_code[GOODS_SHORT] += 1
     return counts
 
 
@@ -106,6 +109,17 @@ def _visited_otherwise(reports: Sequence[ProgressReport]) -> list[int]:
     )
     rows = stated.order_by().annotate(village=PLACE).values_list("report", "plan_line__activity", "village")
     return [report for report, activity, village in rows if (activity, village) in denied[report]]
+
+
+def _short_of_goods(reports: Sequence[ProgressReport]) -> list[int]:
+    """The report of each line of which goods came short or were refused."""
+    short = short_places(reports)
+    if not short:
+        return []
+    activities = {activity for places in short.values() for activity, _village in places}
+    lines = ReportLine.objects.filter(report__in=short, carried="", plan_line__activity__in=activities)
+    rows = lines.order_by().annotate(village=PLACE).values_list("report", "plan_line__activity", "village")
+    return [report for report, activity, village in rows if (activity, village) in short[report]]
 
 
 def _idle_locations(reports: Sequence[ProgressReport]) -> list[int]:

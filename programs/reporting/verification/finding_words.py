@@ -8,6 +8,7 @@ from p2emas.ui import formats
 from programs.reporting.filling.indicators import IndicatorRow
 from programs.reporting.reports.payments import PaidActivity
 from programs.reporting.reports.sheets import SheetRow
+from programs.reporting.reports.shortages import short_in_words
 from programs.reporting.reports.visited import SeenWork
 from programs.reporting.verification.findings import ReportFinding
 from programs.reporting.verification.indicator_findings import IndicatorWork, share_of_target
@@ -18,6 +19,7 @@ SHORT = {
     "money_falls": "keuangan turun",
     "physical_falls": "fisik turun",
     "visit_contradicts": "berbeda dengan kunjungan",
+    "goods_short": "barang kurang atau ditolak",
     "money_ahead": "keuangan di atas fisik",
     "physical_jump": "fisik melonjak",
     "no_photo": "foto kosong",
@@ -45,6 +47,7 @@ OF_SEVERAL = {
     "money_falls": "Keuangan turun pada {found} dari {all} kegiatan",
     "physical_falls": "Fisik turun pada {found} dari {all} kegiatan",
     "visit_contradicts": "Berbeda dengan kunjungan pada {found} dari {all} kegiatan",
+    "goods_short": "Barang kurang atau ditolak pada {found} dari {all} kegiatan",
     "money_ahead": "Keuangan jauh di atas fisik pada {found} dari {all} kegiatan",
     "physical_jump": "Fisik melonjak pada {found} dari {all} kegiatan",
     "no_photo": "Foto belum ada pada {found} dari {all} kegiatan fisik",
@@ -93,6 +96,8 @@ def words_of_finding(finding: ReportFinding) -> FindingWords:
     if finding.visit is not None:
         title = f"Kunjungan menyangkal fisik di baris {finding.row.number}"
         return FindingWords(title, difference_with_visit(finding.row, finding.visit))
+    if finding.short:
+        return FindingWords(f"Barang kurang atau ditolak di baris {finding.row.number}", short_in_words(finding.short))
     return SENTENCES[finding.code](finding.row)
 
 

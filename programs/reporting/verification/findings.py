@@ -9,6 +9,7 @@ from functools import cached_property
 
 from django.conf import settings
 
+from programs.aid.handover import HolderStatement
 from programs.reporting.filling.indicators import IndicatorRow
 from programs.reporting.reports.parts import ReportComment
 from programs.reporting.reports.payments import PaidActivity
@@ -26,6 +27,7 @@ class ReportFinding:
     row: SheetRow | None = None
     indicator: IndicatorRow | None = None
     visit: SeenWork | None = None  # the last visit to the line, which found nothing begun
+    short: Sequence[HolderStatement] = ()  # goods of the line that came short or were refused
     paid: PaidActivity | None = None  # an activity whose figures differ from what the treasury paid
 
 
@@ -75,8 +77,9 @@ def assess(
     indicators: Sequence[IndicatorRow] = (),
     paid: Sequence[PaidActivity] = (),
     visited: Mapping[int, SeenWork] | None = None,
+    short: Mapping[int, Sequence[HolderStatement]] | None = None,
 ) -> Assessment:
-    """Run every check on one report's figures, indicator values, payments and visits; no queries.
+    """Run every check on one report's figures, indicator values, payments, visits and goods; no queries.
 
     Nobody fills the lines that a report carries to the end of the year: nothing is to be found in them.
     """
@@ -84,7 +87,7 @@ def assess(
         ReportFinding(code, [row], row) for row in sheet.activities for code, check in CHECKS.items() if check(row)
     ]
     visits = visited or {}
-    others = [*_of_visits(sheet, visits), *_idle_locations(sheet), *_of_payments(paid)]
+    others = [*_of_visits(sheet, visits), *_of_goods(sheet, short or {}), *_idle_locations(sheet), *_of_payments(paid)]
     return Assessment(sheet, [*findings, *others, *_of_indicators(sheet, indicators)], paid, bool(visits))
 
 
@@ -133,6 +136,18 @@ def _of_visits(sheet: FigureSheet, visits: Mapping[int, SeenWork]) -> Iterator[R
         seen = visits.get(row.number)
         if seen is not None and seen.contradicts(row):
             yield ReportFinding(VISITED_OTHERWISE, [row], row, visit=seen)
+
+
+# --- Goods --------------------------------------------------------------------------------------------------------
+
+GOODS_SHORT = "goods_short"
+
+
+def _of_goods(sheet: FigureSheet, short: Mapping[int, Sequence[HolderStatement]]) -> Iterator[ReportFinding]:
+    """Lines of which goods came short or were refused."""
+    for row in sheet.activities:
+        if said := short.get(row.number):
+            yield ReportFinding(GOODS_SHORT, [row], row, short=said)
 
 
 # --- Places -------------------------------------------------------------------------------------------------------

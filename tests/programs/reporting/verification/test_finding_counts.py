@@ -12,6 +12,7 @@ from programs.models import Indicator, IndicatorValue, PlanLine, ProgressReport,
 from programs.reporting.filling.indicators import IndicatorTable
 from programs.reporting.reports.payments import paid_activities
 from programs.reporting.reports.sheets import sheets_for
+from programs.reporting.reports.shortages import short_rows
 from programs.reporting.reports.visited import visited_rows
 from programs.reporting.verification.finding_counts import FindingCount, count_findings
 from programs.reporting.verification.finding_words import SHORT, findings_in_words
@@ -19,6 +20,8 @@ from programs.reporting.verification.findings import assess
 from tests.facilitator_factories import FieldReportFactory, VisitedLineFactory
 from tests.factories import (
     AgencyFactory,
+    AidPackageFactory,
+    HolderStatementFactory,
     IndicatorFactory,
     IndicatorTargetFactory,
     IndicatorValueFactory,
@@ -51,6 +54,7 @@ def read_line_by_line(reports: list[ProgressReport]) -> dict[int, Counter]:
                 IndicatorTable(report).rows,
                 paid_activities(sheets[report.pk]),
                 visited_rows(sheets[report.pk]),
+                short_rows(sheets[report.pk]),
             ).findings
         )
         for report in reports
@@ -113,6 +117,7 @@ def desk():
         for sent, drafted, waits in (((), (), (3,)), ((1,), (2,), (3,)), ((1, 2), (), (3,)), ((), (), (1, 2, 3))):
             _agency(chance, places, sent, drafted, waits)
         _visits(chance)
+        _goods(chance)
         return read_again()
 
     return make
@@ -127,6 +132,16 @@ def _visits(chance: random.Random) -> None:
                 visited_on = report.period.ends - timedelta(days=chance.choice((0, 3, 45, 46)))
                 visit = FieldReportFactory(village=line.plan_line.village, visited_on=visited_on)
                 VisitedLineFactory(report=visit, plan_line=line.plan_line, not_begun=chance.random() < 0.7)
+
+
+def _goods(chance: random.Random) -> None:
+    """Of some lines, with a village or without, goods that came whole or short, before the quarter's end or later."""
+    for report in read_again():
+        for line in list(report.lines.order_by("pk")[: LINES // 2]):
+            handed_on = report.period.ends + timedelta(days=chance.choice((-9, 0, 1)))
+            package = AidPackageFactory(plan_line=line.plan_line, handed_on=handed_on)
+            arrived, condition = chance.choice(((12, "GOOD"), (11, "GOOD"), (12, "REFUSED"), (0, "BAD")))
+            HolderStatementFactory(package=package, arrived=arrived, condition=condition, counts=chance.random() < 0.8)
 
 
 def _agency(chance: random.Random, places, sent, drafted, waits) -> None:
@@ -268,7 +283,7 @@ def test_every_limit_is_met_exactly_and_passed_by_the_least(django_assert_num_qu
     (read,) = read_again()
 
     assert counted([read]) == read_line_by_line([read])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         found = count_findings([read])[read.pk]
     assert found.by_code == {
         "over_budget": 1,

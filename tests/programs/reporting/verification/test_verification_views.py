@@ -151,8 +151,8 @@ def test_queue_costs_the_same_for_one_row_and_three(client_as, count, django_ass
         for _ in range(count):
             ReportLineFactory(report=report)
 
-    # session, user, assignments, reports on the desk, lines, reports before, their lines, values, visits, holidays
-    with django_assert_num_queries(11):
+    # session, user, assignments, reports on the desk, lines, reports before, their lines, values, visits, goods, holidays
+    with django_assert_num_queries(12):
         response = client.get(QUEUE)
 
     assert len(response.context["rows"]) == count
@@ -366,8 +366,8 @@ def test_page_costs_the_same_for_one_line_and_three(client_as, count, django_ass
 
     # session, user, assignments, report, 4 for the sheet, queue and decided today for "1 dari 2", holidays,
     # comments, 3 for the indicators, obstacles, attachments, what was ticked before, the last step, later reports,
-    # payments, visits
-    with django_assert_num_queries(22):
+    # payments, visits, goods
+    with django_assert_num_queries(23):
         client.get(page(report))
 
 
