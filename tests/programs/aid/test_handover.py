@@ -4,7 +4,9 @@ import io
 from datetime import date, datetime, timedelta
 from zipfile import ZipFile
 
+import pikepdf
 import pytest
+import segno
 import time_machine
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -225,6 +227,35 @@ def test_papers_carry_the_code_and_the_slip_only_while_it_is_open(client_as, sli
     assert newest.shown_code in text and "Bibit cabai" in text and "BERITA ACARA SERAH TERIMA" in text
     assert client.get(paper["slip.pdf"]).content.startswith(b"%PDF-")
     assert newest.shown_code in client.get(url).content.decode()
+
+
+def drawn_squares(page) -> set[tuple[int, int]]:
+    """Row and column of each dark square of the code on ``page``: strokes in its own units, a square high."""
+    dark: set[tuple[int, int]] = set()
+    inside, begin = False, (0.0, 0.0)
+    for values, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "cm":
+            inside = values[0] > 1 and values[0] == -values[3]
+        elif inside and str(operator) in "ml":
+            x, y = (float(each) for each in values)
+            if str(operator) == "l":
+                dark |= {(int(y), column) for column in range(round(begin[0]), round(x))}
+            begin = (x, y)
+    return dark
+
+
+def test_the_slip_is_one_page_of_a6_with_the_code_that_leads_to_the_answer(client_as, slip, settings):
+    client = client_as("agency_operator", at=slip.package.agency)
+
+    paper = client.get(reverse("aid:handover-paper", args=[slip.package.pk, "slip.pdf"])).content
+
+    with pikepdf.open(io.BytesIO(paper)) as made:
+        (page,) = made.pages
+        left, bottom, right, top = (float(each) * 25.4 / 72 for each in page.mediabox)
+        assert [round(each, 1) for each in (left, bottom, right, top)] == [0, 0, 105, 148]
+        code = segno.make(f"{settings.SITE_URL}/serah-terima/#{slip.code}", error="m")
+        wanted = {(y, x) for y, row in enumerate(code.matrix_iter(border=4)) for x, dark in enumerate(row) if dark}
+        assert drawn_squares(page) == wanted
 
 
 def test_the_page_shows_the_state_of_the_newest_code(slip):
