@@ -29,7 +29,7 @@ def _of_reader(reader: Anyone, span: Span) -> Dates:
     return holidays(span)
 
 
-HOLIDAYS = DateKind("libur", "Hari libur", 90, _of_reader, holidays)
+HOLIDAYS = DateKind("libur", "Hari libur", 90, _of_reader, holidays, on_home=False)
 
 CONTRIBUTIONS = Contributions(
     menu_entries=(CALENDAR,),

@@ -17,9 +17,10 @@ class KindDate:
     date: CalendarDate
 
 
-def dates_of(reader: Anyone | None, span: Span, kind: str = "", *, but: str = "") -> list[KindDate]:
-    """In their order; of one ``kind`` alone when it is named, none of ``but``. Of nobody (None) only what is public."""
-    wanted = [each for each in date_kinds().values() if kind in ("", each.code) and each.code != but]
+def dates_of(reader: Anyone | None, span: Span, kind: str = "", *, for_home: bool = False) -> list[KindDate]:
+    """In their order; of one ``kind`` alone when it is named. Of nobody (None) only what is public."""
+    kinds = date_kinds().values()
+    wanted = [each for each in kinds if kind in ("", each.code) and (each.on_home or not for_home)]
     if isinstance(reader, User):
         return _ordered((each, each.of_reader(reader, span)) for each in wanted)
     return _ordered((each, each.public(span)) for each in wanted if each.public is not None)

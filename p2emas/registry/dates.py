@@ -47,7 +47,8 @@ Dates = Iterable[CalendarDate]
 class DateKind:
     """One kind of dates. ``of_reader`` reads through ``for_user``; ``public`` are those that anybody may know.
 
-    ``title`` is its word in the filter, ``place`` its order there and within a day.
+    ``title`` is its word in the filter, ``place`` its order there and within a day. ``on_home``: whether its dates are
+    among those ahead on the home page too.
     """
 
     code: str
@@ -55,3 +56,4 @@ class DateKind:
     place: int
     of_reader: Callable[[Any, Span], Dates]
     public: Callable[[Span], Dates] | None = None
+    on_home: bool = True
