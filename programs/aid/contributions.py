@@ -10,11 +10,13 @@ from programs.aid import (
 from programs.aid.duties import AidDuty, RevolvingStep
 from programs.aid.handover import HandoverSlip, HolderPhoto, HolderStatement, StatementWitness
 from programs.aid.models import AidCheck, AidCheckPhoto, AidPackage
+from programs.aid.waiting import DATES
 
 PACKAGES = MenuEntry("Paket bantuan", "aid:package-list")
 
 CONTRIBUTIONS = Contributions(
     menu_entries=(PACKAGES,),
+    dates=DATES,
     looks=(
         Looks(
             "handover",

@@ -1,6 +1,6 @@
 """Reads of aid packages: who sees which, and whose checks are due."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -39,6 +39,14 @@ class AidPackageQuerySet(models.QuerySet):
         due = Q(pk__in=())
         for month in CHECK_MONTHS:
             due |= Q(handed_on__lte=latest_handover(on, month)) & ~Q(checks__month=month)
+        return self.lasting().filter(due)
+
+    def check_between(self, first: date, last: date) -> "AidPackageQuerySet":
+        """With a check that falls due on one of these days and is not written down."""
+        due, before = Q(pk__in=()), first - timedelta(days=1)
+        for month in CHECK_MONTHS:
+            handed = Q(handed_on__gt=latest_handover(before, month), handed_on__lte=latest_handover(last, month))
+            due |= handed & ~Q(checks__month=month)
         return self.lasting().filter(due)
 
     def not_found(self) -> "AidPackageQuerySet":

@@ -191,7 +191,7 @@ def test_file_is_not_sent_twice_and_asks_no_session(client_as, client, agency, r
     user = client_as("agency_operator", at=agency).get(PAGE).wsgi_request.user
     path = private_path(make_address(owner=user))
     first = client.get(path)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         again = client.get(path, headers={"If-None-Match": first["ETag"]})
     report.due_on = date(2019, 10, 15)
     report.save()
