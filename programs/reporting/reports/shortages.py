@@ -13,8 +13,8 @@ from programs.aid.handover import HolderStatement
 from programs.planning.models import PlanLine
 from programs.reporting.reports.models import ProgressReport
 from programs.reporting.reports.sheets import FigureSheet
+from programs.reporting.reports.visited import Place
 
-WorkPlace = tuple[int, int | None]  # activity, village
 NAMED_PACKAGES = 3  # of one line, in a sentence
 
 
@@ -30,14 +30,14 @@ def short_rows(sheet: FigureSheet) -> dict[int, list[HolderStatement]]:
     return found
 
 
-def short_places(reports: Sequence[ProgressReport]) -> dict[int, dict[WorkPlace, list[HolderStatement]]]:
+def short_places(reports: Sequence[ProgressReport]) -> dict[int, dict[Place, list[HolderStatement]]]:
     """By the key of each of ``reports`` (with periods): what came short of its year, where; one query."""
     if not reports:
         return {}
     said = _statements(reports)
-    found: dict[int, dict[WorkPlace, list[HolderStatement]]] = {}
+    found: dict[int, dict[Place, list[HolderStatement]]] = {}
     for report in reports:
-        places: dict[WorkPlace, list[HolderStatement]] = {}
+        places: dict[Place, list[HolderStatement]] = {}
         for statement in said:
             if _is_of(statement, report):
                 places.setdefault(_work_place(statement.package.plan_line), []).append(statement)
@@ -57,7 +57,7 @@ def _statements(reports: Sequence[ProgressReport]) -> list[HolderStatement]:
     return list(named.order_by("stated_at", "pk"))
 
 
-def _work_place(line: PlanLine) -> WorkPlace:
+def _work_place(line: PlanLine) -> Place:
     location = line.target_location
     return line.activity_id, location.village_id if location else line.other_village_id
 

@@ -15,7 +15,7 @@ from programs.fieldwork.querysets import COUNTED
 from programs.reporting.reports.models import ProgressReport, ReportingPeriod
 from programs.reporting.reports.sheets import FigureSheet, SheetRow
 
-Place = tuple[int, int]  # activity, village
+Place = tuple[int, int | None]  # activity, village
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ hundred lines are too many lines for a list to read; a test holds both against e
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from programs.reporting.reports.models import ProgressReport
 from programs.reporting.reports.parts import PLACE, ReportAttachment, ReportLine
 from programs.reporting.reports.sheets import previous_reports
 from programs.reporting.reports.shortages import short_places
-from programs.reporting.reports.visited import denied_places
+from programs.reporting.reports.visited import Place, denied_places
 from programs.reporting.verification.finding_sql import (
     codes_of_indicators,
     codes_of_lines,
@@ -97,29 +97,22 @@ def _numbers(statement: str, values: list, codes: Mapping[str, str]) -> list[tup
 
 def _visited_otherwise(reports: Sequence[ProgressReport]) -> list[int]:
     """The report of each line with work of which the last visit says that nothing had begun."""
-    denied = denied_places(reports)
-    if not denied:
-        return []
-    activities = {activity for places in denied.values() for activity, _village in places}
-    stated = ReportLine.objects.filter(
-        report__in=denied,
-        carried="",
-        physical_to_date__gt=settings.FINDING_VISIT_PHYSICAL_PERCENT,
-        plan_line__activity__in=activities,
-    )
-    rows = stated.order_by().annotate(village=PLACE).values_list("report", "plan_line__activity", "village")
-    return [report for report, activity, village in rows if (activity, village) in denied[report]]
+    return _reports_of_lines_at(denied_places(reports), physical_to_date__gt=settings.FINDING_VISIT_PHYSICAL_PERCENT)
 
 
 def _short_of_goods(reports: Sequence[ProgressReport]) -> list[int]:
     """The report of each line of which goods came short or were refused."""
-    short = short_places(reports)
-    if not short:
+    return _reports_of_lines_at(short_places(reports))
+
+
+def _reports_of_lines_at(places: Mapping[int, Collection[Place]], **stated: float) -> list[int]:
+    """The report of each of its lines at ``places`` (by report), once a line; one query, none where there are none."""
+    if not places:
         return []
-    activities = {activity for places in short.values() for activity, _village in places}
-    lines = ReportLine.objects.filter(report__in=short, carried="", plan_line__activity__in=activities)
+    activities = {activity for found in places.values() for activity, _village in found}
+    lines = ReportLine.objects.filter(report__in=places, carried="", plan_line__activity__in=activities, **stated)
     rows = lines.order_by().annotate(village=PLACE).values_list("report", "plan_line__activity", "village")
-    return [report for report, activity, village in rows if (activity, village) in short[report]]
+    return [report for report, activity, village in rows if (activity, village) in places[report]]
 
 
 def _idle_locations(reports: Sequence[ProgressReport]) -> list[int]:
