@@ -95,18 +95,20 @@ def _those_that_meet_the_database(config: pytest.Config, items: list[pytest.Item
     """What asks no database gives the same answer as on SQLite, where it runs anyway; named files are run whole."""
     named = {config.rootpath / argument.partition("::")[0] for argument in config.args}
     drawn = _drawn(items, int(os.environ.get("POSTGRES_SAMPLE", "1")))
-    kept = [item for item in items if item.path in named or (_meets_the_database(item) and item.nodeid in drawn)]
+    kept = [item for item in items if item.path in named or (meets_the_database(item) and item.nodeid in drawn)]
     if len(kept) < len(items):
         kept_ids = {item.nodeid for item in kept}
         config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in kept_ids])
     return kept
 
 
-def _meets_the_database(item: pytest.Item) -> bool:
+def meets_the_database(item: pytest.Item) -> bool:
     """A fixture or a marker says so, or its file starts processes that do.
 
     How pages look, what they weigh, whom they name and how often they ask is the same on both databases.
     """
+    if item.get_closest_marker("both_databases"):
+        return True
     if item.get_closest_marker("browser") or item.path.name in LOOKS:
         return False
     asked = {"db", "transactional_db", "live_server", "django_db_setup"} & set(getattr(item, "fixturenames", ()))

@@ -1,9 +1,11 @@
-"""What the targets of the Makefile do, as `make -n` says it."""
+"""What the targets of the Makefile do, as `make -n` says it, and which tests they ask for."""
 
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import meets_the_database
 
 MAKEFILE = Path(__file__).resolve().parent.parent / "Makefile"
 
@@ -30,3 +32,10 @@ def test_restore_on_a_bare_machine_installs_first(tmp_path):
     (tmp_path / "requirements.txt").touch()
 
     assert "venv.sh" in dry_run(tmp_path, "restore", "FILE=x.tar")[0]
+
+
+def test_drill_for_both_databases_is_asked_on_postgres(request):
+    """Whatever fixtures its processes come from."""
+    assert not meets_the_database(request.node)
+    request.node.add_marker("both_databases")
+    assert meets_the_database(request.node)
