@@ -102,7 +102,7 @@ class Operator:
 
 
 class Killer(threading.Thread):
-    """kill -9 of a worker every one or two seconds until it is told to stop."""
+    """kill -9 of a worker one or two seconds after the server answers again, until it is told to stop."""
 
     def __init__(self, server: Server) -> None:
         super().__init__(daemon=True)
@@ -110,11 +110,21 @@ class Killer(threading.Thread):
 
     def run(self) -> None:
         chance = random.Random(7)
-        while not self.done.wait(chance.uniform(0.7, 2.0)):
+        while self._is_served() and not self.done.wait(chance.uniform(0.7, 2.0)):
             workers = self.server.workers()
             if workers:
                 os.kill(chance.choice(workers), signal.SIGKILL)
                 self.kills += 1
+
+    def _is_served(self) -> bool:
+        """Waits for an answer: a kill of workers that only begin cuts nothing off."""
+        while not self.done.wait(0.1):
+            try:
+                if Visitor(self.server.url, timeout=5).get("/sehat/").status == 200:
+                    return True
+            except (OSError, http.client.HTTPException):
+                continue
+        return False
 
 
 @contextmanager
