@@ -42,7 +42,8 @@ coverage: .venv/dev.stamp ## Branches of workflow, accounts, reporting and plann
 
 drills: .venv/dev.stamp ## Races, kill -9, long fuzzing, axe over every page, planted faults; on SQLite, then on PostgreSQL
 	@scripts/need.sh chromium
-	$(DRILLS) -m drill
+	$(DRILLS) -m "drill and not alone"
+	$(PY) -m pytest -m "drill and alone" $(PYTEST_ARGS)
 	scripts/postgres.sh $(DRILLS) -m "drill and both_databases"
 	$(PY) -m scripts.faults -j $(WORKERS)
 	scripts/postgres.sh $(PY) -m scripts.faults -j 1 --postgres
