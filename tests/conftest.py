@@ -67,6 +67,7 @@ LONG_DRILLS = (
     "test_recruitment.py",
     "test_axe_forms.py",
     "test_killed_worker.py",
+    "test_restore.py",
 )
 
 # A busy machine is slow, which says nothing of the property that is tested. The same input in every run, so that a
