@@ -11,6 +11,8 @@ SUITE := $(PY) -m pytest -m "not drill" -n $(WORKERS) $(IN_ORDER) $(PYTEST_ARGS)
 TESTS := $(PY) -m pytest -m "not drill and not browser and not whole" -n $(WORKERS) $(IN_ORDER) $(PYTEST_ARGS)
 WHOLE := $(PY) -m pytest -m "not drill and (browser or whole)" -n $(WORKERS) $(IN_ORDER) $(PYTEST_ARGS)
 DRILLS := $(PY) -m pytest -n $(WORKERS) $(IN_ORDER) $(PYTEST_ARGS)
+# What measures seconds has the machine to itself.
+ALONE := $(PY) -m pytest tests/drills $(PYTEST_ARGS)
 # Where states, rights and figures are decided: every branch of these rooms has to have been taken by a test.
 COVERED := p2emas/workflow p2emas/accounts programs/reporting programs/planning
 
@@ -43,8 +45,9 @@ coverage: .venv/dev.stamp ## Branches of workflow, accounts, reporting and plann
 drills: .venv/dev.stamp ## Races, kill -9, long fuzzing, axe over every page, planted faults; on SQLite, then on PostgreSQL
 	@scripts/need.sh chromium
 	$(DRILLS) -m "drill and not alone"
-	$(PY) -m pytest -m "drill and alone" $(PYTEST_ARGS)
-	scripts/postgres.sh $(DRILLS) -m "drill and both_databases"
+	$(ALONE) -m alone
+	scripts/postgres.sh $(DRILLS) -m "drill and both_databases and not alone"
+	scripts/postgres.sh $(ALONE) -m "alone and both_databases"
 	$(PY) -m scripts.faults -j $(WORKERS)
 	scripts/postgres.sh $(PY) -m scripts.faults -j 1 --postgres
 

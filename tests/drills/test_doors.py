@@ -23,7 +23,6 @@ from tests.drills import doors
 from tests.serving import Answer, Installation, Server, Visitor
 
 pytestmark = pytest.mark.alone
-
 LONGEST, PULSE, GROWTH = 4.0, 0.5, 150  # seconds of an answer, p95 of /sehat/, MiB of a worker
 DRAFTS = 40
 FLOOD = 40.0  # seconds

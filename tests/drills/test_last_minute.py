@@ -9,6 +9,7 @@ import pytest
 
 from tests.serving import Answer, Server, Visitor
 
+pytestmark = [pytest.mark.alone, pytest.mark.both_databases]
 APPLICANTS, LATE = 200, 10
 BEFORE = 2.0  # seconds before the closing at which everybody sends
 LONGEST = 10.0
@@ -82,7 +83,6 @@ def all_send(applicants: list[Applicant], at: float) -> list[tuple[Answer, float
         return list(pool.map(press, applicants))
 
 
-@pytest.mark.both_databases
 def test_sendings_of_the_last_seconds_all_count(installation, serve):
     sessions = installation.ask(SEED.format(code=CODE, applicants=APPLICANTS + LATE))
     server = serve()
