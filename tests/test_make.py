@@ -35,7 +35,7 @@ def test_restore_on_a_bare_machine_installs_first(tmp_path):
 
 
 def test_drill_for_both_databases_is_asked_on_postgres(request):
-    """Whatever fixtures its processes come from."""
+    """Its processes may come from any fixture."""
     assert not meets_the_database(request.node)
     request.node.add_marker("both_databases")
     assert meets_the_database(request.node)
