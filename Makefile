@@ -12,7 +12,7 @@ TESTS := $(PY) -m pytest -m "not drill and not browser and not whole" -n $(WORKE
 WHOLE := $(PY) -m pytest -m "not drill and (browser or whole)" -n $(WORKERS) $(IN_ORDER) $(PYTEST_ARGS)
 DRILLS := $(PY) -m pytest -n $(WORKERS) $(IN_ORDER) $(PYTEST_ARGS)
 # What measures seconds has the machine to itself.
-ALONE := $(PY) -m pytest tests/drills $(PYTEST_ARGS)
+ALONE := $(PY) -m pytest $(PYTEST_ARGS)
 # Where states, rights and figures are decided: every branch of these rooms has to have been taken by a test.
 COVERED := p2emas/workflow p2emas/accounts programs/reporting programs/planning
 
